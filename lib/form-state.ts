@@ -1,0 +1,17 @@
+/** A text by its key in the message file, with the values it takes. */
+export type MessageRef = { messageKey: string; params?: Record<string, string | number> };
+
+/**
+ * What a server action answers a form with when it does not redirect. `values` echoes what the
+ * person typed (never a password), so that the form works with JavaScript off.
+ */
+export type FormState = {
+  status: 'idle' | 'done' | 'failed';
+  message?: MessageRef;
+  fieldErrors?: Record<string, MessageRef>;
+  values?: Record<string, string>;
+  /** Names the log entry of an unexpected error. */
+  requestId?: string;
+};
+
+export const idleForm: FormState = { status: 'idle' };

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { ConnectionSummary, ConnectionsOverview } from '@/lib/connections/schemas';
+
+/** Form of a hand-off. `connectionId` aims at one connection (finish, reconnect). */
+export const startLinkSchema = z.object({
+  companyId: z.uuid(),
+  connectionId: z.union([z.uuid(), z.literal('').transform(() => undefined)]).optional(),
+  consent: z.literal('yes').optional(),
+});
+
+/** What `/connect` shows. */
+export type ConnectPage = {
+  company: ConnectionsOverview['company'];
+  /** Newest receipt for the present text, if any. */
+  consent: { acceptedAt: string; byName: string | null } | null;
+  consentTextVersion: string;
+  /** The connection aimed at by `?connection=`, if it is this company's. */
+  target: ConnectionSummary | null;
+};
+
+/**
+ * `connected` 200 and Codat agrees · `unconfirmed` 200, but Codat does not (yet) say so ·
+ * `unchanged` 201 · `cancelled` 403 · `unsupported` 501 · `failed` 500 and anything else ·
+ * `unknown` no status code came back.
+ */
+export type LinkOutcomeKind =
+  | 'connected'
+  | 'unconfirmed'
+  | 'unchanged'
+  | 'cancelled'
+  | 'unsupported'
+  | 'failed'
+  | 'unknown';
+
+/** What the clean confirmation page `/link/done/[linkSessionId]` shows. */
+export type LinkOutcome = {
+  kind: LinkOutcomeKind;
+  company: ConnectionsOverview['company'];
+  /** The connection this hand-off was about, where we know it. */
+  connection: ConnectionSummary | null;
+  /** Every connection of the company that is really linked now. */
+  linked: ConnectionSummary[];
+  /** False when Codat could not be asked on the way back; the page then says so. */
+  verified: boolean;
+};

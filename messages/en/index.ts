@@ -1,0 +1,9 @@
+import admin from './admin.json';
+import auth from './auth.json';
+import connect from './connect.json';
+import connections from './connections.json';
+import errors from './errors.json';
+import layout from './layout.json';
+
+/** Every text a person reads, in English. One JSON file an area. */
+export const messages = { admin, auth, connect, connections, errors, layout };
