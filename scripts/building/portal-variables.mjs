@@ -1,0 +1,40 @@
+// Settings of a portal (design: "Environment"). A build must not depend on any of them, and what a
+// test starts must not see those of whoever runs it.
+const settings = [
+  'ADMIN_EMAILS',
+  'APP_URL',
+  'AUTH_SECRET',
+  'CODAT_API_KEY',
+  'CODAT_API_URL',
+  'CODAT_LINK_ORIGINS',
+  'CODAT_WEBHOOK_SECRET',
+  'DATABASE_URL',
+  'ENCRYPTION_KEY',
+  'HOSTNAME',
+  'LOG_LEVEL',
+  'MAIL_FROM',
+  'METRICS_TOKEN',
+  'NEXTAUTH_SECRET',
+  'NEXTAUTH_URL',
+  'NODE_ENV',
+  'NODE_OPTIONS',
+  'PORT',
+  'PORTAL_MODE',
+  'PRIVACY_URL',
+  'SANDBOX_PORT',
+  'SMTP_URL',
+  'SUPPORT_EMAIL',
+  'SUPPORT_PHONE',
+  'TERMS_URL',
+  'TRUSTED_PROXY_HOPS',
+  'WORKER',
+];
+const prefixes = ['BRAND_', 'NEXT_', 'OIDC_', 'OTEL_', 'SANDBOX_', '__NEXT'];
+
+/** This process's environment without any setting of a portal. */
+export function neutralEnvironment() {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !settings.includes(name) && !prefixes.some((prefix) => name.startsWith(prefix)),
+  );
+  return Object.fromEntries(kept);
+}

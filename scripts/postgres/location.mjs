@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { Problem } from '../problem.mjs';
+import { findBinaries } from './binaries.mjs';
+
+const publicRoot = '/var/tmp';
+const prefix = 'hosted-link-portal-';
+
+/**
+ * Where a cluster for `home` lives and who runs it: `{binaries, folder, account, relocated}`.
+ *
+ * PostgreSQL refuses to run as root, so root's cluster runs as another user (`account`), who must be
+ * able to walk through every parent of its data and its programs. Where he is not (a folder beneath
+ * /root, a `mktemp -d`), they live in a folder of their own beneath /var/tmp.
+ */
+export function locateCluster(home) {
+  const binaries = findBinaries();
+  const account = process.getuid?.() === 0 ? unprivilegedAccount() : null;
+  mkdirSync(home, { recursive: true });
+  // Whatever the umask: what is secret in it is in files of their own.
+  chmodSync(home, 0o755);
+  if (!account) return { binaries, folder: home, account, relocated: false };
+
+  const relocated = !canReach(account, home);
+  return {
+    account,
+    relocated,
+    folder: relocated ? publicFolder(home) : home,
+    binaries: canReach(account, join(binaries, 'lib')) ? binaries : copyBinaries(binaries),
+  };
+}
+
+// `postgres` where a package made it; `nobody` is on every Unix, and no machine is changed for it.
+function unprivilegedAccount() {
+  const lines = readFileSync('/etc/passwd', 'utf8').split('\n');
+  for (const name of ['postgres', 'nobody']) {
+    const fields = lines.find((line) => line.startsWith(`${name}:`))?.split(':');
+    if (fields) return { name, uid: Number(fields[2]), gid: Number(fields[3]) };
+  }
+  throw new Problem(
+    'PostgreSQL does not run as root, and there is neither a user "postgres" nor "nobody". Start as an ordinary user, or set DATABASE_URL.',
+  );
+}
+
+function canReach({ uid, gid }, folder) {
+  return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { uid, gid, cwd: '/' }).status === 0;
+}
+
+function publicFolder(home) {
+  removeAbandoned();
+  const folder = join(publicRoot, prefix + hash(home));
+  mkdirOwned(folder);
+  writeFileSync(join(folder, 'belongs-to'), home);
+  return folder;
+}
+
+// A relocated cluster whose DATA_DIR was deleted would stay for ever.
+function removeAbandoned() {
+  for (const name of readdirSync(publicRoot).filter((entry) => entry.startsWith(prefix))) {
+    const folder = join(publicRoot, name);
+    const note = join(folder, 'belongs-to');
+    if (lstatSync(folder).uid !== process.getuid() || !existsSync(note)) continue;
+    if (!existsSync(readFileSync(note, 'utf8'))) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function copyBinaries(source) {
+  const { version } = JSON.parse(readFileSync(join(source, '..', 'package.json'), 'utf8'));
+  const target = join(publicRoot, `${prefix}postgres-${version}`);
+  if (existsSync(target)) {
+    mkdirOwned(target);
+    return target;
+  }
+  // By rename, so that a second starter sees all of it or nothing.
+  const draft = `${target}.${process.pid}`;
+  cpSync(source, draft, { recursive: true, verbatimSymlinks: true });
+  try {
+    renameSync(draft, target);
+  } catch {
+    rmSync(draft, { recursive: true, force: true });
+    mkdirOwned(target);
+  }
+  return target;
+}
+
+// /var/tmp is anybody's: a folder laid there by someone else is not to be trusted.
+function mkdirOwned(folder) {
+  mkdirSync(folder, { recursive: true });
+  const stat = lstatSync(folder);
+  if (!stat.isDirectory() || stat.uid !== process.getuid()) {
+    throw new Problem(`${folder} belongs to somebody else. Remove it, or choose another DATA_DIR.`);
+  }
+  chmodSync(folder, 0o755);
+}
+
+function hash(home) {
+  return createHash('sha256').update(home).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildDir, dataDir, rootDir } from '../paths.mjs';
+import { Problem } from '../problem.mjs';
+import { listOtherUsers, registerUse } from '../processes/in-use.mjs';
+import { acquireLock } from '../processes/lock.mjs';
+import { runOrThrow } from '../processes/run.mjs';
+import { step } from '../progress.mjs';
+import { compareLocks } from './compare-locks.mjs';
+
+const stampFile = join(rootDir, 'node_modules', '.installed-from.json');
+
+/**
+ * Installs the packages of package-lock.json unless they are there, and registers `what` as a user
+ * of them. Two starters wait for each other; packages that another copy runs on are never replaced.
+ */
+export async function ensurePackages(lifetime, what) {
+  const release = await acquireLock(join(buildDir, 'locks', 'packages.lock'), {
+    onWait: (holder) => console.log(`  Waiting for another set-up (process ${holder.pid})…`),
+  });
+  const forget = lifetime.defer(release);
+  try {
+    lifetime.throwIfEnding();
+    const difference = findDifference();
+    if (difference) await install(lifetime, difference);
+    registerUse(what);
+  } finally {
+    release();
+    forget();
+  }
+}
+
+async function install(lifetime, difference) {
+  const users = listOtherUsers();
+  if (users.length > 0) {
+    const list = users.map((user) => `  ${user.what} (process ${user.pid})`).join('\n');
+    throw new Problem(
+      `The installed packages do not match package-lock.json (${difference}), and another copy runs on them:\n${list}\nStop it, then start again: installing now would break it.`,
+    );
+  }
+  await step('Installing packages', () =>
+    runOrThrow(lifetime, {
+      name: 'npm ci',
+      ...npmCommand(),
+      cwd: rootDir,
+      // Exported NODE_ENV=production or omit=dev would leave out what demo and tests stand on.
+      env: { ...process.env, NODE_ENV: 'development' },
+      log: join(dataDir, 'logs', 'install.log'),
+    }),
+  );
+  writeFileSync(stampFile, JSON.stringify(currentStamp()));
+}
+
+function npmCommand() {
+  const ci = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+  const { npm_execpath: npm, npm_node_execpath: node } = process.env;
+  // The Node that runs npm now, not the one in node_modules that npm ci is about to replace.
+  return npm && node ? { command: node, args: [npm, ...ci] } : { command: 'npm', args: ci };
+}
+
+/** Null when node_modules is what package-lock.json asks for, else in what they differ. */
+function findDifference() {
+  if (!existsSync(join(rootDir, 'node_modules'))) return 'nothing is installed';
+  const stamp = readJson(stampFile);
+  const wanted = currentStamp();
+  if (stamp?.lock === wanted.lock && stamp?.platform === wanted.platform) return null;
+
+  const installed = readJson(join(rootDir, 'node_modules', '.package-lock.json'));
+  if (!installed) return 'node_modules is incomplete';
+  const difference = compareLocks(readJson(join(rootDir, 'package-lock.json')), installed);
+  if (!difference) writeFileSync(stampFile, JSON.stringify(wanted));
+  return difference;
+}
+
+function currentStamp() {
+  const lock = readFileSync(join(rootDir, 'package-lock.json'));
+  return {
+    lock: createHash('sha256').update(lock).digest('hex'),
+    platform: `${process.platform}-${process.arch}`,
+  };
+}
+
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
