@@ -3,7 +3,6 @@ const nextConfig = {
   output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,
-  typedRoutes: true,
   serverExternalPackages: ['pg', 'pg-boss', 'pino', '@node-rs/argon2'],
 };
 

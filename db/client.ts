@@ -1,0 +1,37 @@
+import 'server-only';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { Pool } from 'pg';
+import { getEnv } from '@/lib/env';
+
+export type Db = NodePgDatabase & { $client: Pool };
+export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
+/** Either of both: for functions that may run inside somebody else's transaction. */
+export type Executor = Db | Tx;
+
+const held = globalThis as typeof globalThis & { portalDb?: Db };
+
+/**
+ * The process's one connection pool. Waiting for a connection ends after 1.5 s and a statement
+ * after 15 s, so that a database that hangs becomes an error and not a pile of open requests.
+ */
+export function getDb(): Db {
+  held.portalDb ??= connect(getEnv().DATABASE_URL);
+  return held.portalDb;
+}
+
+/** Opens a pool of its own, for commands and tests. Close it with `db.$client.end()`. */
+export function connect(connectionString: string, options: { max?: number } = {}): Db {
+  const pool = new Pool({
+    connectionString,
+    max: options.max ?? 10,
+    connectionTimeoutMillis: 1500,
+    query_timeout: 20_000,
+    statement_timeout: 15_000,
+    idle_in_transaction_session_timeout: 15_000,
+    keepAlive: true,
+    application_name: 'hosted-link-portal',
+  });
+  // An idle connection that breaks must not end the process; the next query opens another.
+  pool.on('error', () => {});
+  return drizzle({ client: pool });
+}

@@ -1,0 +1,102 @@
+import { sql } from 'drizzle-orm';
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { at, users } from './people';
+
+const counter = (name: string) => bigint(name, { mode: 'number' }).notNull().default(0);
+
+/**
+ * A customer's business. Its id is the `name` and the `uid` tag of the company at Codat.
+ *
+ * `provision*` is the one call that creates the company at Codat: the idempotency key and the body
+ * are stored before it is made. `read*` orders reads from Codat: `readStarted` is taken before a
+ * read begins, an answer older than `readApplied` is dropped, and `readsRequested` above
+ * `readsSatisfied` means that somebody has wanted news since the last applied read began.
+ */
+export const companies = pgTable(
+  'companies',
+  {
+    id: uuid('id').primaryKey().default(sql`gen_random_uuid()`),
+    name: text('name').notNull(),
+    origin: text('origin').notNull().default('sign_up'),
+    createdAt: at('created_at').notNull().defaultNow(),
+
+    codatCompanyId: text('codat_company_id').unique(),
+    /** The company's first `redirect`, kept for the record without its query. Never used. */
+    codatFirstRedirect: text('codat_first_redirect'),
+    codatCreatedAt: at('codat_created_at'),
+    codatDeletedAt: at('codat_deleted_at'),
+
+    provisionKey: uuid('provision_key'),
+    provisionBody: jsonb('provision_body').$type<{
+      name: string;
+      description: string;
+      tags: Record<string, string>;
+    }>(),
+    provisionAttempts: integer('provision_attempts').notNull().default(0),
+    provisionAttemptedAt: at('provision_attempted_at'),
+    provisionLeaseUntil: at('provision_lease_until'),
+    /** Message key under `errors` of the last failed attempt; null while nothing is wrong. */
+    provisionProblem: text('provision_problem'),
+
+    readsRequested: counter('reads_requested'),
+    readsSatisfied: counter('reads_satisfied'),
+    readStarted: counter('read_started'),
+    readApplied: counter('read_applied'),
+    readDueAt: at('read_due_at'),
+    readLeaseUntil: at('read_lease_until'),
+    readFailures: integer('read_failures').notNull().default(0),
+    /** When the newest applied read began, by our clock. */
+    readAt: at('read_at'),
+    /** When the newest applied webhook arrived. */
+    eventAt: at('event_at'),
+
+    attention: text('attention').notNull().default('provisioning'),
+    attentionSince: at('attention_since').notNull().defaultNow(),
+  },
+  (table) => [
+    index('companies_created_idx').on(table.createdAt.desc(), table.id.desc()),
+    index('companies_attention_idx').on(table.attention, table.createdAt.desc(), table.id.desc()),
+    index('companies_read_due_idx').on(table.readDueAt).where(sql`read_due_at is not null`),
+    index('companies_unprovisioned_idx')
+      .on(table.createdAt)
+      .where(sql`codat_company_id is null and codat_deleted_at is null`),
+  ],
+);
+
+/** Who may act for which company. Leaving sets `removedAt`. */
+export const memberships = pgTable(
+  'memberships',
+  {
+    companyId: uuid('company_id')
+      .notNull()
+      .references(() => companies.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    role: text('role').notNull().default('owner'),
+    createdAt: at('created_at').notNull().defaultNow(),
+    removedAt: at('removed_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.companyId, table.userId] }),
+    index('memberships_user_idx').on(table.userId),
+  ],
+);
+
+/** Receipts of consent, append-only: who agreed for which company to which text. */
+export const consents = pgTable(
+  'consents',
+  {
+    id: uuid('id').primaryKey().default(sql`gen_random_uuid()`),
+    companyId: uuid('company_id')
+      .notNull()
+      .references(() => companies.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id').references(() => users.id, { onDelete: 'set null' }),
+    textVersion: text('text_version').notNull(),
+    textSha256: text('text_sha256').notNull(),
+    acceptedAt: at('accepted_at').notNull().defaultNow(),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+  },
+  (table) => [index('consents_company_idx').on(table.companyId, table.acceptedAt.desc())],
+);

@@ -1,0 +1,102 @@
+import { sql } from 'drizzle-orm';
+import { boolean, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { companies } from './companies';
+import { at, users } from './people';
+
+/** One entry of Codat's `dataConnectionErrors`, as far as we keep it. */
+export type StoredConnectionError = {
+  statusCode: string | null;
+  statusText: string | null;
+  message: string | null;
+  at: string | null;
+  state: string | null;
+};
+
+/**
+ * A connection as Codat last told it, keyed by Codat's id. `status` and `sourceType` are stored as
+ * Codat spells them, known to us or not. Holds no Link URL. Removal is soft.
+ */
+export const connections = pgTable(
+  'connections',
+  {
+    id: text('id').primaryKey(),
+    companyId: uuid('company_id')
+      .notNull()
+      .references(() => companies.id, { onDelete: 'cascade' }),
+    platformKey: text('platform_key'),
+    platformName: text('platform_name').notNull(),
+    integrationId: text('integration_id'),
+    sourceId: text('source_id'),
+    sourceType: text('source_type').notNull(),
+    status: text('status').notNull(),
+    errors: jsonb('errors').$type<StoredConnectionError[]>().notNull().default([]),
+    codatCreatedAt: at('codat_created_at'),
+    lastSyncAt: at('last_sync_at'),
+    linkedAt: at('linked_at'),
+    statusChangedAt: at('status_changed_at'),
+    firstKnownAt: at('first_known_at').notNull().defaultNow(),
+    removedAt: at('removed_at'),
+    /** `generatedDate` of the newest event applied, never later than its arrival. */
+    eventAt: at('event_at'),
+    /** When that event was applied here: a read that began earlier does not overwrite it. */
+    eventAppliedAt: at('event_applied_at'),
+  },
+  (table) => [index('connections_company_idx').on(table.companyId, table.codatCreatedAt)],
+);
+
+/** Every change of status and who told us, append-only. `toStatus` null: removed at Codat. */
+export const connectionStatusChanges = pgTable(
+  'connection_status_changes',
+  {
+    id: uuid('id').primaryKey().default(sql`gen_random_uuid()`),
+    companyId: uuid('company_id')
+      .notNull()
+      .references(() => companies.id, { onDelete: 'cascade' }),
+    connectionId: text('connection_id')
+      .notNull()
+      .references(() => connections.id, { onDelete: 'cascade' }),
+    fromStatus: text('from_status'),
+    toStatus: text('to_status'),
+    source: text('source').notNull(),
+    actorId: uuid('actor_id').references(() => users.id, { onDelete: 'set null' }),
+    webhookId: text('webhook_id'),
+    /** When it happened, by Codat's word where it gave one. */
+    occurredAt: at('occurred_at').notNull(),
+    recordedAt: at('recorded_at').notNull().defaultNow(),
+  },
+  (table) => [
+    index('status_changes_connection_idx').on(table.connectionId, table.recordedAt.desc()),
+    index('status_changes_company_idx').on(table.companyId, table.recordedAt.desc()),
+  ],
+);
+
+/**
+ * One way out to Hosted Link and back. `stateHash` is SHA-256 of the random `state` that goes along;
+ * the row is used up by the first return (`returnedAt`).
+ */
+export const linkSessions = pgTable(
+  'link_sessions',
+  {
+    id: uuid('id').primaryKey().default(sql`gen_random_uuid()`),
+    stateHash: text('state_hash').notNull().unique(),
+    companyId: uuid('company_id')
+      .notNull()
+      .references(() => companies.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    startedAs: text('started_as').notNull().default('member'),
+    /** The connection aimed at; null for the company's own page at Link. */
+    connectionId: text('connection_id'),
+    startedAt: at('started_at').notNull().defaultNow(),
+    handedOffAt: at('handed_off_at'),
+    expiresAt: at('expires_at').notNull(),
+    returnedAt: at('returned_at'),
+    statusCode: text('status_code'),
+    reportedConnectionId: text('reported_connection_id'),
+    reportedMessage: text('reported_message'),
+    /** Whether Codat could be read on the way back. */
+    verified: boolean('verified').notNull().default(false),
+  },
+  (table) => [index('link_sessions_company_idx').on(table.companyId, table.startedAt.desc())],
+);

@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+export const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/** People who can sign in. `email` is stored trimmed and in lower case. */
+export const users = pgTable('users', {
+  id: uuid('id').primaryKey().default(sql`gen_random_uuid()`),
+  email: text('email').notNull().unique(),
+  name: text('name').notNull(),
+  /** argon2id; null for people who only sign in through the operator's identity provider. */
+  passwordHash: text('password_hash'),
+  emailVerifiedAt: at('email_verified_at'),
+  disabledAt: at('disabled_at'),
+  createdAt: at('created_at').notNull().defaultNow(),
+});
+
+/** One row a sign-in; the signed cookie only names it. Ending a session is setting `endedAt`. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: uuid('id').primaryKey().default(sql`gen_random_uuid()`),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: at('created_at').notNull().defaultNow(),
+    lastSeenAt: at('last_seen_at').notNull().defaultNow(),
+    expiresAt: at('expires_at').notNull(),
+    endedAt: at('ended_at'),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+  },
+  (table) => [index('sessions_user_idx').on(table.userId)],
+);
+
+/** The operator's staff. Who has no row here is a customer. */
+export const operatorRoles = pgTable('operator_roles', {
+  userId: uuid('user_id')
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  role: text('role').notNull(),
+  grantedAt: at('granted_at').notNull().defaultNow(),
+});
+
+/** Counts tries per hashed key and fixed window, so that guessing passwords is slow. */
+export const throttleHits = pgTable(
+  'throttle_hits',
+  {
+    key: text('key').notNull(),
+    windowStart: at('window_start').notNull(),
+    hits: integer('hits').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.key, table.windowStart] }),
+    index('throttle_hits_window_idx').on(table.windowStart),
+  ],
+);

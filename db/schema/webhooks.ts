@@ -1,0 +1,46 @@
+import { sql } from 'drizzle-orm';
+import { bigint, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { companies } from './companies';
+import { at } from './people';
+
+/** Every `webhook-id` ever acknowledged, kept apart from payloads so that replays stay known. */
+export const webhookIds = pgTable('webhook_ids', {
+  webhookId: text('webhook_id').primaryKey(),
+  firstReceivedAt: at('first_received_at').notNull().defaultNow(),
+  lastReceivedAt: at('last_received_at').notNull().defaultNow(),
+  deliveries: integer('deliveries').notNull().default(1),
+});
+
+/**
+ * The inbox: one row a message, and its own queue. `state`: `pending` → `processed`, `ignored`
+ * (type unknown here), `unmatched` (company unknown here, taken up again once known) or `dead`
+ * (failed too often; an admin may put it back).
+ */
+export const webhookEvents = pgTable(
+  'webhook_events',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    webhookId: text('webhook_id').notNull().unique(),
+    eventType: text('event_type').notNull(),
+    eventId: text('event_id'),
+    codatCompanyId: text('codat_company_id'),
+    companyId: uuid('company_id').references(() => companies.id, { onDelete: 'set null' }),
+    generatedAt: at('generated_at'),
+    receivedAt: at('received_at').notNull().defaultNow(),
+    /** The verified body, without Link URLs. */
+    payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
+    state: text('state').notNull().default('pending'),
+    attempts: integer('attempts').notNull().default(0),
+    dueAt: at('due_at').notNull().defaultNow(),
+    processedAt: at('processed_at'),
+    lastError: text('last_error'),
+  },
+  (table) => [
+    index('webhook_events_due_idx').on(table.dueAt).where(sql`state = 'pending'`),
+    index('webhook_events_unmatched_idx')
+      .on(table.codatCompanyId)
+      .where(sql`state = 'unmatched'`),
+    index('webhook_events_company_idx').on(table.companyId, table.receivedAt.desc()),
+    index('webhook_events_received_idx').on(table.receivedAt),
+  ],
+);

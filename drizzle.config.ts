@@ -1,0 +1,13 @@
+import { defineConfig } from 'drizzle-kit';
+
+export default defineConfig({
+  dialect: 'postgresql',
+  schema: [
+    './db/schema/people.ts',
+    './db/schema/companies.ts',
+    './db/schema/connections.ts',
+    './db/schema/webhooks.ts',
+    './db/schema/system.ts',
+  ],
+  out: './db/migrations',
+});

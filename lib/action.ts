@@ -1,0 +1,96 @@
+import 'server-only';
+import { unstable_rethrow } from 'next/navigation';
+import type { z } from 'zod';
+import type { Actor } from './auth/actor';
+import { getActor } from './auth/session';
+import { isDatabaseAway } from './database-away';
+import { AppError } from './errors';
+import type { FormState, MessageRef } from './form-state';
+import { logger } from './logger';
+import { getRequestContext, type RequestContext } from './request-context';
+
+type FormAction = (state: FormState, formData: FormData) => Promise<FormState>;
+type Answer = Promise<FormState | undefined>;
+
+/** A form that anybody may send. Parses it; everything else is the use-case's. */
+export function publicAction<Schema extends z.ZodType>(
+  schema: Schema,
+  run: (input: z.infer<Schema>, context: RequestContext) => Answer,
+): FormAction {
+  return (_state, formData) =>
+    answerForm(formData, async (context) => {
+      const parsed = parseForm(schema, formData);
+      return 'failed' in parsed ? parsed.failed : run(parsed.input, context);
+    });
+}
+
+/** A form for signed-in people. The use-case decides what this person may do. */
+export function personAction<Schema extends z.ZodType>(
+  schema: Schema,
+  run: (actor: Actor, input: z.infer<Schema>, context: RequestContext) => Answer,
+): FormAction {
+  return (_state, formData) =>
+    answerForm(formData, async (context) => {
+      const actor = await getActor();
+      if (!actor) throw new AppError('signed-out', 'signedOut');
+      const parsed = parseForm(schema, formData);
+      return 'failed' in parsed ? parsed.failed : run(actor, parsed.input, context);
+    });
+}
+
+async function answerForm(
+  formData: FormData,
+  run: (context: RequestContext) => Answer,
+): Promise<FormState> {
+  const context = await getRequestContext();
+  try {
+    return (await run(context)) ?? { status: 'done' };
+  } catch (error) {
+    unstable_rethrow(error);
+    return failure(error, context, typedValues(formData));
+  }
+}
+
+function failure(error: unknown, context: RequestContext, values: FormState['values']): FormState {
+  const { requestId } = context;
+  if (error instanceof AppError) {
+    if (error.cause) logger.warn({ requestId, err: error }, 'action failed');
+    return { status: 'failed', message: error.ref, values };
+  }
+  logger.error({ requestId, err: error }, 'action failed unexpectedly');
+  if (isDatabaseAway(error)) {
+    return { status: 'failed', message: { messageKey: 'errors.databaseAway' }, values, requestId };
+  }
+  return { status: 'failed', message: { messageKey: 'errors.unexpected' }, values, requestId };
+}
+
+function parseForm<Schema extends z.ZodType>(
+  schema: Schema,
+  formData: FormData,
+): { input: z.infer<Schema> } | { failed: FormState } {
+  const result = schema.safeParse(Object.fromEntries(formData));
+  if (result.success) return { input: result.data };
+  const fieldErrors: Record<string, MessageRef> = {};
+  for (const issue of result.error.issues) {
+    const field = String(issue.path[0] ?? '');
+    const messageKey = issue.message.startsWith('errors.') ? issue.message : 'errors.invalid';
+    fieldErrors[field] ??= { messageKey };
+  }
+  return {
+    failed: {
+      status: 'failed',
+      message: { messageKey: 'errors.formInvalid' },
+      fieldErrors,
+      values: typedValues(formData),
+    },
+  };
+}
+
+/** What the person typed, for the form's next rendering. Never a password, nor Next's own fields. */
+function typedValues(formData: FormData): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of formData) {
+    if (typeof value === 'string' && name !== 'password' && !name.startsWith('$')) values[name] = value;
+  }
+  return values;
+}

@@ -1,0 +1,50 @@
+import 'server-only';
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import type { Executor } from '@/db/client';
+import { companies, memberships } from '@/db/schema/companies';
+import { operatorRoles, sessions, users } from '@/db/schema/people';
+import type { OperatorRole, PersonActor } from './actor';
+
+const operatorRoleNames: readonly string[] = ['admin', 'support', 'auditor'] satisfies OperatorRole[];
+
+function toOperatorRole(role: string | null): OperatorRole | null {
+  return operatorRoleNames.includes(role ?? '') ? (role as OperatorRole) : null;
+}
+
+/** The person behind a session that is alive now; null when it has ended or the person may not in. */
+export async function loadActor(db: Executor, sessionId: string): Promise<PersonActor | null> {
+  const [row] = await db
+    .select({
+      userId: users.id,
+      name: users.name,
+      email: users.email,
+      role: operatorRoles.role,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .leftJoin(operatorRoles, eq(operatorRoles.userId, users.id))
+    .where(
+      and(
+        eq(sessions.id, sessionId),
+        isNull(sessions.endedAt),
+        gt(sessions.expiresAt, new Date()),
+        isNull(users.disabledAt),
+      ),
+    );
+  if (!row) return null;
+  const memberOf = await db
+    .select({ id: companies.id, name: companies.name, role: memberships.role })
+    .from(memberships)
+    .innerJoin(companies, eq(companies.id, memberships.companyId))
+    .where(and(eq(memberships.userId, row.userId), isNull(memberships.removedAt)))
+    .orderBy(asc(memberships.createdAt), asc(companies.id));
+  return {
+    kind: 'person',
+    userId: row.userId,
+    sessionId,
+    name: row.name,
+    email: row.email,
+    companies: memberOf,
+    operatorRole: toOperatorRole(row.role),
+  };
+}

@@ -1,0 +1,28 @@
+import 'server-only';
+import { hash, verify } from '@node-rs/argon2';
+import { test as isListed } from 'fxa-common-password-list';
+
+/** argon2id with OWASP's first recommendation: 19 MiB, 2 passes, 1 lane. */
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Hash of a password for storage, in the PHC string format. */
+export function hashPassword(password: string): Promise<string> {
+  return hash(password, cost);
+}
+
+let decoy: Promise<string> | undefined;
+
+/**
+ * Whether the password fits the stored hash. Takes the same time where there is no hash, so that an
+ * unknown account cannot be told from a known one.
+ */
+export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
+  decoy ??= hashPassword(crypto.randomUUID());
+  const fits = await verify(stored ?? (await decoy), password).catch(() => false);
+  return stored !== null && fits;
+}
+
+/** Whether a password is on the list of the most common ones, in any mix of upper and lower case. */
+export function isCommonPassword(password: string): boolean {
+  return isListed(password) || isListed(password.toLowerCase());
+}

@@ -1,0 +1,11 @@
+/**
+ * A path on our own site to go to after signing in; `fallback` for anything else. Refuses other
+ * origins however they are written (`//host`, `/\host`, control characters).
+ */
+export function safeReturnPath(candidate: string | undefined, fallback: string): string {
+  if (!candidate?.startsWith('/') || /[\\\p{Cc}]/u.test(candidate)) return fallback;
+  const base = 'http://portal.invalid';
+  const url = URL.canParse(candidate, base) ? new URL(candidate, base) : null;
+  if (!url || url.origin !== base) return fallback;
+  return `${url.pathname}${url.search}`;
+}

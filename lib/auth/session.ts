@@ -1,0 +1,44 @@
+import 'server-only';
+import { cookies } from 'next/headers';
+import { notFound, redirect } from 'next/navigation';
+import { cache } from 'react';
+import { getDb } from '@/db/client';
+import { type Actor, can } from './actor';
+import { openSession, sessionCookie } from './cookie';
+import { loadActor } from './load-actor';
+
+/** Names the company a person with several is looking at. A preference, never a permission. */
+export const companyCookieName = 'portal-company';
+
+/** The signed-in person of this request, or null. Asked of the database once a request. */
+export const getActor = cache(async (): Promise<Actor | null> => {
+  const sealed = (await cookies()).get(sessionCookie().name)?.value;
+  const sessionId = sealed ? await openSession(sealed) : null;
+  return sessionId ? loadActor(getDb(), sessionId) : null;
+});
+
+/** The signed-in person; others are sent to sign in and come back to `returnTo`. */
+export async function requireActor(returnTo: string): Promise<Actor> {
+  const actor = await getActor();
+  if (!actor) redirect(`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`);
+  return actor;
+}
+
+/** The signed-in person and the company they are looking at. */
+export async function requireCompany(
+  returnTo: string,
+): Promise<{ actor: Actor; companyId: string }> {
+  const actor = await requireActor(returnTo);
+  const preferred = (await cookies()).get(companyCookieName)?.value;
+  const company = actor.companies.find(({ id }) => id === preferred) ?? actor.companies[0];
+  if (company) return { actor, companyId: company.id };
+  if (can(actor, 'companies:read')) redirect('/admin/companies');
+  notFound();
+}
+
+/** A member of the operator's staff who may look at companies; not found for everybody else. */
+export async function requireOperator(): Promise<Actor> {
+  const actor = await getActor();
+  if (!actor || !can(actor, 'companies:read')) notFound();
+  return actor;
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+
+/** Splits a rotation list ("newest first", separated by blanks or commas). */
+function list(value: string): string[] {
+  return value.split(/[\s,]+/).filter(Boolean);
+}
+
+const secretList = (minBytes: number, what: string) =>
+  z
+    .string()
+    .transform(list)
+    .refine((items) => items.length > 0, `${what} is empty`)
+    .refine(
+      (items) => items.every((item) => Buffer.byteLength(item) >= minBytes),
+      `every value must be at least ${minBytes} bytes long; make one with: openssl rand -base64 32`,
+    );
+
+const encryptionKeys = z
+  .string()
+  .transform(list)
+  .refine((items) => items.length > 0, 'is empty')
+  .refine(
+    (items) => items.every((item) => Buffer.from(item, 'base64').byteLength === 32),
+    'every value must be 32 bytes in base64; make one with: openssl rand -base64 32',
+  );
+
+/** Key bytes behind a `whsec_…` secret; null when it is not canonical base64. */
+export function webhookKey(secret: string): Buffer | null {
+  const encoded = secret.startsWith('whsec_') ? secret.slice('whsec_'.length) : secret;
+  const bytes = Buffer.from(encoded, 'base64');
+  const sameText = bytes.toString('base64').replace(/=+$/, '') === encoded.replace(/=+$/, '');
+  return sameText && encoded.length > 0 ? bytes : null;
+}
+
+const webhookSecrets = z
+  .string()
+  .transform(list)
+  .refine((items) => items.length > 0, 'is empty')
+  .refine(
+    (items) => items.every((item) => (webhookKey(item)?.byteLength ?? 0) >= 24),
+    'every value must be whsec_ followed by base64 of at least 24 bytes; copy it from the webhook settings at Codat',
+  );
+
+const origin = z.url().transform((value) => new URL(value).origin);
+const webUrl = z.url({ protocol: /^https?$/ });
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+const schema = z
+  .object({
+    PORTAL_MODE: z.enum(['production', 'demo', 'dev', 'test']).default('production'),
+    PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+    APP_URL: webUrl.transform((value) => value.replace(/\/+$/, '')),
+    AUTH_SECRET: secretList(32, 'AUTH_SECRET'),
+    ENCRYPTION_KEY: encryptionKeys,
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    CODAT_API_KEY: z.string().min(1),
+    CODAT_API_URL: webUrl.default('https://api.codat.io').transform((v) => v.replace(/\/+$/, '')),
+    CODAT_LINK_ORIGINS: z
+      .string()
+      .default('https://link.codat.io https://link-api.codat.io')
+      .transform(list)
+      .pipe(z.array(origin).min(1)),
+    CODAT_WEBHOOK_SECRET: webhookSecrets,
+    ADMIN_EMAILS: z
+      .string()
+      .default('')
+      .transform((value) => list(value).map((item) => item.toLowerCase())),
+    BRAND_NAME: optional(z.string().max(60)).transform((value) => value ?? 'Harbour Lending'),
+    BRAND_COLOR: optional(z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour like #1f5eff')).transform(
+      (value) => value ?? '#1f5eff',
+    ),
+    SUPPORT_EMAIL: optional(z.email()),
+    SUPPORT_PHONE: optional(z.string().max(40)),
+    PRIVACY_URL: optional(webUrl),
+    TERMS_URL: optional(webUrl),
+    TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+    WORKER: z.enum(['on', 'off']).default('on'),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  })
+  .superRefine((env, context) => {
+    if (env.PORTAL_MODE !== 'production') return;
+    for (const name of ['APP_URL', 'CODAT_API_URL'] as const) {
+      const url = new URL(env[name]);
+      const onThisMachine = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+      if (url.protocol !== 'https:' && !onThisMachine) {
+        context.addIssue({ code: 'custom', path: [name], message: 'must be https in production' });
+      }
+    }
+  });
+
+export type Env = z.infer<typeof schema>;
+
+/**
+ * Reads and checks the whole environment.
+ * @throws Error that names every wrong setting and says how to mend it, never its value.
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const result = schema.safeParse(source);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => {
+    const name = issue.path.join('.') || 'environment';
+    const missing = issue.code === 'invalid_type' && source[name] === undefined;
+    return `  ${name}: ${missing ? 'is missing' : issue.message}`;
+  });
+  throw new Error(`These settings are missing or wrong (see .env.example):\n${lines.join('\n')}`);
+}
+
+let cached: Env | undefined;
+
+/** The checked environment of this process, read once. */
+export function getEnv(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}
+
+/** The log's level, readable before (and when not) the rest of the environment is right. */
+export function logLevel(): string {
+  return schema.shape.LOG_LEVEL.catch('info').parse(process.env.LOG_LEVEL);
+}

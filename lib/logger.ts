@@ -1,0 +1,31 @@
+import 'server-only';
+import pino from 'pino';
+import { logLevel } from './env';
+
+const secretKeys = ['password', 'authorization', 'cookie', 'token', 'redirect', 'linkUrl', 'secret'];
+
+/** Structured log on standard output. Values under keys that may hold a secret are cut out. */
+export const logger = pino({
+  level: logLevel(),
+  base: undefined,
+  redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`]), censor: '[cut]' },
+  serializers: { err: describeError },
+});
+
+/** An error for the log: names, codes, stack and causes, without request or response bodies. */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.name,
+    message: withoutUrls(error.message),
+    ...(code !== undefined && { code }),
+    stack: withoutUrls(error.stack ?? ''),
+    ...(error.cause !== undefined && { cause: describeError(error.cause) }),
+  };
+}
+
+/** Cuts queries off every URL: a Link URL in a message of an error must not reach the log. */
+function withoutUrls(text: string): string {
+  return text.replace(/(https?:\/\/[^\s?"'<>]+)\?[^\s"'<>]*/g, '$1?[cut]');
+}
