@@ -55,7 +55,9 @@ function failure(error: unknown, context: RequestContext, values: FormState['val
   const { requestId } = context;
   if (error instanceof AppError) {
     if (error.cause) logger.warn({ requestId, err: error }, 'action failed');
-    return { status: 'failed', message: error.ref, values };
+    if (error.field === null) return { status: 'failed', message: error.ref, values };
+    const message = { messageKey: 'errors.formInvalid' };
+    return { status: 'failed', message, fieldErrors: { [error.field]: error.ref }, values };
   }
   logger.error({ requestId, err: error }, 'action failed unexpectedly');
   if (isDatabaseAway(error)) {

@@ -20,15 +20,23 @@ export type ErrorCode =
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly ref: MessageRef;
+  /** The form field that the message belongs to, if one. */
+  readonly field: string | null;
 
   constructor(
     code: ErrorCode,
     messageKey: string,
-    options: { params?: MessageRef['params']; detail?: string; cause?: unknown } = {},
+    options: {
+      params?: MessageRef['params'];
+      field?: string;
+      detail?: string;
+      cause?: unknown;
+    } = {},
   ) {
     super(options.detail ?? messageKey, { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
+    this.field = options.field ?? null;
     this.ref = { messageKey: `errors.${messageKey}`, ...(options.params && { params: options.params }) };
   }
 }

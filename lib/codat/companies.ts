@@ -1,0 +1,58 @@
+import 'server-only';
+import { z } from 'zod';
+import { CodatError } from './errors';
+import { callCodat, readCodat } from './request';
+import { type CompanySnapshot, type LinkUrls, toCompanySnapshot } from './transform';
+
+export type CompanyAnswer = { snapshot: CompanySnapshot; links: LinkUrls };
+
+/** Body of `POST /companies`. Stored with its idempotency key: the same key wants the same body. */
+export type CompanyBody = { name: string; description: string; tags: Record<string, string> };
+
+function companyOrThrow(json: unknown, what: string): CompanyAnswer {
+  const answer = toCompanySnapshot(json);
+  if (!answer) throw new CodatError('malformed', `${what}: not a company`);
+  return answer;
+}
+
+/** One company with its connections and fresh Link URLs. @throws CodatError (404 when deleted) */
+export async function getCompany(codatCompanyId: string): Promise<CompanyAnswer> {
+  const json = await readCodat({ path: `/companies/${encodeURIComponent(codatCompanyId)}` });
+  const answer = companyOrThrow(json, 'get company');
+  if (answer.snapshot.codatCompanyId !== codatCompanyId) {
+    throw new CodatError('malformed', 'get company: another company was answered');
+  }
+  return answer;
+}
+
+/** Creates a company; Codat answers 200. @throws CodatError */
+export async function createCompany(
+  body: CompanyBody,
+  idempotencyKey: string,
+): Promise<CompanyAnswer> {
+  const json = await callCodat({ method: 'POST', path: '/companies', body, idempotencyKey });
+  return companyOrThrow(json, 'create company');
+}
+
+const page = z.object({ results: z.array(z.unknown()).nullish() });
+
+/**
+ * The oldest company that carries our id as its `uid` tag; null when there is none.
+ * @throws CodatError
+ */
+export async function findCompanyByUid(uid: string): Promise<CompanyAnswer | null> {
+  const json = await readCodat({
+    path: '/companies',
+    query: { page: 1, pageSize: 100, tags: `uid=${uid}` },
+  });
+  const parsed = page.safeParse(json);
+  if (!parsed.success) throw new CodatError('malformed', 'list companies: not a page');
+  const matches = (parsed.data.results ?? [])
+    .map(toCompanySnapshot)
+    .filter((answer) => answer !== null)
+    .filter(({ snapshot }) => snapshot.uid === uid || snapshot.name === uid);
+  matches.sort(
+    (a, b) => (a.snapshot.createdAt?.getTime() ?? 0) - (b.snapshot.createdAt?.getTime() ?? 0),
+  );
+  return matches[0] ?? null;
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import type { StoredConnectionError } from '@/db/schema/connections';
+
+/** A connection as Codat tells it, in our terms. Holds no Link URL. */
+export type ConnectionSnapshot = {
+  id: string;
+  platformKey: string | null;
+  platformName: string;
+  integrationId: string | null;
+  sourceId: string | null;
+  sourceType: string;
+  status: string;
+  createdAt: Date | null;
+  lastSyncAt: Date | null;
+  errors: StoredConnectionError[];
+};
+
+/** A company as Codat tells it, in our terms. Holds no Link URL. */
+export type CompanySnapshot = {
+  codatCompanyId: string;
+  name: string;
+  uid: string | null;
+  createdAt: Date | null;
+  connections: ConnectionSnapshot[];
+  /** False when an odd item was left out: nothing may then be taken for removed. */
+  complete: boolean;
+};
+
+/** Link URLs of one answer. To be used in the hand-off that asked for them and then forgotten. */
+export type LinkUrls = { company: string | null; byConnection: Map<string, string> };
+
+const text = z.string().min(1);
+const textOrNull = text.nullish().catch(null).transform((value) => value ?? null);
+const looseText = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .catch(null)
+  .transform((value) => (value === null || value === undefined ? null : String(value).slice(0, 500)));
+const dateOrNull = z
+  .string()
+  .nullish()
+  .catch(null)
+  .transform((value) => toDate(value));
+
+/** A Codat date-time (up to 7 fractional digits, offset optional and then UTC); null if unreadable. */
+export function toDate(value: unknown): Date | null {
+  if (typeof value !== 'string') return null;
+  const hasOffset = /(Z|[+-]\d{2}:?\d{2})$/i.test(value);
+  const date = new Date(hasOffset ? value : `${value}Z`);
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
+const connectionError = z
+  .object({
+    statusCode: looseText,
+    statusText: looseText,
+    errorMessage: looseText,
+    erroredOnUtc: looseText,
+    status: looseText,
+  })
+  .transform(
+    (item): StoredConnectionError => ({
+      statusCode: item.statusCode,
+      statusText: item.statusText,
+      message: item.errorMessage,
+      at: toDate(item.erroredOnUtc)?.toISOString() ?? null,
+      state: item.status,
+    }),
+  );
+
+const connection = z.object({
+  id: text,
+  integrationKey: textOrNull,
+  integrationId: textOrNull,
+  sourceId: textOrNull,
+  platformName: z.string().nullish().catch(null),
+  sourceType: z.string().nullish().catch(null),
+  status: text,
+  created: dateOrNull,
+  lastSync: dateOrNull,
+  linkUrl: textOrNull,
+  dataConnectionErrors: z.array(z.unknown()).nullish().catch(null),
+});
+
+const company = z.object({
+  id: text,
+  name: z.string().nullish().catch(null),
+  redirect: textOrNull,
+  created: dateOrNull,
+  tags: z.record(z.string(), z.unknown()).nullish().catch(null),
+  dataConnections: z.array(z.unknown()).nullish().catch(null),
+});
+
+/** One `dataConnections` item or webhook `connection`; null when it has no usable id or status. */
+export function toConnectionSnapshot(json: unknown): ConnectionSnapshot | null {
+  const parsed = connection.safeParse(json);
+  if (!parsed.success) return null;
+  const item = parsed.data;
+  return {
+    id: item.id,
+    platformKey: item.integrationKey,
+    platformName: item.platformName || 'Unknown platform',
+    integrationId: item.integrationId,
+    sourceId: item.sourceId,
+    sourceType: item.sourceType || 'Unknown',
+    status: item.status,
+    createdAt: item.created,
+    lastSyncAt: item.lastSync,
+    errors: (item.dataConnectionErrors ?? [])
+      .map((entry) => connectionError.safeParse(entry).data)
+      .filter((entry) => entry !== undefined),
+  };
+}
+
+/** A company object of the API. Null when it is not one. One odd connection never fails the rest. */
+export function toCompanySnapshot(
+  json: unknown,
+): { snapshot: CompanySnapshot; links: LinkUrls } | null {
+  const parsed = company.safeParse(json);
+  if (!parsed.success) return null;
+  const { data } = parsed;
+  const items = data.dataConnections ?? [];
+  const snapshots = items.map(toConnectionSnapshot).filter((item) => item !== null);
+  return {
+    snapshot: {
+      codatCompanyId: data.id,
+      name: data.name ?? '',
+      uid: typeof data.tags?.uid === 'string' ? data.tags.uid : null,
+      createdAt: data.created,
+      connections: snapshots,
+      complete: Array.isArray(data.dataConnections) && snapshots.length === items.length,
+    },
+    links: { company: data.redirect, byConnection: linkUrlsOf(items) },
+  };
+}
+
+function linkUrlsOf(items: unknown[]): Map<string, string> {
+  const urls = new Map<string, string>();
+  for (const item of items) {
+    const { data } = connection.safeParse(item);
+    if (data?.linkUrl) urls.set(data.id, data.linkUrl);
+  }
+  return urls;
+}

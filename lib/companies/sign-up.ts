@@ -1,0 +1,75 @@
+import 'server-only';
+import { eq } from 'drizzle-orm';
+import type { z } from 'zod';
+import { getDb } from '@/db/client';
+import { companies, memberships } from '@/db/schema/companies';
+import { users } from '@/db/schema/people';
+import { hashPassword, isCommonPassword, verifyPassword } from '@/lib/auth/password';
+import type { signUpSchema } from '@/lib/auth/schemas';
+import { type NewSession, startSession } from '@/lib/auth/sign-in';
+import { countTry } from '@/lib/auth/throttle';
+import { AppError } from '@/lib/errors';
+import { enqueueProvisioning } from '@/lib/jobs/boss';
+import { logger } from '@/lib/logger';
+import type { RequestContext } from '@/lib/request-context';
+import { provisionCompany } from './provision-company';
+
+/** How long a sign-up waits for Codat before it answers that set-up goes on. */
+const waitForCodatMs = 1200;
+
+/**
+ * Creates user, company, membership and the job that creates the company at Codat, in one
+ * transaction, and makes the job's first try at once. A known address with its right password signs
+ * in, so that a double submit ends in the one account.
+ * @throws AppError `conflict` for a known address with another password, `throttled`.
+ */
+export async function signUp(
+  input: z.infer<typeof signUpSchema>,
+  context: RequestContext,
+): Promise<NewSession> {
+  const db = getDb();
+  const from = context.ipAddress ?? 'unknown';
+  await countTry(db, [
+    { key: `sign-up:${input.email}`, limit: 30, windowSeconds: 900 },
+    { key: `sign-up:${from}`, limit: context.ipAddress ? 30 : 1000, windowSeconds: 900 },
+  ]);
+  if (isCommonPassword(input.password)) {
+    throw new AppError('invalid', 'passwordCommon', { field: 'password' });
+  }
+  const passwordHash = await hashPassword(input.password);
+
+  const created = await db.transaction(async (tx) => {
+    const [user] = await tx
+      .insert(users)
+      .values({ email: input.email, name: input.name, passwordHash })
+      .onConflictDoNothing({ target: users.email })
+      .returning({ id: users.id });
+    if (!user) return null;
+    const companyId = crypto.randomUUID();
+    await tx.insert(companies).values({ id: companyId, name: input.businessName });
+    await tx.insert(memberships).values({ companyId, userId: user.id, role: 'owner' });
+    await enqueueProvisioning(tx, companyId);
+    return { companyId, session: await startSession(tx, user.id, context) };
+  });
+  if (!created) return signInInstead(input, context);
+
+  const firstTry = provisionCompany(created.companyId).catch((error: unknown) => {
+    logger.error({ companyId: created.companyId, err: error }, 'first try at setting up broke off');
+  });
+  await Promise.race([firstTry, new Promise((resolve) => setTimeout(resolve, waitForCodatMs))]);
+  return created.session;
+}
+
+async function signInInstead(
+  input: z.infer<typeof signUpSchema>,
+  context: RequestContext,
+): Promise<NewSession> {
+  const db = getDb();
+  const [user] = await db
+    .select({ id: users.id, passwordHash: users.passwordHash, disabledAt: users.disabledAt })
+    .from(users)
+    .where(eq(users.email, input.email));
+  const fits = await verifyPassword(user?.passwordHash ?? null, input.password);
+  if (!user || !fits || user.disabledAt) throw new AppError('conflict', 'signUpUnavailable');
+  return startSession(db, user.id, context);
+}

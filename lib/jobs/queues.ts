@@ -1,0 +1,34 @@
+/** Queues of pg-boss: their names and options. Handlers are in `lib/worker`. */
+export const queues = {
+  provisionCompany: {
+    name: 'company.provision',
+    options: {
+      policy: 'exclusive',
+      retryLimit: 20,
+      retryDelay: 5,
+      retryBackoff: true,
+      retryDelayMax: 300,
+      expireInSeconds: 60,
+      deleteAfterSeconds: 86_400,
+    },
+  },
+  requeueProvisioning: {
+    name: 'company.provision-requeue',
+    options: { policy: 'singleton', retryLimit: 0, expireInSeconds: 120, deleteAfterSeconds: 86_400 },
+  },
+  refreshIntegrations: {
+    name: 'integrations.refresh',
+    options: {
+      policy: 'exclusive',
+      retryLimit: 5,
+      retryDelay: 30,
+      retryBackoff: true,
+      expireInSeconds: 300,
+      deleteAfterSeconds: 86_400,
+    },
+  },
+  housekeeping: {
+    name: 'housekeeping',
+    options: { policy: 'singleton', retryLimit: 2, expireInSeconds: 600, deleteAfterSeconds: 86_400 },
+  },
+} as const;

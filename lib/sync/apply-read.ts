@@ -1,0 +1,185 @@
+import 'server-only';
+import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import type { Db, Tx } from '@/db/client';
+import { companies } from '@/db/schema/companies';
+import { connectionStatusChanges, connections } from '@/db/schema/connections';
+import type { CompanySnapshot, ConnectionSnapshot } from '@/lib/codat/transform';
+import type { ChangeSource } from '@/lib/connections/schemas';
+import { refreshAttention } from './attention';
+import type { ReadTicket } from './read-company';
+
+type Stored = {
+  id: string;
+  status: string;
+  linkedAt: Date | null;
+  statusChangedAt: Date | null;
+  removedAt: Date | null;
+  eventAppliedAt: Date | null;
+};
+
+/**
+ * Makes our rows of one company equal to what Codat answered, in one transaction. An answer to a
+ * read that began before the newest applied one is dropped, and a connection about which an event
+ * has been applied since the read began is left to the next read.
+ * @returns whether the answer was applied.
+ */
+export async function applyRead(
+  db: Db,
+  ticket: ReadTicket,
+  snapshot: CompanySnapshot,
+  source: ChangeSource,
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    if (!(await settleTicket(tx, ticket, { deletedAt: null }))) return false;
+    const stored = await lockConnections(tx, ticket.companyId);
+    for (const item of snapshot.connections) {
+      await writeConnection(tx, ticket, item, stored.get(item.id), source);
+    }
+    if (snapshot.complete) {
+      const listed = new Set(snapshot.connections.map(({ id }) => id));
+      const gone = [...stored.values()].filter(
+        (row) => !listed.has(row.id) && !row.removedAt && !newerThan(row, ticket),
+      );
+      await removeConnections(tx, ticket, gone, source);
+    }
+    await refreshAttention(tx, ticket.companyId);
+    return true;
+  });
+}
+
+/** Notes that the company no longer exists at Codat, and with it none of its connections. */
+export async function applyDeletion(
+  db: Db,
+  ticket: ReadTicket,
+  source: ChangeSource,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    if (!(await settleTicket(tx, ticket, { deletedAt: ticket.startedAt }))) return;
+    const stored = await lockConnections(tx, ticket.companyId);
+    const present = [...stored.values()].filter((row) => !row.removedAt);
+    await removeConnections(tx, ticket, present, source);
+    await refreshAttention(tx, ticket.companyId);
+  });
+}
+
+/** Takes the ticket's turn. A request made after the read began keeps its due time. */
+async function settleTicket(
+  tx: Tx,
+  ticket: ReadTicket,
+  outcome: { deletedAt: Date | null },
+): Promise<boolean> {
+  const settled = await tx
+    .update(companies)
+    .set({
+      readApplied: ticket.token,
+      readsSatisfied: sql`greatest(${companies.readsSatisfied}, ${ticket.target})`,
+      readDueAt: sql`case when ${companies.readsRequested} > ${ticket.target} then ${companies.readDueAt} end`,
+      readLeaseUntil: null,
+      readFailures: 0,
+      readAt: ticket.startedAt,
+      codatDeletedAt: outcome.deletedAt,
+    })
+    .where(and(eq(companies.id, ticket.companyId), lt(companies.readApplied, ticket.token)))
+    .returning({ id: companies.id });
+  return settled.length > 0;
+}
+
+async function lockConnections(tx: Tx, companyId: string): Promise<Map<string, Stored>> {
+  const rows = await tx
+    .select({
+      id: connections.id,
+      status: connections.status,
+      linkedAt: connections.linkedAt,
+      statusChangedAt: connections.statusChangedAt,
+      removedAt: connections.removedAt,
+      eventAppliedAt: connections.eventAppliedAt,
+    })
+    .from(connections)
+    .where(eq(connections.companyId, companyId))
+    .for('update');
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function newerThan(row: Stored | undefined, ticket: ReadTicket): boolean {
+  return row?.eventAppliedAt != null && row.eventAppliedAt > ticket.startedAt;
+}
+
+async function writeConnection(
+  tx: Tx,
+  ticket: ReadTicket,
+  item: ConnectionSnapshot,
+  known: Stored | undefined,
+  source: ChangeSource,
+): Promise<void> {
+  if (newerThan(known, ticket)) return;
+  const changed = !known || known.removedAt !== null || known.status !== item.status;
+  const changedAt = changed ? ticket.startedAt : known.statusChangedAt;
+  const values = {
+    ...connectionColumns(item),
+    status: item.status,
+    lastSyncAt: item.lastSyncAt,
+    removedAt: null,
+    statusChangedAt: changedAt,
+    linkedAt: changed && item.status === 'Linked' && known ? ticket.startedAt : (known?.linkedAt ?? null),
+  };
+  const written = await tx
+    .insert(connections)
+    .values({ id: item.id, companyId: ticket.companyId, ...values })
+    .onConflictDoUpdate({
+      target: connections.id,
+      set: values,
+      setWhere: eq(connections.companyId, ticket.companyId),
+    })
+    .returning({ id: connections.id });
+  if (!changed || written.length === 0) return;
+  await tx.insert(connectionStatusChanges).values({
+    companyId: ticket.companyId,
+    connectionId: item.id,
+    fromStatus: known && !known.removedAt ? known.status : null,
+    toStatus: item.status,
+    source,
+    occurredAt: known ? ticket.startedAt : (item.createdAt ?? ticket.startedAt),
+  });
+}
+
+/** The columns that say what a connection is, apart from its state. */
+export function connectionColumns(item: ConnectionSnapshot) {
+  return {
+    platformKey: item.platformKey,
+    platformName: item.platformName,
+    integrationId: item.integrationId,
+    sourceId: item.sourceId,
+    sourceType: item.sourceType,
+    errors: item.errors,
+    codatCreatedAt: item.createdAt,
+  };
+}
+
+async function removeConnections(
+  tx: Tx,
+  ticket: ReadTicket,
+  rows: Stored[],
+  source: ChangeSource,
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .update(connections)
+    .set({ removedAt: ticket.startedAt, statusChangedAt: ticket.startedAt })
+    .where(
+      and(
+        eq(connections.companyId, ticket.companyId),
+        inArray(connections.id, rows.map(({ id }) => id)),
+        isNull(connections.removedAt),
+      ),
+    );
+  await tx.insert(connectionStatusChanges).values(
+    rows.map((row) => ({
+      companyId: ticket.companyId,
+      connectionId: row.id,
+      fromStatus: row.status,
+      toStatus: null,
+      source,
+      occurredAt: ticket.startedAt,
+    })),
+  );
+}

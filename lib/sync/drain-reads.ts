@@ -1,0 +1,22 @@
+import 'server-only';
+import { getDb } from '@/db/client';
+import { CodatError } from '@/lib/codat/errors';
+import { logger } from '@/lib/logger';
+import { claimDueReads, readCompany } from './read-company';
+
+/** Reads at once, well under the number Codat allows a client. */
+const concurrency = 5;
+
+/** Reads the companies whose read is due. @returns how many were taken. */
+export async function drainDueReads(): Promise<number> {
+  const tickets = await claimDueReads(getDb(), concurrency);
+  await Promise.all(
+    tickets.map((ticket) =>
+      readCompany(ticket, 'read').catch((error: unknown) => {
+        if (!(error instanceof CodatError)) throw error;
+        logger.warn({ companyId: ticket.companyId, err: error }, 'a read from Codat failed');
+      }),
+    ),
+  );
+  return tickets.length;
+}

@@ -1,0 +1,72 @@
+import 'server-only';
+import type { Job } from 'pg-boss';
+import { getDb } from '@/db/client';
+import { housekeep } from '@/lib/housekeeping/housekeep';
+import { provisionCompany } from '@/lib/companies/provision-company';
+import { requeueProvisioning } from '@/lib/companies/requeue-provisioning';
+import { refreshIntegrations } from '@/lib/integrations/refresh-integrations';
+import { enqueueIntegrationRefresh, getBoss, stopBoss } from '@/lib/jobs/boss';
+import { queues } from '@/lib/jobs/queues';
+import { logger } from '@/lib/logger';
+import { drainDueReads } from '@/lib/sync/drain-reads';
+import { onInboxNudge } from '@/lib/webhooks/nudge';
+import { processInboxBatch, requeueMatched } from '@/lib/webhooks/process-inbox';
+import { type Loop, startLoop } from './loop';
+
+export type Worker = { stop: (timeoutMs: number) => Promise<void> };
+
+/**
+ * Starts the background work of this process: the webhook inbox, the wanted reads and the jobs of
+ * pg-boss. Any number of processes may do so at once.
+ */
+export async function startWorker(): Promise<Worker> {
+  const loops: Loop[] = [
+    startLoop('inbox', 400, async () => (await processInboxBatch()) > 0),
+    startLoop('reads', 500, async () => (await drainDueReads()) > 0),
+    startLoop('unmatched', 10_000, async () => {
+      await requeueMatched(getDb());
+      return false;
+    }),
+    startLoop('jobs', 2000, startJobs()),
+  ];
+  onInboxNudge(() => loops[0]?.wake());
+  logger.info('worker started');
+  return {
+    async stop(timeoutMs) {
+      onInboxNudge(undefined);
+      await Promise.all([...loops.map((loop) => loop.stop()), stopBoss(timeoutMs)]);
+      logger.info('worker stopped');
+    },
+  };
+}
+
+/** Starts pg-boss as soon as the database lets it, and then has nothing more to do. */
+function startJobs(): () => Promise<boolean> {
+  let started = false;
+  return async () => {
+    if (!started) await registerJobs();
+    started = true;
+    return false;
+  };
+}
+
+async function registerJobs(): Promise<void> {
+  const boss = await getBoss('work');
+  const { provisionCompany: provision, requeueProvisioning: requeue } = queues;
+  await boss.work<{ companyId: string }>(
+    provision.name,
+    { batchSize: 1, pollingIntervalSeconds: 2 },
+    async ([job]: Job<{ companyId: string }>[]) => {
+      if (!job) return;
+      const outcome = await provisionCompany(job.data.companyId);
+      if (outcome !== 'ready') throw new Error(`setting the company up: ${outcome}`);
+    },
+  );
+  await boss.work(requeue.name, requeueProvisioning);
+  await boss.work(queues.refreshIntegrations.name, refreshIntegrations);
+  await boss.work(queues.housekeeping.name, housekeep);
+  await boss.schedule(requeue.name, '* * * * *');
+  await boss.schedule(queues.refreshIntegrations.name, '17 3 * * *');
+  await boss.schedule(queues.housekeeping.name, '41 * * * *');
+  await enqueueIntegrationRefresh();
+}
