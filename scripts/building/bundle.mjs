@@ -18,13 +18,18 @@ const shared = {
   legalComments: 'none',
 };
 
+async function bundle(options) {
+  const { build, stop } = await import('esbuild');
+  await build({ ...shared, ...options });
+  // Its service would stay for as long as this process does.
+  await stop();
+}
+
 /** Bundles every `scripts/commands/*.ts` into one file each in `folder`. */
 export async function bundleCommands(folder) {
-  const { build } = await import('esbuild');
   const commands = join(rootDir, 'scripts/commands');
   const isEntry = (name) => name.endsWith('.ts') && !name.endsWith('.test.ts');
-  await build({
-    ...shared,
+  await bundle({
     entryPoints: readdirSync(commands)
       .filter(isEntry)
       .map((name) => join(commands, name)),
@@ -38,9 +43,7 @@ export async function bundleCommands(folder) {
 
 /** Bundles the local Codat into `folder`/main.mjs. */
 export async function bundleSandbox(folder) {
-  const { build } = await import('esbuild');
-  await build({
-    ...shared,
+  await bundle({
     entryPoints: [join(rootDir, 'sandbox/main.ts')],
     outdir: folder,
     loader: { '.svg': 'text', '.css': 'text', '.html': 'text' },

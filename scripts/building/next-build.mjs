@@ -1,18 +1,21 @@
-import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rootDir } from '../paths.mjs';
 import { Problem } from '../problem.mjs';
 import { runOrThrow } from '../processes/run.mjs';
 import { nodeBinary } from '../setup/node-binary.mjs';
 import { bundleCommands } from './bundle.mjs';
+import { hashPortalInputs } from './input-hash.mjs';
 
 export const standaloneDir = join(rootDir, '.next/standalone');
+const inputsFile = join(standaloneDir, 'build-inputs.txt');
 
 /**
  * Makes `.next/standalone`, a folder that runs by itself: server, static files, migrations, and the
  * commands beside it. Hold the build lock: `next build` works in `.next` alone.
  */
 export async function buildStandalone(lifetime, { env, log }) {
+  const inputs = hashPortalInputs(rootDir);
   await runOrThrow(lifetime, {
     name: 'next build',
     command: nodeBinary(),
@@ -32,6 +35,12 @@ export async function buildStandalone(lifetime, { env, log }) {
   copyArgon2();
   removeEnvironmentFiles();
   await bundleCommands(join(standaloneDir, 'commands'));
+  writeFileSync(inputsFile, inputs);
+}
+
+/** Whether `.next/standalone` was made from the sources as they are now. */
+export function isBuiltFromSources() {
+  return existsSync(inputsFile) && readFileSync(inputsFile, 'utf8') === hashPortalInputs(rootDir);
 }
 
 function copyInto(path) {

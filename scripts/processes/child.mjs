@@ -42,7 +42,10 @@ export function startChild(lifetime, options) {
 
   const exited = new Promise((resolve) => {
     child.on('error', () => resolve(127));
-    child.on('exit', (code, signal) => resolve(code ?? (signal ? 137 : 1)));
+    child.on('exit', (code, signal) => {
+      if (signal) killGroup(child.pid);
+      resolve(code ?? (signal ? 137 : 1));
+    });
   });
   const stop = async () => {
     child.stdin.end();
@@ -59,6 +62,15 @@ export function lastLines(file, count = 30) {
     return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
   } catch {
     return '';
+  }
+}
+
+// A guard that was itself killed (memory ran out) leaves its process behind.
+function killGroup(pid) {
+  try {
+    if (process.platform !== 'win32') process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody is left in it.
   }
 }
 

@@ -9,6 +9,7 @@ import { ensurePackages } from '../setup/packages.mjs';
 import { takeDataFolder } from './data-folder.mjs';
 import { refuseRealCodat } from './outside-services.mjs';
 import { readPort, requireFreePort } from './ports.mjs';
+import { keepRunningEnvironment } from './running-environment.mjs';
 import { loadSecrets } from './secrets.mjs';
 import { rejectWhenEnded, startStack } from './start-stack.mjs';
 
@@ -46,6 +47,7 @@ export async function runDemo(lifetime, mode) {
     },
     echo: mode === 'dev' || process.argv.includes('--logs'),
   });
+  keepRunningEnvironment(lifetime, dataDir, stack.environment);
   printReady(stack.urls, started);
   await Promise.race([stack.untilOneDies, database.untilItDies]);
 }

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { standaloneDir } from './building/next-build.mjs';
+import { rootDir } from './paths.mjs';
+import { Problem } from './problem.mjs';
+import { runScript } from './processes/lifetime.mjs';
+import { run } from './processes/run.mjs';
+import { nodeBinary } from './setup/node-binary.mjs';
+
+runScript(async (lifetime) => {
+  if (!existsSync(join(standaloneDir, 'server.js'))) {
+    throw new Problem('There is no production build yet. Make one with npm run build.');
+  }
+  return run(lifetime, {
+    name: 'The portal',
+    command: nodeBinary(),
+    args: [`--env-file-if-exists=${join(rootDir, '.env')}`, 'server.js'],
+    cwd: standaloneDir,
+    env: {
+      ...process.env,
+      ...listenAddress(),
+      NODE_ENV: 'production',
+      PORTAL_MODE: 'production',
+      NEXT_MANUAL_SIG_HANDLE: 'true',
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
+    // The portal finishes what it has accepted first, within 25 s.
+    graceMs: 30_000,
+  });
+});
+
+// Docker sets HOSTNAME to the container's id, and the server would listen on that one address.
+function listenAddress() {
+  return process.env.HOSTNAME === hostname() ? { HOSTNAME: '0.0.0.0' } : {};
+}
