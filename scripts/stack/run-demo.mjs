@@ -7,6 +7,7 @@ import { step } from '../progress.mjs';
 import { nodeBinary } from '../setup/node-binary.mjs';
 import { ensurePackages } from '../setup/packages.mjs';
 import { takeDataFolder } from './data-folder.mjs';
+import { requireOwnDatabase } from './marker.mjs';
 import { refuseRealCodat } from './outside-services.mjs';
 import { readPort, requireFreePort } from './ports.mjs';
 import { keepRunningEnvironment } from './running-environment.mjs';
@@ -56,6 +57,7 @@ async function startDatabase(lifetime, mode) {
   const never = new Promise(() => {});
   if (process.env.DATABASE_URL) {
     console.log('  Using the database of DATABASE_URL');
+    await requireOwnDatabase(process.env.DATABASE_URL, mode);
     return { url: process.env.DATABASE_URL, untilItDies: never };
   }
   const cluster = await step('Starting PostgreSQL', () =>

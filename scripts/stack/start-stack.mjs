@@ -7,6 +7,7 @@ import { nodeBinary } from '../setup/node-binary.mjs';
 import { awaitHttp, diedOf } from './await-http.mjs';
 import { stackEnvironments } from './environment.mjs';
 import { openIpv6Door } from './ipv6-door.mjs';
+import { markDatabase } from './marker.mjs';
 
 /**
  * Migrates, then starts local Codat and portal and seeds; each stops with `lifetime`.
@@ -30,7 +31,10 @@ export async function startStack(lifetime, options) {
       log: join(logs, `${name}.log`),
     });
 
-  await step('Bringing the database up to date', () => command('migrate'));
+  await step('Bringing the database up to date', async () => {
+    await command('migrate');
+    await markDatabase(options.databaseUrl, options.mode);
+  });
   const sandbox = startChild(lifetime, {
     name: 'The local Codat',
     command: nodeBinary(),

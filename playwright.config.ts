@@ -1,0 +1,38 @@
+import { defineConfig } from '@playwright/test';
+
+// scripts/test.mjs starts portal and local Codat, and says here where they are.
+const { BASE_URL, CHROMIUM_PATH, PLAYWRIGHT_OUTPUT, PLAYWRIGHT_REPORT, SCREENSHOTS } = process.env;
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const screenshots = { name: 'screenshots', testDir: 'e2e', testMatch: 'screenshots.ts' };
+
+export default defineConfig({
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  outputDir: PLAYWRIGHT_OUTPUT ?? 'test-results',
+  reporter: [
+    [process.stdout.isTTY ? 'line' : 'list'],
+    ['json', { outputFile: PLAYWRIGHT_REPORT ?? 'test-results/report.json' }],
+  ],
+  use: {
+    baseURL: BASE_URL,
+    locale: 'en-GB',
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: CHROMIUM_PATH || undefined, args: quiet },
+  },
+  projects: [
+    { name: 'e2e', testDir: 'e2e', testMatch: '**/*.spec.ts' },
+    ...(SCREENSHOTS ? [screenshots] : []),
+  ],
+});

@@ -1,0 +1,85 @@
+import { ensurePortalBuild, ensureSandboxBuild } from './building/store.mjs';
+import { Problem } from './problem.mjs';
+import { runScript } from './processes/lifetime.mjs';
+import { step } from './progress.mjs';
+import { ensureBrowser } from './setup/browser.mjs';
+import { ensurePackages } from './setup/packages.mjs';
+import { stackEnvironments } from './stack/environment.mjs';
+import { browserEnvironment } from './testing/browser-environment.mjs';
+import { makeRunFolder } from './testing/run-folder.mjs';
+import { runPlaywright, runVitest } from './testing/run-reported.mjs';
+import {
+  prepareUnitDatabase,
+  startTestDatabases,
+  startTestStack,
+  testStackOptions,
+} from './testing/start-test-stack.mjs';
+import { runStaticChecks } from './testing/static-checks.mjs';
+import { Totals } from './testing/totals.mjs';
+
+const kinds = ['static', 'unit', 'e2e'];
+const totals = new Totals();
+let place;
+
+runScript(main, {
+  onEnd(code) {
+    // An interrupted or broken run has not shown that all is well.
+    if (code !== 0 && totals.failed === 0) totals.add({ failed: 1 });
+    if (totals.failed > 0 && place) console.log(`\nLogs of this run: ${place.logs}`);
+    else place?.removeOnSuccess();
+    console.log(`\n${totals}`);
+    return totals.failed > 0 ? code || 1 : 0;
+  },
+});
+
+async function main(lifetime) {
+  const wanted = chooseKinds();
+  await ensurePackages(lifetime, 'npm test');
+  place = makeRunFolder(lifetime, 'test');
+  const databases = await step('Starting PostgreSQL', () => startTestDatabases(lifetime, place));
+
+  const attempt = async (kind, work) => {
+    if (!wanted.includes(kind)) return;
+    try {
+      await work();
+    } catch (error) {
+      lifetime.throwIfEnding();
+      console.log(
+        `✗ ${kind} tests could not run:`,
+        error instanceof Problem ? error.message : error,
+      );
+      totals.add({ failed: 1 });
+    }
+  };
+  const options = await testStackOptions(place);
+  await attempt('static', () => runStaticChecks(lifetime, totals));
+  await attempt('unit', async () => {
+    const databaseUrl = await databases('portal_unit');
+    const env = stackEnvironments({ ...options, databaseUrl }).portal;
+    // Vitest's own, and not the one that a production server is to see.
+    env.NODE_ENV = 'test';
+    await prepareUnitDatabase(lifetime, place, env);
+    totals.add(await runVitest(lifetime, { env, folder: place.folder }));
+  });
+  await attempt('e2e', () => runBrowserTests(lifetime, options, databases));
+  return totals.failed > 0 ? 1 : 0;
+}
+
+async function runBrowserTests(lifetime, options, databases) {
+  const browser = await ensureBrowser(lifetime);
+  const sandboxDir = await ensureSandboxBuild(lifetime);
+  const portalDir = await ensurePortalBuild(lifetime);
+  const databaseUrl = await databases('portal_e2e');
+  const stack = await startTestStack(lifetime, options, { portalDir, sandboxDir, databaseUrl });
+  const env = browserEnvironment(stack, { browser, portalDir, sandboxDir });
+  totals.add(await runPlaywright(lifetime, { env, folder: place.folder, project: 'e2e' }));
+}
+
+function chooseKinds() {
+  const asked = [...process.argv.slice(2), ...(process.env.TEST_ONLY ?? '').split(',')].filter(
+    Boolean,
+  );
+  const unknown = asked.find((kind) => !kinds.includes(kind));
+  if (unknown) throw new Problem(`TEST_ONLY knows ${kinds.join(', ')}, not "${unknown}".`);
+  return asked.length > 0 ? asked : kinds;
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rootDir } from '../paths.mjs';
+import { run } from '../processes/run.mjs';
+import { nodeBinary } from '../setup/node-binary.mjs';
+import { countPlaywright, countVitest } from './totals.mjs';
+
+/** Runs Vitest and answers its counts. */
+export async function runVitest(lifetime, { env, folder }) {
+  const report = join(folder, 'vitest.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const code = await runTool(lifetime, 'Vitest', ['vitest/vitest.mjs', 'run', ...reporters], env);
+  return countVitest(readReport(report), code);
+}
+
+/** Runs one project of playwright.config.ts and answers its counts. */
+export async function runPlaywright(lifetime, { env, folder, project }) {
+  const report = join(folder, 'playwright.json');
+  const args = ['@playwright/test/cli.js', 'test', `--project=${project}`];
+  const code = await runTool(lifetime, 'Playwright', args, {
+    ...env,
+    PLAYWRIGHT_REPORT: report,
+    PLAYWRIGHT_OUTPUT: join(folder, 'playwright'),
+  });
+  return countPlaywright(readReport(report), code);
+}
+
+async function runTool(lifetime, name, [script, ...args], env) {
+  const code = await run(lifetime, {
+    name,
+    command: nodeBinary(),
+    args: [join(rootDir, 'node_modules', script), ...args],
+    cwd: rootDir,
+    env,
+    graceMs: 5_000,
+  });
+  lifetime.throwIfEnding();
+  return code;
+}
+
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
