@@ -1,10 +1,44 @@
+import { GeistMono } from 'geist/font/mono';
 import { GeistSans } from 'geist/font/sans';
+import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
+import type { ReactNode } from 'react';
+import { accentStyle } from '@/components/theme/accent';
+import { ThemeProvider } from '@/components/theme/theme-provider';
+import { getBrand } from '@/lib/brand';
 import './globals.css';
+
 export const dynamic = 'force-dynamic';
-export default function RootLayout({ children }: { children: React.ReactNode }) {
+
+export function generateMetadata(): Metadata {
+  const { name } = getBrand();
+  return {
+    title: { default: name, template: `%s · ${name}` },
+    robots: { index: false, follow: false },
+    formatDetection: { telephone: false, email: false, address: false },
+  };
+}
+
+export const viewport: Viewport = {
+  colorScheme: 'light dark',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
+    { media: '(prefers-color-scheme: dark)', color: '#14171c' },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get('x-nonce');
   return (
-    <html lang="en" className={GeistSans.variable}>
-      <body>{children}</body>
+    <html
+      lang="en-GB"
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      style={accentStyle(getBrand().color)}
+      suppressHydrationWarning
+    >
+      <body className="flex min-h-dvh flex-col">
+        <ThemeProvider {...(nonce ? { nonce } : {})}>{children}</ThemeProvider>
+      </body>
     </html>
   );
 }

@@ -1,0 +1,34 @@
+import type { ConnectionSummary } from '@/lib/connections/schemas';
+import { translator } from '@/messages/translator';
+import { AdminConnection } from './admin-connection';
+import { Panel } from './panel';
+
+const t = translator('admin');
+
+type Props = { connections: ConnectionSummary[]; removed: ConnectionSummary[] };
+
+export function CompanyConnections({ connections, removed }: Props) {
+  return (
+    <Panel title={t('company.connections')}>
+      {connections.length > 0 ? (
+        <ul className="divide-y divide-line">
+          {connections.map((connection) => (
+            <AdminConnection key={connection.id} connection={connection} />
+          ))}
+        </ul>
+      ) : (
+        <p className="text-ink-muted">{t('company.connectionsEmpty')}</p>
+      )}
+      {removed.length > 0 ? (
+        <div className="mt-4 border-t border-line pt-3">
+          <h3 className="text-xs font-medium text-ink-faint">{t('company.removed')}</h3>
+          <ul className="divide-y divide-line">
+            {removed.map((connection) => (
+              <AdminConnection key={connection.id} connection={connection} removed />
+            ))}
+          </ul>
+        </div>
+      ) : null}
+    </Panel>
+  );
+}

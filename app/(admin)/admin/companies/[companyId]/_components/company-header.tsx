@@ -1,0 +1,57 @@
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import { AttentionStatus } from '@/components/status/attention-status';
+import { Time } from '@/components/time/time';
+import { Notice } from '@/components/ui/notice';
+import type { CompanyDetail } from '@/lib/companies/schemas';
+import { messageText, translator } from '@/messages/translator';
+
+const t = translator('admin');
+
+export function CompanyHeader({ company }: { company: CompanyDetail }) {
+  return (
+    <div className="mb-6 space-y-4">
+      <div>
+        <Link
+          href="/admin/companies"
+          className="-ml-2 inline-flex min-h-9 items-center gap-1.5 rounded-lg px-2 text-sm text-ink-muted hover:text-ink"
+        >
+          <ArrowLeft className="size-4" aria-hidden="true" />
+          {t('company.back')}
+        </Link>
+        <h1 className="mt-1 text-2xl font-semibold">{company.name}</h1>
+        <p className="mt-1.5 flex flex-wrap items-center gap-x-2 text-[0.9375rem]">
+          <AttentionStatus attention={company.attention} />
+          {company.attentionSince ? (
+            <span className="text-ink-faint">
+              {t.rich('company.since', {
+                time: () => <Time at={company.attentionSince} as="relative" />,
+              })}
+            </span>
+          ) : null}
+        </p>
+      </div>
+      {company.setupProblemKey ? (
+        <Notice tone="warn" title={t('company.setupProblem')}>
+          <p>{messageText(company.setupProblemKey)}</p>
+        </Notice>
+      ) : null}
+      {company.setup === 'deleted' ? (
+        <Notice tone="bad" title={t('setup.deleted')}>
+          <p>{t('company.deletedText')}</p>
+        </Notice>
+      ) : null}
+      {company.stale ? (
+        <Notice tone="warn" title={t('company.staleTitle')}>
+          <p>
+            {company.knownAt
+              ? t.rich('company.staleText', {
+                  time: () => <Time at={company.knownAt} as="relative" />,
+                })
+              : t('company.staleNever')}
+          </p>
+        </Notice>
+      ) : null}
+    </div>
+  );
+}

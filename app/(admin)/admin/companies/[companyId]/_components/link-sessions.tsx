@@ -1,0 +1,45 @@
+import { Time } from '@/components/time/time';
+import type { CompanyDetail } from '@/lib/companies/schemas';
+import { translator } from '@/messages/translator';
+import { Panel } from './panel';
+
+const t = translator('admin');
+
+type Session = CompanyDetail['linkSessions'][number];
+
+const statusCodes = ['200', '201', '403', '500', '501'] as const;
+
+function outcomeText({ returnedAt, statusCode }: Session): string {
+  if (!returnedAt) return t('company.notReturned');
+  if (!statusCode) return t('outcome.none');
+  const known = statusCodes.find((code) => code === statusCode);
+  return known ? t(`outcome.${known}`) : t('outcome.other', { code: statusCode });
+}
+
+export function LinkSessions({ sessions }: { sessions: Session[] }) {
+  return (
+    <Panel title={t('company.sessions')}>
+      {sessions.length > 0 ? (
+        <ul className="divide-y divide-line">
+          {sessions.map((session) => (
+            <li key={session.id} className="py-2.5 first:pt-0 last:pb-0">
+              <p className="font-medium">{outcomeText(session)}</p>
+              <p className="text-ink-muted">
+                <Time at={session.startedAt} />
+                {' · '}
+                {session.startedBy ?? t('company.unknownPerson')}
+              </p>
+              {session.returnedAt ? (
+                <p className="text-xs text-ink-faint">
+                  {t.rich('company.returned', { time: () => <Time at={session.returnedAt} /> })}
+                </p>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className="text-ink-muted">{t('company.sessionsEmpty')}</p>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,38 @@
+import { Time } from '@/components/time/time';
+import type { CompanyDetail } from '@/lib/companies/schemas';
+import { translator } from '@/messages/translator';
+import { Panel } from './panel';
+
+const t = translator('admin');
+
+const roles = ['owner', 'member', 'bookkeeper'] as const;
+
+function roleText(role: string): string {
+  const known = roles.find((name) => name === role);
+  return known ? t(`role.${known}`) : role;
+}
+
+export function People({ people }: { people: CompanyDetail['people'] }) {
+  return (
+    <Panel title={t('company.people')}>
+      {people.length > 0 ? (
+        <ul className="divide-y divide-line">
+          {people.map((person) => (
+            <li key={person.id} className="py-2.5 first:pt-0 last:pb-0">
+              <p className="flex flex-wrap justify-between gap-x-3">
+                <span className="min-w-0 font-medium break-words">{person.name}</span>
+                <span className="text-ink-muted">{roleText(person.role)}</span>
+              </p>
+              <p className="break-all text-ink-muted">{person.email}</p>
+              <p className="text-xs text-ink-faint">
+                {t.rich('company.peopleSince', { time: () => <Time at={person.since} as="day" /> })}
+              </p>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className="text-ink-muted">{t('company.peopleEmpty')}</p>
+      )}
+    </Panel>
+  );
+}

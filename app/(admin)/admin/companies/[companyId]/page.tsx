@@ -1,0 +1,57 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { LiveRefresh } from '@/components/live/live-refresh';
+import { Timeline } from '@/components/timeline/timeline';
+import { requireOperator } from '@/lib/auth/session';
+import { getBrand } from '@/lib/brand';
+import { getCompanyDetail } from '@/lib/companies/queries';
+import { translator } from '@/messages/translator';
+import { CompanyConnections } from './_components/company-connections';
+import { CompanyFacts } from './_components/company-facts';
+import { CompanyHeader } from './_components/company-header';
+import { Consents } from './_components/consents';
+import { LinkSessions } from './_components/link-sessions';
+import { Panel } from './_components/panel';
+import { People } from './_components/people';
+
+const t = translator('admin');
+
+export const metadata: Metadata = { title: t('company.facts') };
+
+type Props = { params: Promise<{ companyId: string }> };
+
+export default async function CompanyPage({ params }: Props) {
+  const actor = await requireOperator();
+  const { companyId } = await params;
+  const company = await getCompanyDetail(actor, companyId);
+  if (!company) notFound();
+
+  const { history } = company;
+  return (
+    <>
+      <LiveRefresh companyId={company.id} throttleMs={1_000} />
+      <CompanyHeader company={company} />
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:items-start">
+        <div className="space-y-4">
+          <CompanyConnections
+            connections={company.connections}
+            removed={company.removedConnections}
+          />
+          <Panel title={t('company.history')}>
+            {history.length > 0 ? (
+              <Timeline staff entries={history} brandName={getBrand().name} />
+            ) : (
+              <p className="text-ink-muted">{t('company.historyEmpty')}</p>
+            )}
+          </Panel>
+        </div>
+        <div className="space-y-4">
+          <CompanyFacts company={company} />
+          <People people={company.people} />
+          <LinkSessions sessions={company.linkSessions} />
+          <Consents consents={company.consents} />
+        </div>
+      </div>
+    </>
+  );
+}

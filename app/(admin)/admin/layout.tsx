@@ -1,0 +1,54 @@
+import { Link2 } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { signOut } from '@/app/(customer)/actions';
+import { LiveProvider } from '@/components/live/live-provider';
+import { NavLink } from '@/components/shell/nav-link';
+import { SiteFooter } from '@/components/shell/site-footer';
+import { SiteHeader } from '@/components/shell/site-header';
+import { menuItemStyle, UserMenu } from '@/components/shell/user-menu';
+import { requireOperator } from '@/lib/auth/session';
+import { getBrand } from '@/lib/brand';
+import { translator } from '@/messages/translator';
+
+const t = translator('layout');
+
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  const actor = await requireOperator();
+  const brand = getBrand();
+  return (
+    <LiveProvider userId={actor.userId}>
+      <SiteHeader
+        wide
+        brandName={brand.name}
+        home="/admin/companies"
+        nav={
+          <nav aria-label={t('nav.label')} className="flex items-center gap-1">
+            <span className="rounded-md border border-line px-1.5 py-0.5 text-xs font-medium text-ink-muted">
+              {t('nav.admin')}
+            </span>
+            <NavLink href="/admin/companies">{t('nav.companies')}</NavLink>
+          </nav>
+        }
+        end={
+          <UserMenu name={actor.name} email={actor.email} signOut={signOut}>
+            {actor.companies.length > 0 ? (
+              <Link href="/connections" className={menuItemStyle}>
+                <Link2 className="size-4 text-ink-faint" aria-hidden="true" />
+                {t('account.toConnections')}
+              </Link>
+            ) : null}
+          </UserMenu>
+        }
+      />
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-7xl flex-1 px-4 py-8 outline-none sm:px-6"
+      >
+        {children}
+      </main>
+      <SiteFooter wide brand={brand} />
+    </LiveProvider>
+  );
+}

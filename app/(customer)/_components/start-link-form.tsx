@@ -1,0 +1,47 @@
+'use client';
+
+import { type ReactNode, useActionState } from 'react';
+import { startLink } from '@/app/(customer)/connect/actions';
+import { FormSummary } from '@/components/ui/form-summary';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { idleForm } from '@/lib/form-state';
+import { translator } from '@/messages/translator';
+
+const t = translator('connections');
+
+type Props = {
+  companyId: string;
+  /** Aims at one connection; without it the person chooses at codat.io. */
+  connectionId?: string | undefined;
+  look?: 'primary' | 'plain' | 'quiet';
+  size?: 'small' | 'medium' | 'large';
+  /** Text of the button. */
+  children: ReactNode;
+  /** More fields, above the button. */
+  fields?: ReactNode;
+  className?: string;
+  buttonClassName?: string;
+};
+
+/** The one way to leave for codat.io: a form, so that it works with scripts off. */
+export function StartLinkForm(props: Props) {
+  const [state, action] = useActionState(startLink, idleForm);
+  return (
+    <form action={action} className={props.className}>
+      <input type="hidden" name="companyId" value={props.companyId} />
+      {props.connectionId ? (
+        <input type="hidden" name="connectionId" value={props.connectionId} />
+      ) : null}
+      {props.fields}
+      <FormSummary state={state} />
+      <SubmitButton
+        look={props.look ?? 'plain'}
+        size={props.size ?? 'medium'}
+        className={props.buttonClassName}
+        pendingText={t('actions.opening')}
+      >
+        {props.children}
+      </SubmitButton>
+    </form>
+  );
+}

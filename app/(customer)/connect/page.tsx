@@ -1,0 +1,90 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { PageTitle } from '@/app/(customer)/_components/page-title';
+import { StartLinkForm } from '@/app/(customer)/_components/start-link-form';
+import { SetupNotice } from '@/app/(customer)/connections/_components/setup-notice';
+import { LiveRefresh } from '@/components/live/live-refresh';
+import { Card } from '@/components/ui/card';
+import { requireCompany } from '@/lib/auth/session';
+import { getBrand } from '@/lib/brand';
+import { knownStatus } from '@/lib/connections/schemas';
+import { getConnectPage } from '@/lib/linking/queries';
+import type { ConnectPage as ConnectPageData } from '@/lib/linking/schemas';
+import { translator } from '@/messages/translator';
+import { ConsentField } from './_components/consent-field';
+import { LeaveNotice } from './_components/leave-notice';
+import { ShareTerms } from './_components/share-terms';
+
+const t = translator('connect');
+
+export const metadata: Metadata = { title: t('title') };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+function titleFor(target: ConnectPageData['target']): string {
+  if (!target) return t('title');
+  const platform = target.platformName;
+  const status = knownStatus(target.status);
+  if (status === 'PendingAuth') return t('titleFinish', { platform });
+  if (status === 'Linked') return t('titleManage', { platform });
+  return t('titleReconnect', { platform });
+}
+
+export default async function ConnectPage({ searchParams }: Props) {
+  const { connection } = await searchParams;
+  const aimed = typeof connection === 'string' && connection !== '' ? connection : undefined;
+  const returnTo = aimed ? `/connect?connection=${encodeURIComponent(aimed)}` : '/connect';
+  const { actor, companyId } = await requireCompany(returnTo);
+  const { company, consent, consentTextVersion, target } = await getConnectPage(
+    actor,
+    companyId,
+    aimed,
+  );
+  if (aimed && !target) notFound();
+
+  const brand = getBrand();
+  return (
+    <div className="mx-auto max-w-2xl">
+      <PageTitle
+        back={{ href: '/connections', text: t('back') }}
+        title={titleFor(target)}
+        lead={target ? t('leadTarget', { platform: target.platformName }) : t('lead')}
+      />
+      {company.setup === 'ready' ? (
+        <div className="space-y-6">
+          <Card className="divide-y divide-line px-5 sm:px-7">
+            <ShareTerms target={target} brandName={brand.name} />
+          </Card>
+          <LeaveNotice target={target} brand={brand} />
+          <StartLinkForm
+            companyId={company.id}
+            connectionId={target?.id}
+            look="primary"
+            size="large"
+            className="space-y-5"
+            buttonClassName="w-full sm:w-auto"
+            fields={
+              <ConsentField
+                consent={consent}
+                version={consentTextVersion}
+                companyName={company.name}
+                brandName={brand.name}
+              />
+            }
+          >
+            {t('continue')}
+          </StartLinkForm>
+        </div>
+      ) : (
+        <>
+          <LiveRefresh companyId={company.id} everyMs={5_000} />
+          <SetupNotice
+            company={company}
+            brandName={brand.name}
+            contact={brand.supportEmail ?? brand.supportPhone}
+          />
+        </>
+      )}
+    </div>
+  );
+}

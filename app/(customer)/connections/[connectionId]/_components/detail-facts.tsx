@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import { sourceTypeText } from '@/app/(customer)/connections/_components/connection-facts';
+import { Time } from '@/components/time/time';
+import { CopyId } from '@/components/ui/copy-id';
+import type { ConnectionSummary } from '@/lib/connections/schemas';
+import { translator } from '@/messages/translator';
+
+const t = translator('connections');
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap justify-between gap-x-6 py-2.5">
+      <dt className="text-ink-muted">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  );
+}
+
+export function DetailFacts({ connection }: { connection: ConnectionSummary }) {
+  return (
+    <dl className="mt-5 divide-y divide-line border-t border-line text-[0.9375rem]">
+      <Fact name={t('detail.type')}>{sourceTypeText(connection.sourceType)}</Fact>
+      <Fact name={t('detail.added')}>
+        <Time at={connection.createdAt} />
+      </Fact>
+      {connection.linkedAt ? (
+        <Fact name={t('detail.connectedOn')}>
+          <Time at={connection.linkedAt} />
+        </Fact>
+      ) : null}
+      <Fact name={t('detail.lastData')}>
+        {connection.lastSyncAt ? <Time at={connection.lastSyncAt} as="relative" /> : t('noSync')}
+      </Fact>
+      <Fact name={t('detail.reference')}>
+        <CopyId id={connection.id} what={t('detail.reference')} />
+        <p className="text-xs text-ink-faint">{t('detail.referenceHint')}</p>
+      </Fact>
+    </dl>
+  );
+}

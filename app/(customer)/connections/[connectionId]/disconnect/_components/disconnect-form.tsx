@@ -1,0 +1,32 @@
+'use client';
+
+import Link from 'next/link';
+import { useActionState } from 'react';
+import { disconnect } from '@/app/(customer)/connections/actions';
+import { buttonStyle } from '@/components/ui/button';
+import { FormSummary } from '@/components/ui/form-summary';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { idleForm } from '@/lib/form-state';
+import { translator } from '@/messages/translator';
+
+const t = translator('connections');
+
+type Props = { connectionId: string; platformName: string };
+
+export function DisconnectForm({ connectionId, platformName }: Props) {
+  const [state, action] = useActionState(disconnect, idleForm);
+  return (
+    <form action={action} className="mt-8 space-y-4">
+      <input type="hidden" name="connectionId" value={connectionId} />
+      <FormSummary state={state} />
+      <div className="flex flex-wrap gap-3">
+        <SubmitButton look="danger" className="max-sm:w-full" pendingText={t('disconnect.pending')}>
+          {t('disconnect.confirm', { platform: platformName })}
+        </SubmitButton>
+        <Link href="/connections" className={buttonStyle({ className: 'max-sm:w-full' })}>
+          {t('disconnect.keep')}
+        </Link>
+      </div>
+    </form>
+  );
+}

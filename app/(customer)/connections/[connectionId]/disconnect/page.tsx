@@ -1,0 +1,57 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { PageTitle } from '@/app/(customer)/_components/page-title';
+import { buttonStyle } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { Notice } from '@/components/ui/notice';
+import { requireActor } from '@/lib/auth/session';
+import { getBrand } from '@/lib/brand';
+import { getConnectionDetail } from '@/lib/connections/queries';
+import { translator } from '@/messages/translator';
+import { ConsequenceList } from './_components/consequence-list';
+import { DisconnectForm } from './_components/disconnect-form';
+
+const t = translator('connections');
+
+export const metadata: Metadata = { title: t('actions.disconnect') };
+
+type Props = { params: Promise<{ connectionId: string }> };
+
+export default async function DisconnectPage({ params }: Props) {
+  const { connectionId } = await params;
+  const actor = await requireActor(`/connections/${connectionId}/disconnect`);
+  const detail = await getConnectionDetail(actor, connectionId);
+  if (!detail) notFound();
+
+  const { connection } = detail;
+  const values = { platform: connection.platformName, brand: getBrand().name };
+  return (
+    <div className="mx-auto max-w-2xl">
+      <PageTitle
+        back={{ href: `/connections/${connection.id}`, text: connection.platformName }}
+        title={t('disconnect.title', values)}
+        lead={connection.status === 'Linked' ? t('disconnect.lead') : null}
+      />
+      {connection.status === 'Linked' ? (
+        <Card className="p-5 sm:p-7">
+          <div className="grid gap-6 sm:grid-cols-2">
+            <ConsequenceList kind="stops" {...values} />
+            <ConsequenceList kind="stays" {...values} />
+          </div>
+          <DisconnectForm connectionId={connection.id} platformName={connection.platformName} />
+        </Card>
+      ) : (
+        <Notice
+          action={
+            <Link href="/connections" className={buttonStyle()}>
+              {t('disconnect.back')}
+            </Link>
+          }
+        >
+          <p>{t('disconnect.already', values)}</p>
+        </Notice>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { Notice } from '@/components/ui/notice';
+import type { ConnectionSummary } from '@/lib/connections/schemas';
+import { translator } from '@/messages/translator';
+
+const t = translator('connections');
+
+type Props = { connections: ConnectionSummary[]; brandName: string };
+
+export function AttentionBanner({ connections, brandName }: Props) {
+  const count = connections.filter(({ status }) => status === 'Deauthorized').length;
+  if (count === 0) return null;
+  return (
+    <Notice tone="warn" title={t('attention.title', { count })} className="mb-6">
+      <p>{t('attention.text', { brand: brandName })}</p>
+    </Notice>
+  );
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { statusText } from '@/components/status/connection-status';
+import type { ConnectionSummary } from '@/lib/connections/schemas';
+import { translator } from '@/messages/translator';
+
+const t = translator('connections');
+
+function differences(before: ConnectionSummary[], after: ConnectionSummary[]): string[] {
+  const old = new Map(before.map((connection) => [connection.id, connection]));
+  const kept = new Set(after.map(({ id }) => id));
+  return [
+    ...after.flatMap((connection) => {
+      const values = { platform: connection.platformName, status: statusText(connection.status) };
+      const earlier = old.get(connection.id);
+      if (!earlier) return [t('live.added', values)];
+      return earlier.status === connection.status ? [] : [t('live.changed', values)];
+    }),
+    ...before
+      .filter(({ id }) => !kept.has(id))
+      .map(({ platformName }) => t('live.removed', { platform: platformName })),
+  ];
+}
+
+/** Says politely, to screen readers, what changed while the page was open. */
+export function LiveAnnouncer({ connections }: { connections: ConnectionSummary[] }) {
+  const seen = useRef(connections);
+  const [news, setNews] = useState('');
+  useEffect(() => {
+    const changes = differences(seen.current, connections);
+    seen.current = connections;
+    if (changes.length > 0) setNews(changes.join('. '));
+  }, [connections]);
+  return (
+    <p role="status" className="sr-only">
+      {news}
+    </p>
+  );
+}

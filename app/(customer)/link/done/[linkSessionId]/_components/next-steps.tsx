@@ -1,0 +1,56 @@
+import Link from 'next/link';
+import { StartLinkForm } from '@/app/(customer)/_components/start-link-form';
+import { buttonStyle } from '@/components/ui/button';
+import { knownStatus } from '@/lib/connections/schemas';
+import type { LinkOutcome } from '@/lib/linking/schemas';
+import { translator } from '@/messages/translator';
+
+const t = translator('connect');
+
+const finished = ['connected', 'unconfirmed', 'unchanged'] as const;
+
+/** Retries aim at the connection that was left open, so that nobody starts over. */
+function Retry({ outcome }: { outcome: LinkOutcome }) {
+  const { company, connection, kind } = outcome;
+  const open = connection && connection.status !== 'Linked' ? connection : null;
+  const aimed = kind === 'unsupported' ? null : open;
+  const text = () => {
+    if (kind === 'unsupported') return t('done.chooseOther');
+    if (!aimed) return t('done.retry');
+    const values = { platform: aimed.platformName };
+    return knownStatus(aimed.status) === 'PendingAuth'
+      ? t('done.retryFinish', values)
+      : t('done.retryReconnect', values);
+  };
+  return (
+    <StartLinkForm
+      companyId={company.id}
+      connectionId={aimed?.id}
+      look="primary"
+      className="space-y-3 max-sm:w-full"
+      buttonClassName="max-sm:w-full"
+    >
+      {text()}
+    </StartLinkForm>
+  );
+}
+
+export function NextSteps({ outcome }: { outcome: LinkOutcome }) {
+  const done = finished.some((kind) => kind === outcome.kind);
+  return (
+    <div className="flex flex-wrap gap-3">
+      {done || outcome.company.setup !== 'ready' ? null : <Retry outcome={outcome} />}
+      <Link
+        href="/connections"
+        className={buttonStyle({ look: done ? 'primary' : 'plain', className: 'max-sm:w-full' })}
+      >
+        {t('done.toConnections')}
+      </Link>
+      {outcome.kind === 'connected' ? (
+        <Link href="/connect" className={buttonStyle({ className: 'max-sm:w-full' })}>
+          {t('done.another')}
+        </Link>
+      ) : null}
+    </div>
+  );
+}

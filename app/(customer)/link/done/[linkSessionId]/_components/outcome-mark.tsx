@@ -1,0 +1,29 @@
+import {
+  CircleCheck,
+  CircleHelp,
+  CircleMinus,
+  CircleX,
+  Clock,
+  type LucideIcon,
+  TriangleAlert,
+} from 'lucide-react';
+import type { LinkOutcomeKind } from '@/lib/linking/schemas';
+
+const looks: Record<LinkOutcomeKind, { Icon: LucideIcon; color: string }> = {
+  connected: { Icon: CircleCheck, color: 'bg-ok-soft text-ok' },
+  unconfirmed: { Icon: Clock, color: 'bg-wait-soft text-wait' },
+  unchanged: { Icon: CircleMinus, color: 'bg-sunken text-ink-muted' },
+  cancelled: { Icon: CircleMinus, color: 'bg-sunken text-ink-muted' },
+  unsupported: { Icon: CircleX, color: 'bg-warn-soft text-warn' },
+  failed: { Icon: TriangleAlert, color: 'bg-bad-soft text-bad' },
+  unknown: { Icon: CircleHelp, color: 'bg-warn-soft text-warn' },
+};
+
+export function OutcomeMark({ kind }: { kind: LinkOutcomeKind }) {
+  const { Icon, color } = looks[kind];
+  return (
+    <span aria-hidden="true" className={`grid size-14 place-items-center rounded-2xl ${color}`}>
+      <Icon className="size-7" />
+    </span>
+  );
+}

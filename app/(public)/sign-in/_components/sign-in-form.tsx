@@ -1,0 +1,49 @@
+'use client';
+
+import { useActionState } from 'react';
+import { signIn } from '@/app/(public)/sign-in/actions';
+import { TextField } from '@/components/ui/field';
+import { FormSummary } from '@/components/ui/form-summary';
+import { PasswordField } from '@/components/ui/password-field';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { idleForm } from '@/lib/form-state';
+import { messageText, translator } from '@/messages/translator';
+
+const t = translator('auth');
+
+export function SignInForm({ callbackUrl }: { callbackUrl: string }) {
+  const [state, action] = useActionState(signIn, idleForm);
+  const error = (name: string) => {
+    const found = state.fieldErrors?.[name];
+    return found ? messageText(found.messageKey, found.params) : undefined;
+  };
+  return (
+    <form action={action} noValidate className="space-y-5">
+      <FormSummary
+        state={state}
+        labels={{ email: t('fields.email'), password: t('fields.password') }}
+      />
+      <input type="hidden" name="callbackUrl" value={state.values?.callbackUrl ?? callbackUrl} />
+      <TextField
+        name="email"
+        type="email"
+        label={t('fields.email')}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        defaultValue={state.values?.email ?? ''}
+        error={error('email')}
+      />
+      <PasswordField
+        name="password"
+        label={t('fields.password')}
+        autoComplete="current-password"
+        error={error('password')}
+      />
+      <SubmitButton look="primary" className="w-full" pendingText={t('signIn.pending')}>
+        {t('signIn.submit')}
+      </SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { AuthFrame, inlineLink } from '@/app/(public)/_components/auth-frame';
+import { type Brand, getBrand } from '@/lib/brand';
+import { translator } from '@/messages/translator';
+import { SignUpForm } from './_components/sign-up-form';
+
+const t = translator('auth');
+
+export const metadata: Metadata = { title: t('signUp.meta') };
+
+function Agreement({ termsUrl, privacyUrl }: Pick<Brand, 'termsUrl' | 'privacyUrl'>) {
+  const link = (href: string | null) => (text: React.ReactNode) => (
+    <a href={href ?? '#'} className={inlineLink}>
+      {text}
+    </a>
+  );
+  const tags = { terms: link(termsUrl), privacy: link(privacyUrl) };
+  if (termsUrl && privacyUrl) return <p>{t.rich('signUp.agree', tags)}</p>;
+  if (termsUrl) return <p>{t.rich('signUp.agreeTerms', tags)}</p>;
+  if (privacyUrl) return <p>{t.rich('signUp.agreePrivacy', tags)}</p>;
+  return null;
+}
+
+export default function SignUpPage() {
+  const brand = getBrand();
+  return (
+    <AuthFrame
+      title={t('signUp.title')}
+      lead={t('signUp.lead')}
+      after={
+        <>
+          <p>
+            {t('signUp.haveAccount')}{' '}
+            <Link href="/sign-in" className={inlineLink}>
+              {t('signUp.toSignIn')}
+            </Link>
+          </p>
+          <Agreement termsUrl={brand.termsUrl} privacyUrl={brand.privacyUrl} />
+        </>
+      }
+    >
+      <SignUpForm brandName={brand.name} />
+    </AuthFrame>
+  );
+}

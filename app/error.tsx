@@ -1,0 +1,11 @@
+'use client';
+
+import { UnexpectedError } from '@/components/unexpected-error';
+
+export default function ErrorBoundary(props: { error: unknown; retry: () => void }) {
+  return (
+    <main id="content" className="flex-1">
+      <UnexpectedError {...props} />
+    </main>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import { CopyId } from '@/components/ui/copy-id';
+import { translator } from '@/messages/translator';
+
+const t = translator('layout');
+
+type Props = {
+  title: string;
+  text: string;
+  data: string;
+  actions: ReactNode;
+  /** Finds the entry in our log. */
+  reference?: string | undefined;
+};
+
+/** What happened, what it means for the person's data, and what to do next. */
+export function ErrorPage({ title, text, data, actions, reference }: Props) {
+  return (
+    <div className="mx-auto w-full max-w-xl px-4 py-16 sm:px-6 sm:py-24">
+      <h1 className="text-3xl font-semibold">{title}</h1>
+      <p className="mt-4 text-ink-muted">{text}</p>
+      <p className="mt-2 text-ink-muted">{data}</p>
+      <div className="mt-8 flex flex-wrap gap-3">{actions}</div>
+      {reference ? (
+        <div className="mt-10 border-t border-line pt-4 text-sm text-ink-muted">
+          <p>
+            {t('error.reference')}: <CopyId id={reference} what={t('error.reference')} />
+          </p>
+          <p className="mt-1">{t('error.referenceHint')}</p>
+        </div>
+      ) : null}
+    </div>
+  );
+}

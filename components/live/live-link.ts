@@ -1,0 +1,97 @@
+/** Companies whose data changed; null after a gap, when anything may have changed. */
+export type LiveChange = { companyIds: string[] | null };
+
+type Message = { kind: 'change'; change: LiveChange } | { kind: 'end' };
+
+type Handlers = { onChange: (change: LiveChange) => void; onEnd: () => void };
+
+const firstRetryMs = 1_000;
+const longestRetryMs = 60_000;
+
+function parseChange(data: unknown): LiveChange {
+  try {
+    const { companyIds } = JSON.parse(String(data)) as { companyIds?: unknown };
+    const ids = Array.isArray(companyIds)
+      ? companyIds.filter((id) => typeof id === 'string')
+      : null;
+    return { companyIds: ids };
+  } catch {
+    return { companyIds: null };
+  }
+}
+
+/** One event stream that reconnects by itself, slower and slower. Returns how to close it. */
+function openStream(url: string, tell: (message: Message) => void): () => void {
+  let source: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+  let gap = false;
+
+  const connect = () => {
+    source = new EventSource(url);
+    source.onopen = () => {
+      if (gap) tell({ kind: 'change', change: { companyIds: null } });
+      failures = 0;
+      gap = false;
+    };
+    source.addEventListener('change', (event) =>
+      tell({ kind: 'change', change: parseChange(event.data) }),
+    );
+    source.addEventListener('end', () => {
+      source?.close();
+      tell({ kind: 'end' });
+    });
+    source.onerror = () => {
+      source?.close();
+      gap = true;
+      const waitMs = Math.min(longestRetryMs, firstRetryMs * 2 ** failures);
+      failures += 1;
+      timer = setTimeout(connect, waitMs * (0.75 + Math.random() / 2));
+    };
+  };
+
+  connect();
+  return () => {
+    clearTimeout(timer);
+    source?.close();
+  };
+}
+
+/**
+ * Listens to live changes. Of all tabs of one person the holder of a Web Lock keeps the only
+ * stream and passes on what it hears: a browser has six HTTP/1.1 connections for all of them.
+ */
+export function openLiveLink(name: string, url: string, handlers: Handlers): () => void {
+  const deliver = (message: Message) => {
+    if (message.kind === 'end') handlers.onEnd();
+    else handlers.onChange(message.change);
+  };
+  if (!('locks' in navigator) || !('BroadcastChannel' in globalThis)) {
+    return openStream(url, deliver);
+  }
+
+  const channel = new BroadcastChannel(name);
+  const stopped = new AbortController();
+  channel.onmessage = (event: MessageEvent<Message>) => deliver(event.data);
+
+  const lead = () =>
+    new Promise<void>((release) => {
+      if (stopped.signal.aborted) return release();
+      const closeStream = openStream(url, (message) => {
+        channel.postMessage(message);
+        deliver(message);
+      });
+      stopped.signal.addEventListener('abort', () => {
+        closeStream();
+        release();
+      });
+    });
+  navigator.locks.request(name, { signal: stopped.signal }, lead).catch(() => {
+    // Aborted while waiting for its turn: the tab is closing.
+  });
+
+  return () => {
+    stopped.abort();
+    channel.close();
+  };
+}

@@ -1,0 +1,20 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+
+export function NavLink({ href, children }: { href: string; children: ReactNode }) {
+  const path = usePathname();
+  const here = path === href;
+  const inside = path.startsWith(`${href}/`);
+  return (
+    <Link
+      href={href}
+      aria-current={here ? 'page' : inside ? 'true' : undefined}
+      className="inline-flex min-h-10 items-center gap-2 rounded-lg px-3 text-[0.9375rem] font-medium text-ink-muted hover:bg-sunken hover:text-ink aria-[current]:text-ink"
+    >
+      {children}
+    </Link>
+  );
+}

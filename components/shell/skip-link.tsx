@@ -1,0 +1,14 @@
+import { translator } from '@/messages/translator';
+
+const t = translator('layout');
+
+export function SkipLink() {
+  return (
+    <a
+      href="#content"
+      className="sr-only z-50 rounded-lg bg-accent px-4 py-2 font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
+    >
+      {t('skip')}
+    </a>
+  );
+}

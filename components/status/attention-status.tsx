@@ -1,0 +1,36 @@
+import { cn } from '@/components/ui/cn';
+import type { Attention } from '@/lib/connections/schemas';
+import { translator } from '@/messages/translator';
+import { type MarkShape, StatusMark } from './status-mark';
+
+const t = translator('admin');
+
+const looks: Record<Attention, { shape: MarkShape; color: string }> = {
+  deleted: { shape: 'cross', color: 'text-bad' },
+  provisioning: { shape: 'dots', color: 'text-wait' },
+  needs_reconnect: { shape: 'triangle', color: 'text-warn' },
+  unfinished: { shape: 'half', color: 'text-wait' },
+  disconnected: { shape: 'bar', color: 'text-ink-muted' },
+  none: { shape: 'ring', color: 'text-ink-muted' },
+  ok: { shape: 'check', color: 'text-ok' },
+};
+
+/** What a whole company needs, in words, colour and shape. */
+export function AttentionStatus({
+  attention,
+  className,
+}: {
+  attention: Attention;
+  className?: string;
+}) {
+  const look = looks[attention];
+  return (
+    <span
+      data-attention={attention}
+      className={cn('inline-flex items-center gap-1.5 font-medium', look.color, className)}
+    >
+      <StatusMark shape={look.shape} />
+      {t(`attention.${attention}`)}
+    </span>
+  );
+}

@@ -1,0 +1,38 @@
+import { cn } from '@/components/ui/cn';
+import { type ConnectionStatus as Known, knownStatus } from '@/lib/connections/schemas';
+import { translator } from '@/messages/translator';
+import { type MarkShape, StatusMark } from './status-mark';
+
+const t = translator('connections');
+
+const looks: Record<Known | 'unknown', { shape: MarkShape; color: string }> = {
+  PendingAuth: { shape: 'half', color: 'text-wait' },
+  Linked: { shape: 'check', color: 'text-ok' },
+  Deauthorized: { shape: 'triangle', color: 'text-warn' },
+  Unlinked: { shape: 'bar', color: 'text-ink-muted' },
+  unknown: { shape: 'diamond', color: 'text-ink-muted' },
+};
+
+/** A status in the words that people read. */
+export function statusText(status: string): string {
+  return t(`status.${knownStatus(status) ?? 'unknown'}`);
+}
+
+export function ConnectionStatus({ status, className }: { status: string; className?: string }) {
+  const look = looks[knownStatus(status) ?? 'unknown'];
+  return (
+    <span
+      data-status={status}
+      className={cn('inline-flex items-center gap-1.5 font-medium', look.color, className)}
+    >
+      <StatusMark shape={look.shape} />
+      {statusText(status)}
+    </span>
+  );
+}
+
+/** The mark alone, for places where the words stand beside it. */
+export function ConnectionMark({ status, className }: { status: string; className?: string }) {
+  const look = looks[knownStatus(status) ?? 'unknown'];
+  return <StatusMark shape={look.shape} className={cn(look.color, className)} />;
+}

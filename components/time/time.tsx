@@ -1,0 +1,35 @@
+'use client';
+
+import { translator } from '@/messages/translator';
+import { localText, relativeText, utcText } from './time-text';
+import { useNow } from './use-now';
+
+const t = translator('layout');
+
+type Props = {
+  /** ISO-8601; null reads "not known". */
+  at: string | null;
+  /** `relative`: "2 minutes ago", a date when older than a week. */
+  as?: 'relative' | 'moment' | 'day';
+};
+
+/** A time in UTC from the server, in the reader's own zone and words once scripts run. */
+export function Time({ at, as = 'moment' }: Props) {
+  const nowMs = useNow();
+  const date = at ? new Date(at) : null;
+  if (!date || Number.isNaN(date.getTime())) return <span>{t('time.unknown')}</span>;
+
+  const style = as === 'day' ? 'day' : 'moment';
+  const absolute = nowMs === null ? utcText(date, style) : localText(date, style);
+  const relative =
+    as === 'relative' && nowMs !== null ? relativeText(date, nowMs, t('time.now')) : null;
+  return (
+    <time
+      dateTime={date.toISOString()}
+      title={relative ? absolute : undefined}
+      className="tabular-nums"
+    >
+      {relative ?? (as === 'relative' && nowMs !== null ? localText(date, 'day') : absolute)}
+    </time>
+  );
+}

@@ -1,0 +1,55 @@
+import { ConnectionMark, statusText } from '@/components/status/connection-status';
+import { StatusMark } from '@/components/status/status-mark';
+import { Time } from '@/components/time/time';
+import type { ConnectionHistoryEntry } from '@/lib/connections/schemas';
+import { translator } from '@/messages/translator';
+
+const t = translator('connections');
+
+type Entry = ConnectionHistoryEntry & { platformName?: string };
+
+type Props = {
+  entries: Entry[];
+  brandName: string;
+  /** Staff read the technical names of sources. */
+  staff?: boolean;
+};
+
+/** Status changes, newest first: what, when, and who or what told us. */
+export function Timeline({ entries, brandName, staff = false }: Props) {
+  return (
+    <ol className="relative">
+      {entries.map((entry, i) => (
+        <li key={entry.id} className="relative flex gap-3 pb-5 last:pb-0">
+          {i < entries.length - 1 ? (
+            <span
+              aria-hidden="true"
+              className="absolute top-5 bottom-0 left-2 border-l border-line"
+            />
+          ) : null}
+          <span className="z-10 mt-1 bg-surface">
+            {entry.toStatus ? (
+              <ConnectionMark status={entry.toStatus} />
+            ) : (
+              <StatusMark shape="cross" className="text-ink-muted" />
+            )}
+          </span>
+          <div className="min-w-0 text-[0.9375rem]">
+            <p className="font-medium">
+              {entry.platformName ? `${entry.platformName}: ` : null}
+              {entry.toStatus ? statusText(entry.toStatus) : t('status.removed')}
+            </p>
+            <p className="text-sm text-ink-faint">
+              <Time at={entry.occurredAt} />
+              {' · '}
+              {staff
+                ? t(`timeline.sourceStaff.${entry.source}`)
+                : t(`timeline.source.${entry.source}`, { brand: brandName })}
+              {entry.actorName ? ` ${t('timeline.by', { name: entry.actorName })}` : null}
+            </p>
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import { ErrorPage } from '@/components/error-page';
+import { Button, buttonStyle } from '@/components/ui/button';
+import { translator } from '@/messages/translator';
+
+const t = translator('layout');
+
+/** The reference that Next.js gives an error and writes into our log. */
+function digestOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('digest' in error)) return undefined;
+  return typeof error.digest === 'string' ? error.digest : undefined;
+}
+
+export function UnexpectedError({ error, retry }: { error: unknown; retry: () => void }) {
+  return (
+    <ErrorPage
+      title={t('error.title')}
+      text={t('error.text')}
+      data={t('error.data')}
+      reference={digestOf(error)}
+      actions={
+        <>
+          <Button look="primary" onClick={() => retry()}>
+            {t('error.retry')}
+          </Button>
+          {/* A full load on purpose: the router itself may be what failed. */}
+          <a href="/" className={buttonStyle()}>
+            {t('error.home')}
+          </a>
+        </>
+      }
+    />
+  );
+}
