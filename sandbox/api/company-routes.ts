@@ -1,0 +1,83 @@
+import { type Context, Hono } from 'hono';
+import {
+  createCompany,
+  deleteCompany,
+  replaceCompany,
+  updateCompany,
+} from '@/sandbox/companies/change-company';
+import { parseCompanyChange, parseCompanyInput } from '@/sandbox/companies/company-input';
+import { companyJson } from '@/sandbox/companies/company-json';
+import { type Company, getCompany } from '@/sandbox/companies/company-record';
+import { listCompanies } from '@/sandbox/companies/list-companies';
+import { listConnectionsOf, mapConnectionsOf } from '@/sandbox/connections/connection-record';
+import { mintingLinkUrls } from '@/sandbox/link/one-time-passwords';
+import { pageEnvelope, readPage } from '@/sandbox/query/paging';
+import type { World } from '@/sandbox/world';
+import { accessToken } from './access-token';
+import { ApiError, companyNotFound } from './api-error';
+import { readJsonObject } from './read-json';
+
+/** The company of this id; throws Codat's 404. */
+export function requireCompany(world: World, companyId: string): Company {
+  const company = getCompany(world, companyId);
+  if (!company) throw companyNotFound(companyId);
+  return company;
+}
+
+/** `/companies` and `/companies/{companyId}`. */
+export function companyRoutes(world: World): Hono {
+  const routes = new Hono();
+  const named = (c: Context) => requireCompany(world, c.req.param('companyId') ?? '');
+  const answer = (company: Company, justCreated = false) =>
+    companyJson(company, listConnectionsOf(world, company.id), mintingLinkUrls(world), justCreated);
+
+  routes.get('/companies', (c) => {
+    const parameters = c.req.query();
+    const page = readPage(parameters);
+    const { companies, total } = listCompanies(world, parameters, page);
+    const connections = mapConnectionsOf(
+      world,
+      companies.map(({ id }) => id),
+    );
+    const results = world.store.transaction(() => {
+      const urls = mintingLinkUrls(world);
+      return companies.map((company) =>
+        companyJson(company, connections.get(company.id) ?? [], urls),
+      );
+    });
+    return c.json(pageEnvelope(results, total, page, new URL(c.req.url)));
+  });
+
+  routes.post('/companies', async (c) => {
+    const input = parseCompanyInput(await readJsonObject(c.req.raw));
+    return c.json(answer(createCompany(world, input), true));
+  });
+
+  routes.get('/companies/:companyId', (c) => c.json(answer(named(c))));
+
+  routes.patch('/companies/:companyId', async (c) => {
+    const company = named(c);
+    const change = parseCompanyChange(await readJsonObject(c.req.raw));
+    return c.json(answer(updateCompany(world, company, change)));
+  });
+
+  routes.put('/companies/:companyId', async (c) => {
+    const company = named(c);
+    const input = parseCompanyInput(await readJsonObject(c.req.raw));
+    return c.json(answer(replaceCompany(world, company, input)));
+  });
+
+  routes.delete('/companies/:companyId', (c) => {
+    deleteCompany(world, named(c));
+    return c.body(null, 204);
+  });
+
+  routes.get('/companies/:companyId/accessToken', (c) => c.json(accessToken(world, named(c).id)));
+
+  // Announced to answer 404 from 2026-10-12.
+  routes.get('/companies/:companyId/connectionManagement/accessToken', () => {
+    throw new ApiError(404);
+  });
+
+  return routes;
+}

@@ -1,0 +1,56 @@
+import { getProfile, saveProfile } from '@/sandbox/profile';
+import { readMeta, writeMeta } from '@/sandbox/store/meta';
+import { createConsumer, deleteConsumer } from '@/sandbox/webhooks/consumers';
+import type { World } from '@/sandbox/world';
+
+const CONSUMER_KEY = 'environmentConsumer';
+const REDIRECT_KEY = 'environmentRedirectUrl';
+
+/** Everything that a customer portal has use for. */
+export const PORTAL_EVENT_TYPES = [
+  'company.created',
+  'company.deleted',
+  'company.product.added',
+  'company.product.removed',
+  'connection.created',
+  'connection.connected',
+  'connection.failed',
+  'connection.disconnected',
+  'connection.reconnected',
+  'connection.deleted',
+  'read.completed',
+  'read.completed.initial',
+  'client.rateLimit.reached',
+  'client.rateLimit.reset',
+];
+
+function applyConsumer(world: World, url: string): void {
+  const applied = readMeta<{ url: string; id: string }>(world.store, CONSUMER_KEY);
+  if (applied?.url === url) return;
+  if (applied) deleteConsumer(world, applied.id);
+  const { id } = createConsumer(world, { url, eventTypes: PORTAL_EVENT_TYPES });
+  writeMeta(world.store, CONSUMER_KEY, { url, id });
+}
+
+function applyRedirectUrl(world: World, redirectUrl: string): void {
+  if (readMeta<string>(world.store, REDIRECT_KEY) === redirectUrl) return;
+  saveProfile(world, { ...getProfile(world), redirectUrl });
+  writeMeta(world.store, REDIRECT_KEY, redirectUrl);
+}
+
+/**
+ * Sets up consumer and redirect URL from the environment, once for each value: what somebody
+ * changes later through the API or the panel stays, until the environment itself changes.
+ */
+export function applyEnvironment(world: World): void {
+  const { webhookUrl, redirectUrl } = world.config;
+  world.store.transaction(() => {
+    if (webhookUrl) applyConsumer(world, webhookUrl);
+    if (redirectUrl) applyRedirectUrl(world, redirectUrl);
+  });
+}
+
+/** Lets the next `applyEnvironment` set everything up again. */
+export function forgetEnvironment({ store }: World): void {
+  store.run('DELETE FROM meta WHERE key IN (?, ?)', CONSUMER_KEY, REDIRECT_KEY);
+}

@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { companyReferenceJson } from '@/sandbox/companies/company-json';
+import type { Company } from '@/sandbox/companies/company-record';
+import { type Integration, requireIntegration } from '@/sandbox/integrations/catalogue';
+import { toSecondsIso } from '@/sandbox/timestamps';
+import { emitEvent } from '@/sandbox/webhooks/emit-event';
+import type { World } from '@/sandbox/world';
+import { connectionJson, plainLinkUrls } from './connection-json';
+import {
+  type Connection,
+  type ConnectionError,
+  insertConnection,
+  listConnectionsOf,
+  saveConnection,
+} from './connection-record';
+import { scheduleInitialRead } from './initial-read';
+
+type ConnectionEvent =
+  | 'created'
+  | 'connected'
+  | 'failed'
+  | 'disconnected'
+  | 'reconnected'
+  | 'deleted';
+
+function announce(
+  world: World,
+  event: ConnectionEvent,
+  company: Company,
+  connection: Connection,
+): void {
+  emitEvent(world, {
+    eventType: `connection.${event}`,
+    company,
+    payload: {
+      referenceCompany: companyReferenceJson(company),
+      connection: connectionJson(connection, plainLinkUrls(world)),
+    },
+  });
+}
+
+/** `none -> PendingAuth`. */
+export function createConnection(
+  world: World,
+  company: Company,
+  integration: Integration,
+): Connection {
+  const connection: Connection = {
+    id: randomUUID(),
+    companyId: company.id,
+    platformKey: integration.key,
+    status: 'PendingAuth',
+    createdMs: world.realNow(),
+    lastSyncMs: null,
+    errors: [],
+    wasLinked: false,
+    accountName: null,
+  };
+  world.store.transaction(() => {
+    insertConnection(world, connection);
+    announce(world, 'created', company, connection);
+  });
+  return connection;
+}
+
+function change(
+  world: World,
+  company: Company,
+  next: Connection,
+  event: ConnectionEvent,
+): Connection {
+  world.store.transaction(() => {
+    saveConnection(world, next);
+    announce(world, event, company, next);
+  });
+  return next;
+}
+
+/** `Linked -> Unlinked`: the client or the customer gives the access up. */
+export function unlinkConnection(
+  world: World,
+  company: Company,
+  connection: Connection,
+): Connection {
+  return change(world, company, { ...connection, status: 'Unlinked' }, 'disconnected');
+}
+
+/** Only one accounting connection is active: authorizing another unlinks the one before. */
+function unlinkReplaced(world: World, company: Company, authorized: Connection): void {
+  const isAccounting = ({ platformKey }: Connection): boolean =>
+    requireIntegration(platformKey).sourceType === 'Accounting';
+  if (!isAccounting(authorized)) return;
+  for (const other of listConnectionsOf(world, company.id)) {
+    if (other.id !== authorized.id && other.status === 'Linked' && isAccounting(other)) {
+      unlinkConnection(world, company, other);
+    }
+  }
+}
+
+interface Authorization {
+  accountName?: string | null;
+  /** False after `PUT authorization`: tokens given by the client start no first read. */
+  startsRead?: boolean;
+}
+
+/** `PendingAuth | Unlinked | Deauthorized -> Linked`, errors resolved, and the first read scheduled. */
+export function authorizeConnection(
+  world: World,
+  company: Company,
+  connection: Connection,
+  { accountName = null, startsRead = true }: Authorization = {},
+): Connection {
+  const resolvedOnUtc = toSecondsIso(world.realNow());
+  return world.store.transaction(() => {
+    unlinkReplaced(world, company, connection);
+    const linked: Connection = {
+      ...connection,
+      status: 'Linked',
+      wasLinked: true,
+      accountName: accountName ?? connection.accountName,
+      errors: connection.errors.map((error) =>
+        error.status === 'Active' ? { ...error, status: 'Resolved', resolvedOnUtc } : error,
+      ),
+    };
+    change(world, company, linked, connection.wasLinked ? 'reconnected' : 'connected');
+    if (startsRead) scheduleInitialRead(world, connection.id);
+    return linked;
+  });
+}
+
+function withError(
+  world: World,
+  connection: Connection,
+  error: Omit<ConnectionError, 'status' | 'erroredOnUtc'>,
+): Connection {
+  const entry: ConnectionError = {
+    ...error,
+    erroredOnUtc: toSecondsIso(world.realNow()),
+    status: 'Active',
+  };
+  return { ...connection, errors: [...connection.errors, entry] };
+}
+
+/** `Linked -> Deauthorized`: revoked at the platform, or expired. */
+export function deauthorizeConnection(
+  world: World,
+  company: Company,
+  connection: Connection,
+): Connection {
+  const text = 'The integration de-authorized access to the connection.';
+  const next = withError(world, connection, {
+    statusCode: '401',
+    statusText: text,
+    errorMessage: text,
+  });
+  return change(world, company, { ...next, status: 'Deauthorized' }, 'disconnected');
+}
+
+export type FailureReason = Omit<ConnectionError, 'status' | 'erroredOnUtc' | 'resolvedOnUtc'>;
+
+export const CANCELLED: FailureReason = {
+  statusCode: '403',
+  statusText: 'User cancelled linking',
+  errorMessage: 'User cancelled',
+};
+
+/** What a platform's own failure looks like. */
+export function platformFailure({ name }: Integration): FailureReason {
+  return {
+    statusCode: '500',
+    statusText: `${name} could not complete the request`,
+    errorMessage: 'Unknown error occurred.',
+  };
+}
+
+/** An authorization that did not succeed: the status stays, an error entry is added. */
+export function failConnection(
+  world: World,
+  company: Company,
+  connection: Connection,
+  reason: FailureReason,
+): Connection {
+  return change(world, company, withError(world, connection, reason), 'failed');
+}
+
+/** Removes the connection; the event carries its last state. */
+export function deleteConnection(
+  world: World,
+  company: Company,
+  connection: Connection,
+  announced = true,
+): void {
+  world.store.transaction(() => {
+    world.store.run('DELETE FROM connections WHERE id = ?', connection.id);
+    world.store.run('DELETE FROM initial_reads WHERE connection_id = ?', connection.id);
+    if (announced) announce(world, 'deleted', company, connection);
+  });
+}

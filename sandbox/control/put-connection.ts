@@ -1,0 +1,27 @@
+import type { Company } from '@/sandbox/companies/company-record';
+import {
+  authorizeConnection,
+  createConnection,
+  deauthorizeConnection,
+  unlinkConnection,
+} from '@/sandbox/connections/change-connection';
+import type { Connection, ConnectionStatus } from '@/sandbox/connections/connection-record';
+import type { Integration } from '@/sandbox/integrations/catalogue';
+import type { World } from '@/sandbox/world';
+
+/** A connection brought to a status step by step, so that its events are those a person would cause. */
+export function putConnection(
+  world: World,
+  company: Company,
+  integration: Integration,
+  status: ConnectionStatus,
+): Connection {
+  return world.store.transaction(() => {
+    const pending = createConnection(world, company, integration);
+    if (status === 'PendingAuth') return pending;
+    const linked = authorizeConnection(world, company, pending);
+    if (status === 'Unlinked') return unlinkConnection(world, company, linked);
+    if (status === 'Deauthorized') return deauthorizeConnection(world, company, linked);
+    return linked;
+  });
+}
