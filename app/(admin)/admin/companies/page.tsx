@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { requireOperator } from '@/lib/auth/session';
-import { listCompanies } from '@/lib/companies/queries';
+import { listCompanies } from '@/lib/companies/list-companies';
 import { companyListSchema } from '@/lib/companies/schemas';
 import { translator } from '@/messages/translator';
 import { AttentionFilter } from './_components/attention-filter';

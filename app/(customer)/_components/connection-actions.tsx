@@ -1,0 +1,55 @@
+import Link from 'next/link';
+import { buttonStyle } from '@/components/ui/button';
+import { type ConnectionSummary, knownStatus } from '@/lib/connections/schemas';
+import { translator } from '@/messages/translator';
+import { StartLinkForm } from './start-link-form';
+
+const t = translator('connections');
+
+/** The one right thing to do for each status; names the platform for those who cannot see it. */
+export function ConnectionActions({ connection }: { connection: ConnectionSummary }) {
+  const { id, companyId, platformName } = connection;
+  const status = knownStatus(connection.status);
+  const named = (text: string) => (
+    <span>
+      {text}
+      <span className="sr-only"> {platformName}</span>
+    </span>
+  );
+
+  if (status === 'PendingAuth' || status === 'Deauthorized' || status === 'Unlinked') {
+    return (
+      <div className="flex flex-col gap-1 max-sm:w-full sm:items-end">
+        <StartLinkForm
+          companyId={companyId}
+          connectionId={id}
+          look={status === 'Unlinked' ? 'plain' : 'primary'}
+          className="space-y-3"
+          buttonClassName="max-sm:w-full"
+        >
+          {named(t(status === 'PendingAuth' ? 'actions.finish' : 'actions.reconnect'))}
+        </StartLinkForm>
+        <p className="text-xs text-ink-faint max-sm:text-center">{t('actions.hint')}</p>
+      </div>
+    );
+  }
+  return (
+    <div className="flex flex-wrap gap-2 max-sm:w-full">
+      <StartLinkForm
+        companyId={companyId}
+        className="space-y-3 max-sm:flex-1"
+        buttonClassName="max-sm:w-full"
+      >
+        {named(t('actions.manage'))}
+      </StartLinkForm>
+      {status === 'Linked' ? (
+        <Link
+          href={`/connections/${id}/disconnect`}
+          className={buttonStyle({ look: 'quiet', className: 'max-sm:flex-1' })}
+        >
+          {named(t('actions.disconnect'))}
+        </Link>
+      ) : null}
+    </div>
+  );
+}
