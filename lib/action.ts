@@ -92,7 +92,8 @@ function parseForm<Schema extends z.ZodType>(
 function typedValues(formData: FormData): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, value] of formData) {
-    if (typeof value === 'string' && name !== 'password' && !name.startsWith('$')) values[name] = value;
+    if (typeof value === 'string' && name !== 'password' && !name.startsWith('$'))
+      values[name] = value;
   }
   return values;
 }

@@ -11,7 +11,11 @@ export function isDatabaseAway(error: unknown): boolean {
       if (awayCodes.includes(code)) return true;
       if (code.length === 5 && awayClasses.includes(code.slice(0, 2))) return true;
     }
-    if (/timeout exceeded when trying to connect|Query read timeout|Connection terminated/i.test(current.message)) {
+    if (
+      /timeout exceeded when trying to connect|Query read timeout|Connection terminated/i.test(
+        current.message,
+      )
+    ) {
       return true;
     }
     if (current instanceof AggregateError && current.errors.some(isDatabaseAway)) return true;

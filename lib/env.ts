@@ -67,16 +67,20 @@ const schema = z
       .default('')
       .transform((value) => list(value).map((item) => item.toLowerCase())),
     BRAND_NAME: optional(z.string().max(60)).transform((value) => value ?? 'Harbour Lending'),
-    BRAND_COLOR: optional(z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour like #1f5eff')).transform(
-      (value) => value ?? '#1f5eff',
-    ),
+    BRAND_COLOR: optional(
+      z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour like #1f5eff'),
+    ).transform((value) => value ?? '#1f5eff'),
     SUPPORT_EMAIL: optional(z.email()),
     SUPPORT_PHONE: optional(z.string().max(40)),
     PRIVACY_URL: optional(webUrl),
     TERMS_URL: optional(webUrl),
     TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
     WORKER: z.enum(['on', 'off']).default('on'),
-    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    /** Where the local Codat is; set by demo, dev and test. */
+    SANDBOX_URL: optional(webUrl),
+    LOG_LEVEL: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+      .default('info'),
   })
   .superRefine((env, context) => {
     if (env.PORTAL_MODE !== 'production') return;

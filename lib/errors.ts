@@ -37,6 +37,9 @@ export class AppError extends Error {
     this.name = 'AppError';
     this.code = code;
     this.field = options.field ?? null;
-    this.ref = { messageKey: `errors.${messageKey}`, ...(options.params && { params: options.params }) };
+    this.ref = {
+      messageKey: `errors.${messageKey}`,
+      ...(options.params && { params: options.params }),
+    };
   }
 }

@@ -2,7 +2,15 @@ import 'server-only';
 import pino from 'pino';
 import { logLevel } from './env';
 
-const secretKeys = ['password', 'authorization', 'cookie', 'token', 'redirect', 'linkUrl', 'secret'];
+const secretKeys = [
+  'password',
+  'authorization',
+  'cookie',
+  'token',
+  'redirect',
+  'linkUrl',
+  'secret',
+];
 
 /** Structured log on standard output. Values under keys that may hold a secret are cut out. */
 export const logger = pino({

@@ -19,10 +19,7 @@ export function translator<Area extends NamespaceKeys<Messages, NestedKeyOf<Mess
 }
 
 /** The text of a message key that is only known at run time, e.g. `errors.email`. */
-export function messageText(
-  messageKey: string,
-  params?: Record<string, string | number>,
-): string {
+export function messageText(messageKey: string, params?: Record<string, string | number>): string {
   const anyKey = createTranslator({ locale: 'en', messages: messages as Record<string, unknown> });
   return anyKey(messageKey as never, params as never);
 }

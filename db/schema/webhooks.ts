@@ -37,9 +37,7 @@ export const webhookEvents = pgTable(
   },
   (table) => [
     index('webhook_events_due_idx').on(table.dueAt).where(sql`state = 'pending'`),
-    index('webhook_events_unmatched_idx')
-      .on(table.codatCompanyId)
-      .where(sql`state = 'unmatched'`),
+    index('webhook_events_unmatched_idx').on(table.codatCompanyId).where(sql`state = 'unmatched'`),
     index('webhook_events_company_idx').on(table.companyId, table.receivedAt.desc()),
     index('webhook_events_received_idx').on(table.receivedAt),
   ],

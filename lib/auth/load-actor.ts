@@ -5,7 +5,11 @@ import { companies, memberships } from '@/db/schema/companies';
 import { operatorRoles, sessions, users } from '@/db/schema/people';
 import type { OperatorRole, PersonActor } from './actor';
 
-const operatorRoleNames: readonly string[] = ['admin', 'support', 'auditor'] satisfies OperatorRole[];
+const operatorRoleNames: readonly string[] = [
+  'admin',
+  'support',
+  'auditor',
+] satisfies OperatorRole[];
 
 function toOperatorRole(role: string | null): OperatorRole | null {
   return operatorRoleNames.includes(role ?? '') ? (role as OperatorRole) : null;

@@ -10,7 +10,11 @@ export const signInSchema = z.object({
 
 export const signUpSchema = z.object({
   name: z.string().trim().min(1, 'errors.nameMissing').max(100, 'errors.textTooLong'),
-  businessName: z.string().trim().min(1, 'errors.businessNameMissing').max(200, 'errors.textTooLong'),
+  businessName: z
+    .string()
+    .trim()
+    .min(1, 'errors.businessNameMissing')
+    .max(200, 'errors.textTooLong'),
   email,
   password: z.string().min(10, 'errors.passwordTooShort').max(200, 'errors.passwordTooLong'),
 });

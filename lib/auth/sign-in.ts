@@ -1,10 +1,11 @@
 import 'server-only';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import { type Executor, getDb } from '@/db/client';
 import { sessions, users } from '@/db/schema/people';
 import { AppError } from '@/lib/errors';
 import type { RequestContext } from '@/lib/request-context';
+import type { Actor } from './actor';
 import { sessionMaxAgeSeconds } from './cookie';
 import { verifyPassword } from './password';
 import type { signInSchema } from './schemas';
@@ -53,7 +54,10 @@ export async function startSession(
   return { sessionId, userId };
 }
 
-/** Ends a session. Ending it twice changes nothing. */
-export async function endSession(db: Executor, sessionId: string): Promise<void> {
-  await db.update(sessions).set({ endedAt: new Date() }).where(eq(sessions.id, sessionId));
+/** Ends the session that the actor is using. */
+export async function endSession(actor: Actor): Promise<void> {
+  await getDb()
+    .update(sessions)
+    .set({ endedAt: new Date() })
+    .where(and(eq(sessions.id, actor.sessionId), eq(sessions.userId, actor.userId)));
 }

@@ -25,7 +25,10 @@ export async function countTry(db: Executor, throttles: Throttle[]): Promise<voi
       })
       .returning({ hits: throttleHits.hits });
     if (row && row.hits > limit) {
-      const minutes = Math.max(1, Math.ceil((windowStart.getTime() + windowMs - Date.now()) / 60_000));
+      const minutes = Math.max(
+        1,
+        Math.ceil((windowStart.getTime() + windowMs - Date.now()) / 60_000),
+      );
       throw new AppError('throttled', 'tooManyAttempts', { params: { minutes } });
     }
   }

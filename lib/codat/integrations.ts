@@ -13,7 +13,11 @@ export type IntegrationSnapshot = {
   logoUrl: string | null;
 };
 
-const optionalText = z.string().nullish().catch(null).transform((value) => value ?? null);
+const optionalText = z
+  .string()
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? null);
 const integration = z.object({
   key: z.string().min(1).max(40),
   name: z.string().min(1),
@@ -51,7 +55,8 @@ const maxLogoBytes = 200_000;
 export async function fetchLogo(logoUrl: string): Promise<{ bytes: Buffer; type: string } | null> {
   if (!URL.canParse(logoUrl)) return null;
   const url = new URL(logoUrl);
-  if (url.protocol !== 'https:' && url.origin !== new URL(getEnv().CODAT_API_URL).origin) return null;
+  if (url.protocol !== 'https:' && url.origin !== new URL(getEnv().CODAT_API_URL).origin)
+    return null;
   const response = await fetch(url, {
     redirect: 'error',
     cache: 'no-store',

@@ -39,7 +39,10 @@ export async function callCodat(call: CodatCall): Promise<unknown> {
     throw new CodatError('unreachable', `${call.method} ${url.pathname}: no answer`, { cause });
   });
   const durationMs = Math.round(performance.now() - startedAt);
-  logger.debug({ method: call.method, path: url.pathname, status: answer.status, durationMs }, 'codat');
+  logger.debug(
+    { method: call.method, path: url.pathname, status: answer.status, durationMs },
+    'codat',
+  );
   if (!answer.ok) throw statusError(call, url, answer);
   if (answer.text === '') return null;
   try {

@@ -30,12 +30,17 @@ export type CompanySnapshot = {
 export type LinkUrls = { company: string | null; byConnection: Map<string, string> };
 
 const text = z.string().min(1);
-const textOrNull = text.nullish().catch(null).transform((value) => value ?? null);
+const textOrNull = text
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? null);
 const looseText = z
   .union([z.string(), z.number()])
   .nullish()
   .catch(null)
-  .transform((value) => (value === null || value === undefined ? null : String(value).slice(0, 500)));
+  .transform((value) =>
+    value === null || value === undefined ? null : String(value).slice(0, 500),
+  );
 const dateOrNull = z
   .string()
   .nullish()

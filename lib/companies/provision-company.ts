@@ -92,18 +92,28 @@ async function recordCompany(db: Db, claim: Claim, answer: CompanyAnswer): Promi
     await tx
       .update(webhookEvents)
       .set({ state: 'pending', dueAt: sql`now()` })
-      .where(and(eq(webhookEvents.codatCompanyId, codatCompanyId), eq(webhookEvents.state, 'unmatched')));
+      .where(
+        and(eq(webhookEvents.codatCompanyId, codatCompanyId), eq(webhookEvents.state, 'unmatched')),
+      );
     // A company that was found rather than made may have connections already.
     if (answer.snapshot.connections.length > 0) await requestRead(tx, claim.id, readDelayMs.urgent);
     await refreshAttention(tx, claim.id);
   });
   await publishChange(db, [claim.id]);
-  logger.info({ companyId: claim.id, codatCompanyId, attempts: claim.attempts }, 'company set up at Codat');
+  logger.info(
+    { companyId: claim.id, codatCompanyId, attempts: claim.attempts },
+    'company set up at Codat',
+  );
 }
 
 /** Codat replays any recorded answer but 409 and 429 for the same key, so such an answer burns it. */
 function burnsKey(error: unknown): boolean {
-  return error instanceof CodatError && error.kind !== 'unreachable' && error.status !== 409 && error.status !== 429;
+  return (
+    error instanceof CodatError &&
+    error.kind !== 'unreachable' &&
+    error.status !== 409 &&
+    error.status !== 429
+  );
 }
 
 function problemOf(error: unknown): string {
@@ -122,9 +132,18 @@ async function recordFailure(db: Db, claim: Claim, error: unknown): Promise<void
       provisionLeaseUntil: null,
       ...(burnsKey(error) && { provisionKey: null, provisionBody: null }),
     })
-    .where(and(eq(companies.id, claim.id), isNull(companies.codatCompanyId), eq(companies.provisionKey, claim.key)));
+    .where(
+      and(
+        eq(companies.id, claim.id),
+        isNull(companies.codatCompanyId),
+        eq(companies.provisionKey, claim.key),
+      ),
+    );
   await publishChange(db, [claim.id]);
-  logger.warn({ companyId: claim.id, attempts: claim.attempts, err: error }, 'setting the company up failed');
+  logger.warn(
+    { companyId: claim.id, attempts: claim.attempts, err: error },
+    'setting the company up failed',
+  );
 }
 
 function withoutQuery(url: string): string {

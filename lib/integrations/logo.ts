@@ -4,7 +4,9 @@ import { getDb } from '@/db/client';
 import { integrations } from '@/db/schema/system';
 
 /** The kept logo of a platform; null when there is none. */
-export async function getLogo(platformKey: string): Promise<{ bytes: Buffer; type: string } | null> {
+export async function getLogo(
+  platformKey: string,
+): Promise<{ bytes: Buffer; type: string } | null> {
   const [row] = await getDb()
     .select({ bytes: integrations.logo, type: integrations.logoType })
     .from(integrations)

@@ -14,7 +14,12 @@ export const queues = {
   },
   requeueProvisioning: {
     name: 'company.provision-requeue',
-    options: { policy: 'singleton', retryLimit: 0, expireInSeconds: 120, deleteAfterSeconds: 86_400 },
+    options: {
+      policy: 'singleton',
+      retryLimit: 0,
+      expireInSeconds: 120,
+      deleteAfterSeconds: 86_400,
+    },
   },
   refreshIntegrations: {
     name: 'integrations.refresh',
@@ -29,6 +34,11 @@ export const queues = {
   },
   housekeeping: {
     name: 'housekeeping',
-    options: { policy: 'singleton', retryLimit: 2, expireInSeconds: 600, deleteAfterSeconds: 86_400 },
+    options: {
+      policy: 'singleton',
+      retryLimit: 2,
+      expireInSeconds: 600,
+      deleteAfterSeconds: 86_400,
+    },
   },
 } as const;

@@ -29,6 +29,7 @@ export function endStreams(): void {
 export function openLiveStream(actor: Actor, signal: AbortSignal): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let stop: Stop = () => {};
+  let cancelled = false;
   return new ReadableStream({
     start(controller) {
       let current = actor;
@@ -65,13 +66,14 @@ export function openLiveStream(actor: Actor, signal: AbortSignal): ReadableStrea
         clearInterval(check);
         clearTimeout(timer);
         openStreams().delete(stop);
-        controller.close();
+        if (!cancelled) controller.close();
       };
       openStreams().add(stop);
       signal.addEventListener('abort', () => stop());
       send('retry: 2000\n: open\n\n');
     },
     cancel() {
+      cancelled = true;
       stop();
     },
   });

@@ -30,15 +30,19 @@ export async function applyConnectionEvent(tx: Tx, event: ConnectionEvent): Prom
   const held = known.connection;
   const agrees =
     held !== null &&
-    (event.deleted ? held.removedAt !== null : held.removedAt === null && held.status === event.connection.status);
-  const newer =
-    (held?.eventAt ?? null) === null || occurredAt >= (held?.eventAt ?? occurredAt);
+    (event.deleted
+      ? held.removedAt !== null
+      : held.removedAt === null && held.status === event.connection.status);
+  const newer = (held?.eventAt ?? null) === null || occurredAt >= (held?.eventAt ?? occurredAt);
   const newerThanRead = known.readAt === null || occurredAt > known.readAt;
   const applies = newer && newerThanRead;
 
   if (applies) {
     await writeEvent(tx, event, occurredAt, held, agrees);
-    await tx.update(companies).set({ eventAt: event.receivedAt }).where(eq(companies.id, event.companyId));
+    await tx
+      .update(companies)
+      .set({ eventAt: event.receivedAt })
+      .where(eq(companies.id, event.companyId));
     await refreshAttention(tx, event.companyId);
   }
   await requestRead(tx, event.companyId, await delayFor(tx, event.companyId, applies, agrees));
@@ -53,7 +57,9 @@ export async function applyReadCompleted(
   for (const connectionId of event.connectionIds) {
     await tx
       .update(connections)
-      .set({ lastSyncAt: sql`greatest(${connections.lastSyncAt}, ${finishedAt.toISOString()}::timestamptz)` })
+      .set({
+        lastSyncAt: sql`greatest(${connections.lastSyncAt}, ${finishedAt.toISOString()}::timestamptz)`,
+      })
       .where(and(eq(connections.id, connectionId), eq(connections.companyId, event.companyId)));
   }
   await requestRead(tx, event.companyId, readDelayMs.lazy);
@@ -66,7 +72,10 @@ export async function applyCompanyDeleted(
 ): Promise<void> {
   await tx
     .update(companies)
-    .set({ codatDeletedAt: earlier(event.generatedAt, event.receivedAt), eventAt: event.receivedAt })
+    .set({
+      codatDeletedAt: earlier(event.generatedAt, event.receivedAt),
+      eventAt: event.receivedAt,
+    })
     .where(eq(companies.id, event.companyId));
   await refreshAttention(tx, event.companyId);
   await requestRead(tx, event.companyId, readDelayMs.urgent);

@@ -120,7 +120,8 @@ async function writeConnection(
     lastSyncAt: item.lastSyncAt,
     removedAt: null,
     statusChangedAt: changedAt,
-    linkedAt: changed && item.status === 'Linked' && known ? ticket.startedAt : (known?.linkedAt ?? null),
+    linkedAt:
+      changed && item.status === 'Linked' && known ? ticket.startedAt : (known?.linkedAt ?? null),
   };
   const written = await tx
     .insert(connections)
@@ -168,7 +169,10 @@ async function removeConnections(
     .where(
       and(
         eq(connections.companyId, ticket.companyId),
-        inArray(connections.id, rows.map(({ id }) => id)),
+        inArray(
+          connections.id,
+          rows.map(({ id }) => id),
+        ),
         isNull(connections.removedAt),
       ),
     );

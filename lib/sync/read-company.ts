@@ -5,7 +5,7 @@ import { type CompanyAnswer, getCompany } from '@/lib/codat/companies';
 import { isNotFound } from '@/lib/codat/errors';
 import type { ChangeSource } from '@/lib/connections/schemas';
 import { publishChange } from '@/lib/live/publish';
-import { applyRead, applyDeletion } from './apply-read';
+import { applyDeletion, applyRead } from './apply-read';
 
 /** Taken before a read begins; an answer is applied only if no newer read has been. */
 export type ReadTicket = {

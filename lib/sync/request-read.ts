@@ -13,11 +13,7 @@ export const readDelayMs = {
 } as const;
 
 /** Asks for a read of the company from Codat, `delayMs` from now at the latest. */
-export async function requestRead(
-  db: Executor,
-  companyId: string,
-  delayMs: number,
-): Promise<void> {
+export async function requestRead(db: Executor, companyId: string, delayMs: number): Promise<void> {
   await db.execute(sql`
     update companies set
       reads_requested = reads_requested + 1,

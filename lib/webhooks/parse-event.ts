@@ -50,7 +50,9 @@ function parseJson(bytes: Uint8Array): unknown {
 function companyOf(eventType: string, payload: unknown): string | null {
   const referenced = reference.safeParse(payload).data?.referenceCompany.id;
   if (referenced) return referenced;
-  return eventType.startsWith('company.') ? (companyItself.safeParse(payload).data?.id ?? null) : null;
+  return eventType.startsWith('company.')
+    ? (companyItself.safeParse(payload).data?.id ?? null)
+    : null;
 }
 
 const linkFields = new Set(['redirect', 'linkUrl']);
@@ -66,5 +68,7 @@ export function stripLinks(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(stripLinks);
   if (typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).filter(([name]) => !linkFields.has(name));
-  return Object.fromEntries(kept.map(([name, item]) => [name.replaceAll('\u0000', ''), stripLinks(item)]));
+  return Object.fromEntries(
+    kept.map(([name, item]) => [name.replaceAll('\u0000', ''), stripLinks(item)]),
+  );
 }

@@ -87,7 +87,12 @@ async function recordFailure(db: Db, event: Claimed, error: unknown): Promise<vo
   const dead = event.attempts >= maxAttempts;
   const delaySeconds = Math.min(600, 2 ** event.attempts);
   logger[dead ? 'error' : 'warn'](
-    { webhookId: event.webhookId, eventType: event.eventType, attempts: event.attempts, err: error },
+    {
+      webhookId: event.webhookId,
+      eventType: event.eventType,
+      attempts: event.attempts,
+      err: error,
+    },
     dead ? 'a webhook event became a dead letter' : 'a webhook event failed and is tried again',
   );
   await db

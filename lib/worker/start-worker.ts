@@ -1,9 +1,9 @@
 import 'server-only';
 import type { Job } from 'pg-boss';
 import { getDb } from '@/db/client';
-import { housekeep } from '@/lib/housekeeping/housekeep';
 import { provisionCompany } from '@/lib/companies/provision-company';
 import { requeueProvisioning } from '@/lib/companies/requeue-provisioning';
+import { housekeep } from '@/lib/housekeeping/housekeep';
 import { refreshIntegrations } from '@/lib/integrations/refresh-integrations';
 import { enqueueIntegrationRefresh, getBoss, stopBoss } from '@/lib/jobs/boss';
 import { queues } from '@/lib/jobs/queues';

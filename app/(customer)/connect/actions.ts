@@ -1,0 +1,13 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { personAction } from '@/lib/action';
+import { startLinkSchema } from '@/lib/linking/schemas';
+import { startLink as startLinkUseCase } from '@/lib/linking/start-link';
+
+export const startLink = personAction(startLinkSchema, async (actor, input, context) => {
+  const handOff = await startLinkUseCase(actor, input, context);
+  if (handOff !== 'consent-needed') redirect(handOff.url);
+  const target = input.connectionId ? `?connection=${input.connectionId}` : '';
+  redirect(`/connect${target}`);
+});

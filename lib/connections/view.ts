@@ -1,0 +1,89 @@
+import 'server-only';
+import { connections, type StoredConnectionError } from '@/db/schema/connections';
+import type { CompanySetup, ConnectionProblem, ConnectionSummary } from './schemas';
+
+/** The columns a connection is shown from. */
+export const connectionFields = {
+  id: connections.id,
+  companyId: connections.companyId,
+  platformKey: connections.platformKey,
+  platformName: connections.platformName,
+  sourceType: connections.sourceType,
+  status: connections.status,
+  errors: connections.errors,
+  codatCreatedAt: connections.codatCreatedAt,
+  linkedAt: connections.linkedAt,
+  statusChangedAt: connections.statusChangedAt,
+  lastSyncAt: connections.lastSyncAt,
+};
+
+type Row = {
+  [Field in keyof typeof connectionFields]: (typeof connectionFields)[Field]['_']['notNull'] extends true
+    ? (typeof connectionFields)[Field]['_']['data']
+    : (typeof connectionFields)[Field]['_']['data'] | null;
+};
+
+/** A stored connection as people see it. */
+export function toSummary(row: Row): ConnectionSummary {
+  return {
+    id: row.id,
+    companyId: row.companyId,
+    platformKey: row.platformKey,
+    platformName: row.platformName,
+    logoPath: row.platformKey ? `/api/platforms/${encodeURIComponent(row.platformKey)}/logo` : null,
+    sourceType: row.sourceType,
+    status: row.status,
+    createdAt: iso(row.codatCreatedAt),
+    linkedAt: iso(row.linkedAt ?? (row.status === 'Linked' ? row.codatCreatedAt : null)),
+    statusChangedAt: iso(row.statusChangedAt),
+    lastSyncAt: iso(row.lastSyncAt),
+    problem: row.status === 'Linked' ? null : currentProblem(row.errors),
+  };
+}
+
+/** The newest error that is not resolved. */
+function currentProblem(errors: StoredConnectionError[]): ConnectionProblem | null {
+  const open = errors.filter(({ state }) => state !== 'Resolved');
+  open.sort((a, b) => (b.at ?? '').localeCompare(a.at ?? ''));
+  const [newest] = open;
+  return newest
+    ? { statusCode: newest.statusCode, message: newest.message ?? newest.statusText, at: newest.at }
+    : null;
+}
+
+export function iso(date: Date | null): string | null {
+  return date?.toISOString() ?? null;
+}
+
+const operatorMustAct = ['setupPlanLimit', 'setupUnauthorized', 'setupForbidden'];
+
+/** How far setting a company up has come, from its columns. */
+export function companySetup(company: {
+  codatCompanyId: string | null;
+  codatDeletedAt: Date | null;
+  provisionProblem: string | null;
+}): CompanySetup {
+  if (company.codatDeletedAt) return 'deleted';
+  if (company.codatCompanyId) return 'ready';
+  return operatorMustAct.includes(company.provisionProblem ?? '') ? 'blocked' : 'provisioning';
+}
+
+/** News older than this is shown as old. The sweep looks more often. */
+const staleAfterMs = 24 * 60 * 60 * 1000;
+
+/** When what we hold was last known to be true, and whether that is too long ago. */
+export function freshness(company: {
+  readAt: Date | null;
+  eventAt: Date | null;
+  codatCompanyId: string | null;
+  createdAt: Date;
+}): { knownAt: string | null; stale: boolean } {
+  const times = [company.readAt, company.eventAt].filter((time) => time !== null);
+  const knownAt =
+    times.length > 0 ? new Date(Math.max(...times.map((time) => time.getTime()))) : null;
+  const since = knownAt ?? (company.codatCompanyId ? company.createdAt : null);
+  return {
+    knownAt: iso(knownAt),
+    stale: since !== null && Date.now() - since.getTime() > staleAfterMs,
+  };
+}

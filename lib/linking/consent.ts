@@ -1,0 +1,53 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { and, desc, eq } from 'drizzle-orm';
+import { type Executor, getDb } from '@/db/client';
+import { consents } from '@/db/schema/companies';
+import { users } from '@/db/schema/people';
+import type { Actor } from '@/lib/auth/actor';
+import type { RequestContext } from '@/lib/request-context';
+import connectTexts from '@/messages/en/connect.json';
+
+/**
+ * Version of the text that people agree to. Raise it whenever the meaning of `consent` in
+ * `messages/en/connect.json` changes: everybody is then asked again.
+ */
+export const consentTextVersion = '2026-11';
+
+function textHash(): string {
+  const { consent } = connectTexts as { consent?: unknown };
+  return createHash('sha256')
+    .update(JSON.stringify(consent ?? null))
+    .digest('hex');
+}
+
+/** The newest receipt for the present text; null when nobody of the company has agreed to it. */
+export async function findConsent(
+  companyId: string,
+): Promise<{ acceptedAt: string; byName: string | null } | null> {
+  const [row] = await getDb()
+    .select({ acceptedAt: consents.acceptedAt, byName: users.name })
+    .from(consents)
+    .leftJoin(users, eq(users.id, consents.userId))
+    .where(and(eq(consents.companyId, companyId), eq(consents.textVersion, consentTextVersion)))
+    .orderBy(desc(consents.acceptedAt))
+    .limit(1);
+  return row ? { acceptedAt: row.acceptedAt.toISOString(), byName: row.byName } : null;
+}
+
+/** Stores a receipt: who agreed, for which company, to which text, when and from where. */
+export async function recordConsent(
+  db: Executor,
+  actor: Actor,
+  companyId: string,
+  context: RequestContext,
+): Promise<void> {
+  await db.insert(consents).values({
+    companyId,
+    userId: actor.userId,
+    textVersion: consentTextVersion,
+    textSha256: textHash(),
+    ipAddress: context.ipAddress,
+    userAgent: context.userAgent,
+  });
+}

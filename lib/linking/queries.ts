@@ -1,0 +1,87 @@
+import 'server-only';
+import { and, eq, isNotNull } from 'drizzle-orm';
+import { getDb } from '@/db/client';
+import { linkSessions } from '@/db/schema/connections';
+import { type Actor, isMember } from '@/lib/auth/actor';
+import { getConnection, listPresent, requireCompanyHead } from '@/lib/connections/queries';
+import type { ConnectionSummary } from '@/lib/connections/schemas';
+import { isUuid } from '@/lib/uuid';
+import { consentTextVersion, findConsent } from './consent';
+import type { ConnectPage, LinkOutcome, LinkOutcomeKind } from './schemas';
+
+/** What `/connect` shows for a company. @throws AppError `not-found` */
+export async function getConnectPage(
+  actor: Actor,
+  companyId: string,
+  connectionId?: string,
+): Promise<ConnectPage> {
+  const { company } = await requireCompanyHead(actor, companyId);
+  const target = connectionId ? await getConnection(actor, connectionId) : null;
+  return {
+    company,
+    consent: await findConsent(companyId),
+    consentTextVersion,
+    target: target?.companyId === companyId ? target : null,
+  };
+}
+
+/** How one of the actor's own ways to Link and back ended; null for anybody else's. */
+export async function getLinkOutcome(
+  actor: Actor,
+  linkSessionId: string,
+): Promise<LinkOutcome | null> {
+  if (!isUuid(linkSessionId)) return null;
+  const [session] = await getDb()
+    .select({
+      companyId: linkSessions.companyId,
+      statusCode: linkSessions.statusCode,
+      connectionId: linkSessions.connectionId,
+      reportedConnectionId: linkSessions.reportedConnectionId,
+      verified: linkSessions.verified,
+    })
+    .from(linkSessions)
+    .where(
+      and(
+        eq(linkSessions.id, linkSessionId),
+        eq(linkSessions.userId, actor.userId),
+        isNotNull(linkSessions.returnedAt),
+      ),
+    );
+  if (!session || !isMember(actor, session.companyId)) return null;
+  const { company } = await requireCompanyHead(actor, session.companyId);
+  const present = await listPresent(session.companyId);
+  // Only a connection of this company counts, whatever the query named.
+  const about = session.reportedConnectionId ?? session.connectionId;
+  const connection = present.find(({ id }) => id === about) ?? null;
+  return {
+    kind: outcomeKind(session.statusCode, connection),
+    company,
+    connection,
+    linked: present.filter(({ status }) => status === 'Linked'),
+    verified: session.verified,
+  };
+}
+
+/**
+ * The outcome by Codat's status code, overruled by what Codat's data says of the connection: the
+ * query alone never makes anything "connected".
+ */
+export function outcomeKind(
+  statusCode: string | null,
+  connection: ConnectionSummary | null,
+): LinkOutcomeKind {
+  switch (statusCode) {
+    case '200':
+      return connection?.status === 'Linked' ? 'connected' : 'unconfirmed';
+    case '201':
+      return 'unchanged';
+    case '403':
+      return 'cancelled';
+    case '501':
+      return 'unsupported';
+    case null:
+      return 'unknown';
+    default:
+      return 'failed';
+  }
+}

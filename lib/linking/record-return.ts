@@ -1,0 +1,69 @@
+import 'server-only';
+import { and, eq, gt, isNull } from 'drizzle-orm';
+import { getDb } from '@/db/client';
+import { linkSessions } from '@/db/schema/connections';
+import type { Actor } from '@/lib/auth/actor';
+import { logger } from '@/lib/logger';
+import { beginRead, readCompany } from '@/lib/sync/read-company';
+import { hashState } from './start-link';
+
+/** What came back in the query. Anybody can write it: it is noted, never believed. */
+export type ReturnQuery = {
+  state: string | null;
+  statusCode: string | null;
+  connectionId: string | null;
+  errorMessage: string | null;
+};
+
+/** The person waits on a blank page meanwhile; the page they reach then says what is not certain. */
+const readBudgetMs = 4000;
+
+/**
+ * Takes a person back from Hosted Link: uses up their `state`, notes what the query said, and reads
+ * the company from Codat.
+ * @returns the link session whose outcome to show; null when the `state` is missing, forged, somebody
+ * else's or too old. A `state` used before leads to its outcome again and changes nothing.
+ */
+export async function recordReturn(actor: Actor, query: ReturnQuery): Promise<string | null> {
+  if (!query.state) return null;
+  const db = getDb();
+  const mine = and(
+    eq(linkSessions.stateHash, hashState(query.state)),
+    eq(linkSessions.userId, actor.userId),
+  );
+  const [used] = await db
+    .update(linkSessions)
+    .set({
+      returnedAt: new Date(),
+      statusCode: query.statusCode && /^\d{3}$/.test(query.statusCode) ? query.statusCode : null,
+      reportedConnectionId: query.connectionId?.slice(0, 100) || null,
+      reportedMessage: query.errorMessage?.slice(0, 300) || null,
+    })
+    .where(and(mine, isNull(linkSessions.returnedAt), gt(linkSessions.expiresAt, new Date())))
+    .returning({ id: linkSessions.id, companyId: linkSessions.companyId });
+  if (!used) {
+    const [before] = await db
+      .select({ id: linkSessions.id, returnedAt: linkSessions.returnedAt })
+      .from(linkSessions)
+      .where(mine);
+    return before?.returnedAt ? before.id : null;
+  }
+  if (await readInTime(used.companyId)) {
+    await db.update(linkSessions).set({ verified: true }).where(eq(linkSessions.id, used.id));
+  }
+  return used.id;
+}
+
+async function readInTime(companyId: string): Promise<boolean> {
+  const ticket = await beginRead(getDb(), companyId);
+  if (!ticket) return false;
+  const read = readCompany(ticket, 'return').then(
+    () => true,
+    (error: unknown) => {
+      logger.warn({ companyId, err: error }, 'the read on the way back failed');
+      return false;
+    },
+  );
+  const late = new Promise<false>((resolve) => setTimeout(resolve, readBudgetMs, false));
+  return Promise.race([read, late]);
+}

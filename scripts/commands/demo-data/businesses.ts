@@ -1,0 +1,67 @@
+export type DemoBusiness = {
+  email: string;
+  owner: string;
+  name: string;
+  connections: { platformKey: string; status: string }[];
+};
+
+/** Password of every demo login. They exist in demo, dev and test alone. */
+export const demoPassword = 'demo-password-1';
+
+/** Businesses in every status, so that both demo logins have something to look at. */
+export const demoBusinesses: DemoBusiness[] = [
+  {
+    email: 'owner@example.com',
+    owner: 'Amelia Marlow',
+    name: 'Marlow & Finch Bakery',
+    connections: [
+      { platformKey: 'gbol', status: 'Linked' },
+      { platformKey: 'suuo', status: 'Linked' },
+      { platformKey: 'exgd', status: 'Deauthorized' },
+      { platformKey: 'fztf', status: 'PendingAuth' },
+      { platformKey: 'zsth', status: 'Unlinked' },
+    ],
+  },
+  {
+    email: 'tobias@example.com',
+    owner: 'Tobias Krüger',
+    name: 'Nordlicht Fahrräder GmbH',
+    connections: [
+      { platformKey: 'qhyg', status: 'Linked' },
+      { platformKey: 'ugxp', status: 'Linked' },
+    ],
+  },
+  {
+    email: 'priya@example.com',
+    owner: 'Priya Raman',
+    name: 'Raman Dental Practice',
+    connections: [{ platformKey: 'gbol', status: 'Deauthorized' }],
+  },
+  {
+    email: 'kwame@example.com',
+    owner: 'Kwame Mensah',
+    name: 'Mensah Joinery',
+    connections: [{ platformKey: 'tgff', status: 'PendingAuth' }],
+  },
+  {
+    email: 'sofia@example.com',
+    owner: 'Sofia Almeida',
+    name: 'Casa Almeida Imports',
+    connections: [{ platformKey: 'vxvy', status: 'Unlinked' }],
+  },
+  {
+    email: 'jun@example.com',
+    owner: 'Jun Takahashi',
+    name: '日本茶 Takahashi Tea',
+    connections: [],
+  },
+  {
+    email: 'eleanor@example.com',
+    owner: 'Eleanor Whitcombe-Fairweather',
+    name: 'The Whitcombe-Fairweather Partnership for Sustainable Coastal Engineering and Harbour Restoration',
+    connections: [
+      { platformKey: 'akxx', status: 'Linked' },
+      { platformKey: 'suuo', status: 'Deauthorized' },
+    ],
+  },
+];

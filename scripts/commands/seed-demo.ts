@@ -1,0 +1,110 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { getDb } from '@/db/client';
+import { companies, memberships } from '@/db/schema/companies';
+import { connections } from '@/db/schema/connections';
+import { operatorRoles, users } from '@/db/schema/people';
+import { environmentMarker } from '@/db/schema/system';
+import { hashPassword } from '@/lib/auth/password';
+import { callCodat } from '@/lib/codat/request';
+import { provisionCompany } from '@/lib/companies/provision-company';
+import { getEnv } from '@/lib/env';
+import { refreshIntegrations } from '@/lib/integrations/refresh-integrations';
+import { type DemoBusiness, demoBusinesses, demoPassword } from './demo-data/businesses';
+
+/**
+ * Fills a database of our own making with demo logins and, through the local Codat, a few businesses
+ * in every status. Running it again changes nothing.
+ */
+async function seed(): Promise<void> {
+  await refuseForeignDatabase();
+  const passwordHash = await hashPassword(demoPassword);
+  const adminId = await ensureUser('admin@example.com', 'Robin Ashworth', passwordHash);
+  await getDb()
+    .insert(operatorRoles)
+    .values({ userId: adminId, role: 'admin' })
+    .onConflictDoNothing();
+  if (!usesLocalCodat()) {
+    console.log('CODAT_API_URL is not the local Codat: no demo businesses are created there.');
+    return;
+  }
+  await refreshIntegrations();
+  for (const business of demoBusinesses) await seedBusiness(business, passwordHash);
+  await untilWebhooksArrived();
+}
+
+async function refuseForeignDatabase(): Promise<void> {
+  const { PORTAL_MODE: mode } = getEnv();
+  const marked =
+    mode === 'production'
+      ? []
+      : await getDb().select().from(environmentMarker).where(eq(environmentMarker.kind, mode));
+  if (marked.length > 0) return;
+  throw new Error(
+    'This database does not carry the mark of a demo, dev or test set-up. Nothing was written.',
+  );
+}
+
+function usesLocalCodat(): boolean {
+  const { SANDBOX_URL, CODAT_API_URL } = getEnv();
+  return SANDBOX_URL !== undefined && new URL(SANDBOX_URL).origin === new URL(CODAT_API_URL).origin;
+}
+
+async function ensureUser(email: string, name: string, passwordHash: string): Promise<string> {
+  const db = getDb();
+  await db.insert(users).values({ email, name, passwordHash }).onConflictDoNothing();
+  const [user] = await db.select({ id: users.id }).from(users).where(eq(users.email, email));
+  if (!user) throw new Error(`no user ${email}`);
+  return user.id;
+}
+
+async function seedBusiness(business: DemoBusiness, passwordHash: string): Promise<void> {
+  const userId = await ensureUser(business.email, business.owner, passwordHash);
+  const companyId = await ensureCompany(userId, business.name);
+  if ((await provisionCompany(companyId)) === 'failed') {
+    throw new Error(`${business.name} could not be set up at the local Codat`);
+  }
+  const [company] = await getDb()
+    .select({ codatCompanyId: companies.codatCompanyId })
+    .from(companies)
+    .where(eq(companies.id, companyId));
+  const path = `/companies/${company?.codatCompanyId}`;
+  const atCodat = (await callCodat({ method: 'GET', path })) as { dataConnections?: unknown[] };
+  if ((atCodat.dataConnections ?? []).length > 0) return;
+  for (const connection of business.connections) {
+    await callCodat({ method: 'POST', path: `/_sandbox/api${path}/connections`, body: connection });
+  }
+}
+
+async function ensureCompany(userId: string, name: string): Promise<string> {
+  const db = getDb();
+  const [known] = await db
+    .select({ companyId: memberships.companyId })
+    .from(memberships)
+    .where(eq(memberships.userId, userId));
+  if (known) return known.companyId;
+  return db.transaction(async (tx) => {
+    const companyId = crypto.randomUUID();
+    await tx.insert(companies).values({ id: companyId, name });
+    await tx.insert(memberships).values({ companyId, userId, role: 'owner' });
+    return companyId;
+  });
+}
+
+/** The portal learns of the connections by webhook, as always; the demo is ready when it has. */
+async function untilWebhooksArrived(): Promise<void> {
+  const wanted = demoBusinesses.reduce((sum, { connections: own }) => sum + own.length, 0);
+  for (let tries = 0; tries < 100; tries += 1) {
+    const [row] = await getDb()
+      .select({ known: sql<number>`count(*)::int` })
+      .from(connections)
+      .where(and(isNull(connections.removedAt), sql`${connections.eventAt} is not null`));
+    if ((row?.known ?? 0) >= wanted) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+try {
+  await seed();
+} finally {
+  await getDb().$client.end();
+}
