@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleCommands } from './building/bundle.mjs';
 import { isBuiltFromSources, standaloneDir } from './building/next-build.mjs';
@@ -7,12 +7,12 @@ import { Problem } from './problem.mjs';
 import { runScript } from './processes/lifetime.mjs';
 import { run } from './processes/run.mjs';
 import { nodeBinary } from './setup/node-binary.mjs';
+import { envFileArguments, envFileNames } from './stack/env-file.mjs';
 import { readRunningEnvironment } from './stack/running-environment.mjs';
 
 // node scripts/run-command.mjs NAME [arguments…]: one of scripts/commands against the environment,
 // or where that names no database, against the demo that runs on this data folder.
 const [name, ...args] = process.argv.slice(2);
-const envFile = join(rootDir, '.env');
 
 runScript(async (lifetime) => {
   const env = chooseEnvironment();
@@ -20,7 +20,7 @@ runScript(async (lifetime) => {
   return await run(lifetime, {
     name: `commands/${name}`,
     command: nodeBinary(),
-    args: [`--env-file-if-exists=${envFile}`, join(folder, `${name}.mjs`), ...args],
+    args: [...envFileArguments(), join(folder, `${name}.mjs`), ...args],
     cwd,
     env,
     graceMs: 30_000,
@@ -28,9 +28,7 @@ runScript(async (lifetime) => {
 });
 
 function chooseEnvironment() {
-  const inFile =
-    existsSync(envFile) && /^\s*(export\s+)?DATABASE_URL\s*=/m.test(readFileSync(envFile, 'utf8'));
-  if (process.env.DATABASE_URL || inFile) return process.env;
+  if (process.env.DATABASE_URL || envFileNames('DATABASE_URL')) return process.env;
   const running = readRunningEnvironment(dataDir);
   if (running) {
     console.log(`Using the ${running.PORTAL_MODE} that runs at ${running.APP_URL}`);

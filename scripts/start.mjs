@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { standaloneDir } from './building/next-build.mjs';
-import { rootDir } from './paths.mjs';
 import { Problem } from './problem.mjs';
 import { runScript } from './processes/lifetime.mjs';
 import { run } from './processes/run.mjs';
 import { nodeBinary } from './setup/node-binary.mjs';
+import { envFileArguments } from './stack/env-file.mjs';
 
 runScript(async (lifetime) => {
   if (!existsSync(join(standaloneDir, 'server.js'))) {
@@ -15,7 +15,7 @@ runScript(async (lifetime) => {
   return run(lifetime, {
     name: 'The portal',
     command: nodeBinary(),
-    args: [`--env-file-if-exists=${join(rootDir, '.env')}`, 'server.js'],
+    args: [...envFileArguments(), 'server.js'],
     cwd: standaloneDir,
     env: {
       ...process.env,

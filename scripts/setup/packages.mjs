@@ -47,13 +47,30 @@ async function install(lifetime, difference) {
       // Exported NODE_ENV=production or omit=dev would leave out what demo and tests stand on.
       env: { ...process.env, NODE_ENV: 'development' },
       log: join(dataDir, 'logs', 'install.log'),
+      excerpt: firstErrors,
     }),
   );
   writeFileSync(stampFile, JSON.stringify(currentStamp()));
 }
 
+// npm says first what is wrong, and then at length how it is used.
+function firstErrors(log) {
+  const errors = readFileSync(log, 'utf8')
+    .split('\n')
+    .filter((line) => /^npm error./.test(line));
+  return errors.length > 0 ? errors.slice(0, 15).join('\n') : null;
+}
+
 function npmCommand() {
-  const ci = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+  // Its own level, for `npm test --silent` would hand on silence.
+  const ci = [
+    'ci',
+    '--loglevel=warn',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+  ];
   const { npm_execpath: npm, npm_node_execpath: node } = process.env;
   // The Node that runs npm now, not the one in node_modules that npm ci is about to replace.
   return npm && node ? { command: node, args: [npm, ...ci] } : { command: 'npm', args: ci };
