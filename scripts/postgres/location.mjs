@@ -39,7 +39,7 @@ export function locateCluster(home) {
     account,
     relocated,
     folder: relocated ? publicFolder(home) : home,
-    binaries: canReach(account, join(binaries, 'lib')) ? binaries : copyBinaries(binaries),
+    binaries: canRun(account, binaries) ? binaries : copyBinaries(binaries),
   };
 }
 
@@ -55,8 +55,19 @@ function unprivilegedAccount() {
   );
 }
 
-function canReach({ uid, gid }, folder) {
-  return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { uid, gid, cwd: '/' }).status === 0;
+function canReach(account, folder) {
+  return tryAs(account, 'cd "$1"', folder);
+}
+
+// The folders may be open and yet the files not: npm installs by the umask.
+function canRun(account, binaries) {
+  const look = 'cd "$1/lib" && test -x ../bin/postgres -a -r ../share/postgresql/postgres.bki';
+  return tryAs(account, look, binaries);
+}
+
+function tryAs({ uid, gid }, script, folder) {
+  const { status } = spawnSync('/bin/sh', ['-c', script, 'sh', folder], { uid, gid, cwd: '/' });
+  return status === 0;
 }
 
 function publicFolder(home) {
@@ -87,6 +98,7 @@ function copyBinaries(source) {
   // By rename, so that a second starter sees all of it or nothing.
   const draft = `${target}.${process.pid}`;
   cpSync(source, draft, { recursive: true, verbatimSymlinks: true });
+  openToAll(draft);
   try {
     renameSync(draft, target);
   } catch {
@@ -94,6 +106,15 @@ function copyBinaries(source) {
     mkdirOwned(target);
   }
   return target;
+}
+
+function openToAll(folder) {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) openToAll(path);
+    else if (entry.isFile()) chmodSync(path, 0o755);
+  }
 }
 
 // /var/tmp is anybody's: a folder laid there by someone else is not to be trusted.
