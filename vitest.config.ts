@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      '@': root.replace(/\/$/, ''),
+      // Throws outside Next.js, by design of that package.
+      'server-only': fileURLToPath(new URL('./db/testing/nothing.ts', import.meta.url)),
+    },
+  },
+  test: {
+    include: ['**/*.test.{ts,tsx,mjs}'],
+    exclude: ['node_modules/**', '.next/**', '.build/**', '.data/**', 'e2e/**'],
+    globalSetup: ['db/testing/global-setup.ts'],
+    setupFiles: ['db/testing/worker-setup.ts'],
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+});
