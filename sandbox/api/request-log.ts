@@ -20,6 +20,7 @@ export function logRequest({ store, realNow }: World, method: string, url: URL) 
 }
 
 interface RequestRow {
+  seq: number;
   at_ms: number;
   method: string;
   path: string;
@@ -31,7 +32,8 @@ interface RequestRow {
 export function listRequests({ store }: World, sinceMs: number) {
   return store
     .all<RequestRow>('SELECT * FROM requests WHERE at_ms >= ? ORDER BY seq', sinceMs)
-    .map(({ at_ms: atMs, method, path, query, status }) => ({
+    .map(({ seq, at_ms: atMs, method, path, query, status }) => ({
+      id: seq,
       at: toMillisecondIso(atMs),
       method,
       path,

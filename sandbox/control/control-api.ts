@@ -1,22 +1,14 @@
 import { type Context, Hono } from 'hono';
-import { z } from 'zod';
 import { addFault, clearFaults, faultSchema, listFaults } from '@/sandbox/api/faults';
 import { readQuota } from '@/sandbox/api/quota';
 import { clearRequests, listRequests } from '@/sandbox/api/request-log';
-import { settingsSchema } from '@/sandbox/settings';
+import { settingsChangeSchema } from '@/sandbox/settings';
 import { listDeliveries, resendMessage } from '@/sandbox/webhooks/deliveries';
 import type { World } from '@/sandbox/world';
 import { companyControlRoutes } from './company-control';
 import { consumerControlRoutes } from './consumer-control';
 import { ControlError, parseControl } from './control-error';
 import { resetState } from './reset-state';
-
-/** Only what is given is changed, so no field may fill in its default. */
-const settingsChange = z.strictObject(
-  Object.fromEntries(
-    Object.entries(settingsSchema.shape).map(([name, field]) => [name, field.unwrap().optional()]),
-  ),
-);
 
 /** The JSON body of a control call; none counts as `{}`. */
 export async function readControlBody(c: Context): Promise<unknown> {
@@ -69,7 +61,7 @@ export function createControlApi(world: World): Hono {
 
   api.get('/settings', (c) => c.json(world.settings.current()));
   api.put('/settings', async (c) => {
-    const change = parseControl(settingsChange, await readControlBody(c));
+    const change = parseControl(settingsChangeSchema, await readControlBody(c));
     const settings = world.settings.update(change);
     world.wake();
     return c.json(settings);

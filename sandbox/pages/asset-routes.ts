@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { getLogoSvg } from '@/sandbox/integrations/logos';
 import { LINK_CSS } from './link-css';
+import { PANEL_CSS } from './panel-css';
 
 const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#4338a8"/>' +
@@ -14,6 +15,9 @@ export function assetRoutes(): Hono {
   const routes = new Hono();
   routes.get('/assets/link.css', (c) =>
     c.body(LINK_CSS, 200, { ...CACHED, 'Content-Type': 'text/css; charset=utf-8' }),
+  );
+  routes.get('/assets/panel.css', (c) =>
+    c.body(PANEL_CSS, 200, { ...CACHED, 'Content-Type': 'text/css; charset=utf-8' }),
   );
   routes.get('/assets/icon.svg', (c) => c.body(ICON, 200, SVG));
   routes.get('/favicon.ico', (c) => c.body(ICON, 200, SVG));

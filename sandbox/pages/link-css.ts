@@ -38,6 +38,11 @@ a.tile:hover { border-color: var(--accent); background: var(--tint); }
 .tile .grow { flex: 1; min-width: 0; overflow-wrap: anywhere; }
 .tile small { display: block; font-weight: 400; color: var(--soft); }
 .row { flex-wrap: wrap; }
+.row .grow { min-width: 9rem; }
+a.tile::after {
+  content: ""; margin-left: auto; width: .5rem; height: .5rem; border: solid var(--soft); border-width: 2px 2px 0 0;
+  transform: rotate(45deg); flex: none;
+}
 .row .actions { display: flex; gap: .5rem; flex-wrap: wrap; }
 .lead { display: flex; gap: .9rem; align-items: center; margin-bottom: .75rem; }
 .lead img { width: 52px; height: 52px; border-radius: 13px; }

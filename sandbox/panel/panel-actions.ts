@@ -1,0 +1,122 @@
+import { type Context, Hono } from 'hono';
+import { ApiError } from '@/sandbox/api/api-error';
+import { addFault, clearFaults, faultSchema } from '@/sandbox/api/faults';
+import { createCompany, deleteCompany } from '@/sandbox/companies/change-company';
+import { parseCompanyInput } from '@/sandbox/companies/company-input';
+import { STATUSES } from '@/sandbox/connections/connection-record';
+import { actOnConnection, isConnectionAction } from '@/sandbox/control/connection-actions';
+import { ControlError, parseControl } from '@/sandbox/control/control-error';
+import { putConnection } from '@/sandbox/control/put-connection';
+import { requireControlCompany } from '@/sandbox/control/require-subject';
+import { resetState } from '@/sandbox/control/reset-state';
+import { getIntegration } from '@/sandbox/integrations/catalogue';
+import { mintingLinkUrls } from '@/sandbox/link/one-time-passwords';
+import { settingsChangeSchema } from '@/sandbox/settings';
+import { resendMessage } from '@/sandbox/webhooks/deliveries';
+import type { World } from '@/sandbox/world';
+
+const ROOT = '/_sandbox';
+
+type Form = Record<string, string>;
+
+async function readForm(c: Context): Promise<Form> {
+  const body = await c.req.parseBody();
+  return Object.fromEntries(
+    Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+/** Back to a page of the panel with a line that says what was done. */
+function goBack(c: Context, back: string | undefined, note: string): Response {
+  const isOwn = back === ROOT || back?.startsWith(`${ROOT}/`) || back?.startsWith(`${ROOT}?`);
+  const url = new URL(back && isOwn ? back : ROOT, 'http://panel');
+  url.searchParams.set('note', note);
+  return c.redirect(`${url.pathname}${url.search}`, 303);
+}
+
+function settingsFrom(form: Form) {
+  const number = (name: string): number => Number(form[name] || 0);
+  return parseControl(settingsChangeSchema, {
+    oneTimeLinks: form.oneTimeLinks === 'on',
+    hostile: form.hostile === 'on',
+    webhookDuplicate: number('webhookDuplicate'),
+    webhookDrop: number('webhookDrop'),
+    webhookShuffle: number('webhookShuffle'),
+    webhookDelayMs: number('webhookDelayMs'),
+    clockOffsetMs: number('clockOffsetMs'),
+  });
+}
+
+function faultFrom(form: Form) {
+  const effect = form.status ? { status: Number(form.status) } : { drop: true };
+  return parseControl(faultSchema, { path: form.path, times: Number(form.times || 1), ...effect });
+}
+
+/** What the panel's buttons and forms do. */
+export function panelActions(world: World): Hono {
+  const routes = new Hono().basePath(ROOT);
+  type Act = (form: Form, parameters: Record<string, string>) => string;
+  const button = (path: string, act: Act): void => {
+    routes.post(path, async (c) => {
+      const form = await readForm(c);
+      return goBack(c, form.back, act(form, c.req.param() as Record<string, string>));
+    });
+  };
+
+  button('/companies', ({ name, description }) => {
+    createCompany(world, parseCompanyInput({ name, description }));
+    return 'The company is created.';
+  });
+  button(
+    '/companies/:companyId/connections',
+    ({ platformKey = '', status }, { companyId = '' }) => {
+      const integration = getIntegration(platformKey);
+      const wanted = STATUSES.find((one) => one === status);
+      if (!integration || !wanted) throw new ControlError(400, 'No such platform or status');
+      putConnection(world, requireControlCompany(world, companyId), integration, wanted);
+      return `${integration.name} is added as ${wanted}.`;
+    },
+  );
+  button('/connections/:connectionId/:action', (_, { connectionId = '', action = '' }) => {
+    if (!isConnectionAction(action)) throw new ControlError(404, `There is no action ${action}`);
+    const connection = actOnConnection(world, connectionId, action);
+    return connection
+      ? `Done: the connection is ${connection.status}.`
+      : 'The connection is deleted.';
+  });
+  button('/deliveries/:webhookId/resend', (_, { webhookId = '' }) =>
+    resendMessage(world, webhookId) ? 'It is being sent again.' : 'There is no such message.',
+  );
+  button('/faults', (form) => {
+    addFault(world, faultFrom(form));
+    return 'The fault waits for a call.';
+  });
+  button('/faults/clear', () => {
+    clearFaults(world);
+    return 'All faults are cleared.';
+  });
+  button('/reset', () => {
+    resetState(world);
+    return 'Everything is empty again.';
+  });
+  button('/settings', (form) => {
+    world.settings.update(settingsFrom(form));
+    world.wake();
+    return 'The settings are saved.';
+  });
+
+  routes.post('/companies/:companyId/open', (c) => {
+    const company = requireControlCompany(world, c.req.param('companyId'));
+    return c.redirect(mintingLinkUrls(world).company(company.id), 303);
+  });
+  button('/companies/:companyId/delete', (_, { companyId = '' }) => {
+    deleteCompany(world, requireControlCompany(world, companyId));
+    return 'The company is deleted.';
+  });
+
+  routes.onError((error, c) => {
+    if (!(error instanceof ControlError) && !(error instanceof ApiError)) console.error(error);
+    return goBack(c, c.req.header('referer')?.replace(/^https?:\/\/[^/]+/, ''), error.message);
+  });
+  return routes;
+}
