@@ -16,7 +16,7 @@ const envelope = z.looseObject({
   id: looseText,
   eventType: looseText,
   type: looseText,
-  generatedDate: z.unknown(),
+  generatedDate: z.unknown().optional(),
   payload: z.record(z.string(), z.unknown()).nullish().catch(null),
 });
 const reference = z.object({ referenceCompany: z.object({ id: z.string() }) });

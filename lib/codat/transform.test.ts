@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { toCompanySnapshot, toConnectionSnapshot, toDate } from './transform';
+
+const connection = {
+  id: 'k1',
+  integrationId: 'i1',
+  integrationKey: 'gbol',
+  sourceId: 's1',
+  platformName: 'Xero',
+  linkUrl: 'https://link-api.codat.io/companies/c1/connections/k1/start?otp=742271',
+  status: 'Linked',
+  created: '2022-10-27T09:53:29Z',
+  lastSync: '2022-10-27T10:22:43.6464237Z',
+  sourceType: 'Accounting',
+};
+
+describe('toDate', () => {
+  it.each([
+    ['2022-10-27T10:22:43.6464237Z', '2022-10-27T10:22:43.646Z'],
+    ['2022-10-27T10:22:43', '2022-10-27T10:22:43.000Z'],
+    ['2022-10-27T12:22:43+02:00', '2022-10-27T10:22:43.000Z'],
+  ])('reads %s', (text, iso) => {
+    expect(toDate(text)?.toISOString()).toBe(iso);
+  });
+
+  it.each(['garbage', '2024-09-01T23:59:99Z', null, 5, undefined])(
+    'makes nothing of %s',
+    (value) => {
+      expect(toDate(value)).toBeNull();
+    },
+  );
+});
+
+describe('toConnectionSnapshot', () => {
+  it('keeps unknown statuses as they are and tolerates nulls and unknown fields', () => {
+    const odd = { ...connection, status: 'Paused', lastSync: null, integrationKey: null, extra: 1 };
+    expect(toConnectionSnapshot(odd)).toMatchObject({
+      status: 'Paused',
+      lastSyncAt: null,
+      platformKey: null,
+    });
+  });
+
+  it('holds no Link URL', () => {
+    expect(JSON.stringify(toConnectionSnapshot(connection))).not.toContain('otp');
+  });
+
+  it('reads errors with odd members', () => {
+    const errors = [
+      { statusCode: 403, errorMessage: 'User cancelled', erroredOnUtc: 'soon' },
+      'odd',
+    ];
+    const snapshot = toConnectionSnapshot({ ...connection, dataConnectionErrors: errors });
+    expect(snapshot?.errors).toEqual([
+      { statusCode: '403', statusText: null, message: 'User cancelled', at: null, state: null },
+    ]);
+  });
+});
+
+describe('toCompanySnapshot', () => {
+  const company = {
+    id: 'c1',
+    name: 'n',
+    redirect: 'https://link.codat.io/company/c1',
+    tags: { uid: 'u' },
+  };
+
+  it('is complete when every connection could be read', () => {
+    const answer = toCompanySnapshot({ ...company, dataConnections: [connection] });
+    expect(answer?.snapshot).toMatchObject({ uid: 'u', complete: true });
+    expect(answer?.links.byConnection.get('k1')).toBe(connection.linkUrl);
+  });
+
+  it('leaves one odd item out, keeps the rest, and is then not complete', () => {
+    const answer = toCompanySnapshot({
+      ...company,
+      dataConnections: [null, { id: 5 }, connection],
+    });
+    expect(answer?.snapshot.connections).toHaveLength(1);
+    expect(answer?.snapshot.complete).toBe(false);
+  });
+
+  it('is not complete when the list itself is missing', () => {
+    expect(toCompanySnapshot({ ...company, dataConnections: null })?.snapshot.complete).toBe(false);
+    expect(toCompanySnapshot(company)?.snapshot.complete).toBe(false);
+  });
+
+  it('is nothing without an id', () => {
+    expect(toCompanySnapshot({ name: 'n' })).toBeNull();
+    expect(toCompanySnapshot('<html>')).toBeNull();
+  });
+});
