@@ -4,21 +4,13 @@ import { join } from 'node:path';
 
 const rootFile =
   /^(proxy|instrumentation.*)\.ts$|^(next|postcss)\.config\.|^tsconfig\.json$|^package(-lock)?\.json$/;
-const folders = [
-  'app',
-  'components',
-  'lib',
-  'db',
-  'messages',
-  'public',
-  'scripts/commands',
-  'scripts/building',
-];
+const folders = ['app', 'components', 'lib', 'db', 'messages', 'public', 'scripts/commands'];
+const recipes = ['scripts/building/bundle.mjs', 'scripts/building/next-build.mjs'];
 const isTest = /\.test\.[a-z]+$/;
 
 /** One hash of everything that a production build of the portal is made from. */
 export function hashPortalInputs(root) {
-  const files = readdirSync(root).filter((name) => rootFile.test(name));
+  const files = [...recipes, ...readdirSync(root).filter((name) => rootFile.test(name))];
   for (const folder of folders) files.push(...listFiles(root, folder));
   return hashFiles(root, files);
 }

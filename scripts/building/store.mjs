@@ -10,6 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { buildDir, dataDir, rootDir } from '../paths.mjs';
+import { Problem } from '../problem.mjs';
+import { startOf } from '../processes/identity.mjs';
 import { listOtherUsers, registerUse } from '../processes/in-use.mjs';
 import { acquireLock } from '../processes/lock.mjs';
 import { step } from '../progress.mjs';
@@ -19,6 +21,7 @@ import { buildStandalone, standaloneDir } from './next-build.mjs';
 import { neutralEnvironment } from './portal-variables.mjs';
 
 const keptUnused = 2;
+const maxAttempts = 4;
 
 /**
  * Folder of a finished portal built from the sources as they are now, built only if there is none.
@@ -60,18 +63,24 @@ async function ensure(lifetime, kind, hashInputs, make) {
 
   const release = await takeBuildLock(lifetime);
   try {
-    lifetime.throwIfEnding();
-    // Sources may have changed while we waited.
-    name = hashInputs(rootDir);
-    registerUse(null, `${kind}-${name}`);
-    if (existsSync(pathOf(name))) return touch(pathOf(name));
-    const draft = join(buildDir, `draft-${kind}`);
-    rmSync(draft, { recursive: true, force: true });
-    mkdirSync(buildDir, { recursive: true });
-    await make(draft);
-    renameSync(draft, pathOf(name));
-    prune(kind);
-    return pathOf(name);
+    for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+      lifetime.throwIfEnding();
+      // Sources may have changed while we waited, or while we built what is then half old.
+      name = hashInputs(rootDir);
+      registerUse(null, `${kind}-${name}`);
+      if (existsSync(pathOf(name))) return touch(pathOf(name));
+      const draft = join(buildDir, `draft-${kind}`);
+      rmSync(draft, { recursive: true, force: true });
+      mkdirSync(buildDir, { recursive: true });
+      await make(draft);
+      if (hashInputs(rootDir) !== name) continue;
+      renameSync(draft, pathOf(name));
+      prune(kind);
+      return pathOf(name);
+    }
+    throw new Problem(
+      'The sources changed during each of several builds. Start again once they rest.',
+    );
   } finally {
     release();
   }
@@ -89,5 +98,13 @@ function prune(kind) {
     .filter((name) => name.startsWith(`${kind}-`) && !used.has(name))
     .map((name) => ({ path: join(buildDir, name), usedAt: statSync(join(buildDir, name)).mtimeMs }))
     .sort((a, b) => b.usedAt - a.usedAt);
-  for (const { path } of unused.slice(keptUnused)) rmSync(path, { recursive: true, force: true });
+  const leftover = readdirSync(buildDir).filter((name) => {
+    const pid = /^commands-(\d+)$/.exec(name)?.[1];
+    return pid && startOf(Number(pid)) === null;
+  });
+  const paths = [
+    ...unused.slice(keptUnused).map(({ path }) => path),
+    ...leftover.map((name) => join(buildDir, name)),
+  ];
+  for (const path of paths) rmSync(path, { recursive: true, force: true });
 }
