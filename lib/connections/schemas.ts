@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** The statuses Codat documents. Others are kept as text and shown as "unknown". */
 export const connectionStatuses = ['PendingAuth', 'Linked', 'Unlinked', 'Deauthorized'] as const;
 
@@ -84,5 +82,3 @@ export type ConnectionDetail = {
   knownAt: string | null;
   stale: boolean;
 };
-
-export const disconnectSchema = z.object({ connectionId: z.uuid() });
