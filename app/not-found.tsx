@@ -17,7 +17,7 @@ export default async function NotFound() {
   const actor = await getActor();
   return (
     <>
-      <SiteHeader brandName={brand.name} />
+      <SiteHeader brandName={brand.name} demo={brand.demo} />
       <main id="content" className="flex-1">
         <ErrorPage
           title={t('notFound.title')}

@@ -27,7 +27,11 @@ export function FlowDiagram({ brandName }: { brandName: string }) {
       />
       <ol aria-label={t('landing.flow')} className="grid gap-6 sm:grid-cols-3">
         <Stop Icon={Laptop} name={t('landing.flowYou')} hint={t('landing.flowYouHint')} />
-        <Stop Icon={ShieldCheck} name={t('landing.flowCodat')} hint={t('landing.flowCodatHint')} />
+        <Stop
+          Icon={ShieldCheck}
+          name={t('landing.flowCodat')}
+          hint={t('landing.flowCodatHint', { brand: brandName })}
+        />
         <Stop Icon={Building2} name={brandName} hint={t('landing.flowBrandHint')} />
       </ol>
     </div>

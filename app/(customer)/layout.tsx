@@ -49,7 +49,13 @@ type FrameProps = { brand: Brand; nav?: ReactNode; end?: ReactNode; children: Re
 function Frame({ brand, nav, end, children }: FrameProps) {
   return (
     <>
-      <SiteHeader brandName={brand.name} home={nav ? '/connections' : '/'} nav={nav} end={end} />
+      <SiteHeader
+        brandName={brand.name}
+        demo={brand.demo}
+        home={nav ? '/connections' : '/'}
+        nav={nav}
+        end={end}
+      />
       <main
         id="content"
         tabIndex={-1}

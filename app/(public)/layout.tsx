@@ -16,6 +16,7 @@ export default async function PublicLayout({ children }: { children: ReactNode }
     <>
       <SiteHeader
         brandName={brand.name}
+        demo={brand.demo}
         end={
           actor ? null : (
             <nav aria-label={t('nav.label')}>

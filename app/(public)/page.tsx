@@ -6,6 +6,7 @@ import { Card } from '@/components/ui/card';
 import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { translator } from '@/messages/translator';
+import { HeroPreview } from './_components/hero-preview';
 import { SafetyList } from './_components/safety-list';
 import { SourceKinds } from './_components/source-kinds';
 
@@ -16,30 +17,33 @@ export default async function LandingPage() {
   const actor = await getActor();
   return (
     <div className="mx-auto w-full max-w-5xl px-4 pb-20 sm:px-6">
-      <section className="max-w-2xl pt-14 sm:pt-24">
-        <h1 className="text-4xl font-semibold sm:text-5xl">
-          {t('landing.title', { brand: brand.name })}
-        </h1>
-        <p className="mt-5 max-w-xl text-lg text-ink-muted">
-          {t('landing.lead', { brand: brand.name })}
-        </p>
-        <div className="mt-8 flex flex-wrap gap-3">
-          {actor ? (
-            <Link href="/connections" className={buttonStyle({ look: 'primary', size: 'large' })}>
-              {t('landing.continue')}
-              <ArrowRight className="size-5" aria-hidden="true" />
-            </Link>
-          ) : (
-            <>
-              <Link href="/sign-up" className={buttonStyle({ look: 'primary', size: 'large' })}>
-                {t('landing.signUp')}
+      <section className="grid items-center gap-16 pt-14 sm:pt-24 lg:grid-cols-[1.25fr_1fr]">
+        <div>
+          <h1 className="text-4xl font-semibold sm:text-5xl">
+            {t('landing.title', { brand: brand.name })}
+          </h1>
+          <p className="mt-5 max-w-xl text-lg text-ink-muted">
+            {t('landing.lead', { brand: brand.name })}
+          </p>
+          <div className="mt-8 flex flex-wrap gap-3">
+            {actor ? (
+              <Link href="/connections" className={buttonStyle({ look: 'primary', size: 'large' })}>
+                {t('landing.continue')}
+                <ArrowRight className="size-5" aria-hidden="true" />
               </Link>
-              <Link href="/sign-in" className={buttonStyle({ size: 'large' })}>
-                {t('landing.signIn')}
-              </Link>
-            </>
-          )}
+            ) : (
+              <>
+                <Link href="/sign-up" className={buttonStyle({ look: 'primary', size: 'large' })}>
+                  {t('landing.signUp')}
+                </Link>
+                <Link href="/sign-in" className={buttonStyle({ size: 'large' })}>
+                  {t('landing.signIn')}
+                </Link>
+              </>
+            )}
+          </div>
         </div>
+        <HeroPreview />
       </section>
 
       <Card className="mt-14 p-6 sm:mt-20 sm:p-10">

@@ -12,7 +12,7 @@ export function NavLink({ href, children }: { href: string; children: ReactNode 
     <Link
       href={href}
       aria-current={here ? 'page' : inside ? 'true' : undefined}
-      className="inline-flex min-h-10 items-center gap-2 rounded-lg px-3 text-[0.9375rem] font-medium text-ink-muted hover:bg-sunken hover:text-ink aria-[current]:text-ink"
+      className="inline-flex min-h-10 items-center gap-2 rounded-lg px-3 text-[0.9375rem] font-medium text-ink-muted hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:text-ink"
     >
       {children}
     </Link>

@@ -1,10 +1,14 @@
 import type { ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
+import { translator } from '@/messages/translator';
 import { BrandMark } from './brand-mark';
 import { SkipLink } from './skip-link';
 
+const t = translator('layout');
+
 type Props = {
   brandName: string;
+  demo?: boolean;
   home?: string;
   wide?: boolean;
   /** Beside the brand: main navigation. */
@@ -13,7 +17,7 @@ type Props = {
   end?: ReactNode;
 };
 
-export function SiteHeader({ brandName, home, wide = false, nav, end }: Props) {
+export function SiteHeader({ brandName, demo = false, home, wide = false, nav, end }: Props) {
   return (
     <>
       <SkipLink />
@@ -24,8 +28,13 @@ export function SiteHeader({ brandName, home, wide = false, nav, end }: Props) {
             wide ? 'max-w-7xl' : 'max-w-5xl',
           )}
         >
-          <div className="min-w-0 max-sm:flex-1">
+          <div className="flex min-w-0 items-center gap-2.5 max-sm:flex-1">
             <BrandMark name={brandName} href={home ?? '/'} />
+            {demo ? (
+              <span className="rounded-md bg-sunken px-1.5 py-0.5 text-xs font-medium text-ink-muted">
+                {t('demoShort')}
+              </span>
+            ) : null}
           </div>
           {nav ? (
             <div className="flex min-w-0 items-center max-sm:order-last max-sm:w-full">{nav}</div>

@@ -27,7 +27,11 @@ export function AttentionStatus({
   return (
     <span
       data-attention={attention}
-      className={cn('inline-flex items-center gap-1.5 font-medium', look.color, className)}
+      className={cn(
+        'inline-flex items-center gap-1.5 font-medium whitespace-nowrap',
+        look.color,
+        className,
+      )}
     >
       <StatusMark shape={look.shape} />
       {t(`attention.${attention}`)}

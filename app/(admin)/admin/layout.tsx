@@ -21,6 +21,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       <SiteHeader
         wide
         brandName={brand.name}
+        demo={brand.demo}
         home="/admin/companies"
         nav={
           <nav aria-label={t('nav.label')} className="flex items-center gap-1">

@@ -18,7 +18,7 @@ import { DetailFacts } from './_components/detail-facts';
 
 const t = translator('connections');
 
-export const metadata: Metadata = { title: t('detail.facts') };
+export const metadata: Metadata = { title: t('detail.meta') };
 
 type Props = { params: Promise<{ connectionId: string }> };
 

@@ -15,7 +15,7 @@ import { outcomeTitle } from './_components/outcome-title';
 
 const t = translator('connect');
 
-export const metadata: Metadata = { title: t('title') };
+export const metadata: Metadata = { title: t('done.meta') };
 
 type Props = { params: Promise<{ linkSessionId: string }> };
 
