@@ -26,14 +26,19 @@ export function describeError(error: unknown): Record<string, unknown> {
   const { code } = error as { code?: unknown };
   return {
     type: error.name,
-    message: withoutUrls(error.message),
+    message: withoutSecrets(error.message),
     ...(code !== undefined && { code }),
-    stack: withoutUrls(error.stack ?? ''),
+    stack: withoutSecrets(error.stack ?? ''),
     ...(error.cause !== undefined && { cause: describeError(error.cause) }),
   };
 }
 
-/** Cuts queries off every URL: a Link URL in a message of an error must not reach the log. */
-function withoutUrls(text: string): string {
-  return text.replace(/(https?:\/\/[^\s?"'<>]+)\?[^\s"'<>]*/g, '$1?[cut]');
+/**
+ * Cuts out what a message of an error may carry along: the query of a URL (a Link URL's one-time
+ * password) and the parameters of a failed SQL statement (people's data, hashes).
+ */
+export function withoutSecrets(text: string): string {
+  return text
+    .replace(/(https?:\/\/[^\s?"'<>]+)\?[^\s"'<>]*/g, '$1?[cut]')
+    .replace(/^params: .*$/gm, 'params: [cut]');
 }

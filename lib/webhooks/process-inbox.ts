@@ -3,7 +3,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type Db, getDb } from '@/db/client';
 import { webhookEvents } from '@/db/schema/webhooks';
 import { publishChange } from '@/lib/live/publish';
-import { logger } from '@/lib/logger';
+import { logger, withoutSecrets } from '@/lib/logger';
 import { applyEvent, type StoredEvent } from './apply-event';
 
 const batchSize = 100;
@@ -100,7 +100,7 @@ async function recordFailure(db: Db, event: Claimed, error: unknown): Promise<vo
     .set({
       state: dead ? 'dead' : 'pending',
       dueAt: sql`now() + ${delaySeconds} * interval '1 second'`,
-      lastError: (error instanceof Error ? error.message : String(error)).slice(0, 500),
+      lastError: withoutSecrets(error instanceof Error ? error.message : String(error)).slice(0, 500),
     })
     .where(and(eq(webhookEvents.id, event.id), eq(webhookEvents.attempts, event.attempts)));
 }
