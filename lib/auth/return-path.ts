@@ -6,6 +6,7 @@ export function safeReturnPath(candidate: string | undefined, fallback: string):
   if (!candidate?.startsWith('/') || /[\\\p{Cc}]/u.test(candidate)) return fallback;
   const base = 'http://portal.invalid';
   const url = URL.canParse(candidate, base) ? new URL(candidate, base) : null;
-  if (!url || url.origin !== base) return fallback;
+  // A path such as `/.//host` becomes `//host` once it is normalized.
+  if (!url || url.origin !== base || url.pathname.startsWith('//')) return fallback;
   return `${url.pathname}${url.search}`;
 }

@@ -100,7 +100,10 @@ async function recordFailure(db: Db, event: Claimed, error: unknown): Promise<vo
     .set({
       state: dead ? 'dead' : 'pending',
       dueAt: sql`now() + ${delaySeconds} * interval '1 second'`,
-      lastError: withoutSecrets(error instanceof Error ? error.message : String(error)).slice(0, 500),
+      lastError: withoutSecrets(error instanceof Error ? error.message : String(error)).slice(
+        0,
+        500,
+      ),
     })
     .where(and(eq(webhookEvents.id, event.id), eq(webhookEvents.attempts, event.attempts)));
 }

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { parseEnv, webhookKey } from './env';
+
+const good = {
+  APP_URL: 'https://portal.example.com/',
+  AUTH_SECRET: 'a'.repeat(32),
+  ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
+  DATABASE_URL: 'postgres://portal@db/portal',
+  CODAT_API_KEY: 'key',
+  CODAT_WEBHOOK_SECRET: `whsec_${Buffer.alloc(24, 1).toString('base64')}`,
+};
+
+describe('parseEnv', () => {
+  it('takes a full environment and fills in what Codat fixes', () => {
+    expect(parseEnv(good)).toMatchObject({
+      APP_URL: 'https://portal.example.com',
+      PORTAL_MODE: 'production',
+      CODAT_API_URL: 'https://api.codat.io',
+      CODAT_LINK_ORIGINS: ['https://link.codat.io', 'https://link-api.codat.io'],
+      WORKER: 'on',
+      TRUSTED_PROXY_HOPS: 0,
+    });
+  });
+
+  it('takes lists for rotation, separated by blanks or commas', () => {
+    const [first, second] = ['a'.repeat(32), 'b'.repeat(40)];
+    expect(parseEnv({ ...good, AUTH_SECRET: `${first}, ${second}` }).AUTH_SECRET).toEqual([
+      first,
+      second,
+    ]);
+  });
+
+  it.each([
+    ['AUTH_SECRET', 'short'],
+    ['AUTH_SECRET', `${'a'.repeat(32)},short`],
+    ['ENCRYPTION_KEY', 'AAAA'],
+    ['CODAT_WEBHOOK_SECRET', 'whsec_AAAA'],
+    ['CODAT_WEBHOOK_SECRET', `whsec_${'!'.repeat(40)}`],
+    ['CODAT_WEBHOOK_SECRET', ''],
+    ['DATABASE_URL', 'mysql://x'],
+    ['APP_URL', 'http://portal.example.com'],
+    ['CODAT_API_URL', 'http://api.example.com'],
+    ['CODAT_LINK_ORIGINS', 'not a url'],
+    ['BRAND_COLOR', 'red'],
+    ['TRUSTED_PROXY_HOPS', '-1'],
+  ])('names %s when it is wrong, and never its value', (name, value) => {
+    const message = (() => {
+      try {
+        parseEnv({ ...good, [name]: value });
+        return 'accepted';
+      } catch (error) {
+        return error instanceof Error ? error.message : '';
+      }
+    })();
+    expect(message).toContain(name);
+    if (value.length > 5) expect(message).not.toContain(value);
+  });
+
+  it('names every missing setting at once', () => {
+    expect(() => parseEnv({})).toThrow(
+      /APP_URL: is missing[\s\S]*CODAT_WEBHOOK_SECRET: is missing/,
+    );
+  });
+});
+
+describe('webhookKey', () => {
+  it('decodes with and without prefix and padding, and refuses what is not base64', () => {
+    expect(webhookKey('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw')).toHaveLength(24);
+    expect(webhookKey(Buffer.alloc(25).toString('base64').replace('=', ''))).toHaveLength(25);
+    expect(webhookKey('whsec_a b')).toBeNull();
+    expect(webhookKey('whsec_')).toBeNull();
+  });
+});
