@@ -24,7 +24,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionSummar
           companyId={companyId}
           connectionId={id}
           look={status === 'Unlinked' ? 'plain' : 'primary'}
-          className="space-y-3"
+          className="flex flex-col gap-3 sm:items-end"
           buttonClassName="max-sm:w-full"
         >
           {named(t(status === 'PendingAuth' ? 'actions.finish' : 'actions.reconnect'))}
@@ -37,7 +37,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionSummar
     <div className="flex flex-wrap gap-2 max-sm:w-full">
       <StartLinkForm
         companyId={companyId}
-        className="space-y-3 max-sm:flex-1"
+        className="flex flex-col gap-3 max-sm:flex-1 sm:items-end"
         buttonClassName="max-sm:w-full"
       >
         {named(t('actions.manage'))}

@@ -32,7 +32,10 @@ export function EmptyConnections({ brandName }: { brandName: string }) {
       </div>
       <ul className="grid border-t border-line bg-sunken/60 sm:grid-cols-3">
         {points.map(({ point, Icon }) => (
-          <li key={point} className="flex gap-3.5 p-6 sm:block sm:px-6 sm:py-8 sm:first:pl-10 sm:last:pr-10">
+          <li
+            key={point}
+            className="flex gap-3.5 p-6 sm:block sm:px-6 sm:py-8 sm:first:pl-10 sm:last:pr-10"
+          >
             <Icon className="size-5 shrink-0 text-accent-text max-sm:mt-0.5" aria-hidden="true" />
             <div>
               <p className="font-semibold sm:mt-3">{t(`empty.${point}`)}</p>

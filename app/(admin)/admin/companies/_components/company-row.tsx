@@ -21,10 +21,10 @@ function Cell({ label, children }: { label: string; children: ReactNode }) {
 
 export function CompanyRow({ row }: { row: CompanyListRow }) {
   return (
-    <tr className="hover:bg-sunken/60 max-lg:block max-lg:space-y-1.5 max-lg:p-4">
+    <tr className="hover:bg-sunken/60 max-lg:grid max-lg:gap-x-6 max-lg:gap-y-1.5 max-lg:p-4 sm:max-lg:grid-cols-2">
       <th
         scope="row"
-        className="px-4 py-3 text-left align-top font-medium max-lg:block max-lg:p-0 max-lg:text-base lg:max-w-72"
+        className="px-4 py-3 text-left align-top font-medium max-lg:col-span-full max-lg:p-0 max-lg:text-base lg:max-w-72"
       >
         <Link
           href={`/admin/companies/${row.id}`}
