@@ -11,7 +11,7 @@ import {
   NotConnectedPage,
   QuestionPage,
 } from './result-pages';
-import { applySignIn, getSignIn, startSignIn } from './sign-in';
+import { applySignIn, getSignIn, hasAuthorized, startSignIn } from './sign-in';
 import { linkUnknown, requireOwnConnection, requireVisit } from './visit';
 
 /** The way back from the platform, its result, and the management of what is connected. */
@@ -45,7 +45,7 @@ export function connectionPages(world: World): Hono {
         <NotConnectedPage {...page} connectionId={connection.id} reason={reason} />,
       );
     }
-    const isFresh = flow.authorizedConnectionId === connection.id;
+    const isFresh = hasAuthorized(world, flow, connection.id);
     return sendPage(c, isFresh ? <ConnectedPage {...page} /> : <AlreadyConnectedPage {...page} />);
   });
 

@@ -5,6 +5,7 @@ import type { World } from '@/sandbox/world';
 import { type Flow, type FlowResult, saveFlow } from './flow';
 import { openIdValues } from './open-id';
 import { fillRedirectUrl } from './redirect-url';
+import { getLastAuthorized } from './sign-in';
 
 const NAMES_THE_BUSINESS = ['gbol', 'qhyg', 'akxx', 'knfz', 'trji'];
 
@@ -36,10 +37,16 @@ function failureOf(flow: Flow, ending: Ending): [number, string, string] {
 /** What a flow ends with: 200 once anything was authorized, whatever came after. */
 function outcomeOf(world: World, flow: Flow, ending: Ending): Outcome {
   const find = (id: string | null) => (id === null ? null : getConnection(world, id));
-  if (flow.authorizedConnectionId) {
-    const connection = find(flow.authorizedConnectionId);
-    const integration = connection && getIntegration(connection.platformKey);
-    return { statusCode: 200, errorMessage: '', statusText: '', connection, integration };
+  const authorized = getLastAuthorized(world, flow);
+  if (authorized) {
+    const integration = getIntegration(authorized.platformKey);
+    return {
+      statusCode: 200,
+      errorMessage: '',
+      statusText: '',
+      connection: authorized,
+      integration,
+    };
   }
   const [statusCode, errorMessage, statusText] = failureOf(flow, ending);
   const connection = statusCode === 403 || statusCode === 500 ? find(flow.lastConnectionId) : null;

@@ -16,7 +16,6 @@ export interface Flow {
   browser: string | null;
   /** Query of the Link URL without the one-time password. */
   parameters: Record<string, string>;
-  authorizedConnectionId: string | null;
   lastConnectionId: string | null;
   problem: Problem | null;
   /** The platform's own text after a failure, the platform key when unsupported. */
@@ -36,7 +35,6 @@ interface FlowRow {
   connection_id: string | null;
   browser: string | null;
   parameters: string;
-  authorized_connection_id: string | null;
   last_connection_id: string | null;
   problem: Problem | null;
   problem_text: string | null;
@@ -57,7 +55,6 @@ export function getFlow(world: World, flowId: string): Flow | null {
     connectionId: row.connection_id,
     browser: row.browser,
     parameters: JSON.parse(row.parameters) as Record<string, string>,
-    authorizedConnectionId: row.authorized_connection_id,
     lastConnectionId: row.last_connection_id,
     problem: row.problem,
     problemText: row.problem_text,
@@ -71,6 +68,7 @@ type NewFlow = Pick<Flow, 'companyId' | 'connectionId' | 'browser' | 'parameters
 export function startFlow(world: World, flow: NewFlow): string {
   const id = randomBytes(18).toString('base64url');
   world.store.run('DELETE FROM flows WHERE touched_at <= ?', world.now() - KEPT_MS);
+  world.store.run('DELETE FROM sign_ins WHERE flow_id NOT IN (SELECT id FROM flows)');
   world.store.run(
     `INSERT INTO flows (id, company_id, connection_id, browser, parameters, touched_at)
      VALUES (?, ?, ?, ?, ?, ?)`,
@@ -87,9 +85,8 @@ export function startFlow(world: World, flow: NewFlow): string {
 /** Writes what has changed in a flow. */
 export function saveFlow(world: World, flow: Flow): Flow {
   world.store.run(
-    `UPDATE flows SET authorized_connection_id = ?, last_connection_id = ?, problem = ?,
-       problem_text = ?, finished_with = ?, touched_at = ? WHERE id = ?`,
-    flow.authorizedConnectionId,
+    `UPDATE flows SET last_connection_id = ?, problem = ?, problem_text = ?, finished_with = ?,
+       touched_at = ? WHERE id = ?`,
     flow.lastConnectionId,
     flow.problem,
     flow.problemText,

@@ -88,13 +88,35 @@ function applyResult(world: World, flow: Flow, connection: Connection, signIn: S
     if (connection.status !== 'Linked') {
       authorizeConnection(world, company, connection, { accountName: signIn.accountName });
     }
-    saveFlow(world, { ...flow, authorizedConnectionId: connection.id, problem: null });
+    saveFlow(world, { ...flow, problem: null });
     return;
   }
   const reason = signIn.result === 'cancelled' ? CANCELLED : platformFailure(integration);
   failConnection(world, company, connection, reason);
   const problem = signIn.result === 'cancelled' ? 'cancelled' : 'failed';
   saveFlow(world, { ...flow, problem, problemText: reason.statusText });
+}
+
+/** Whether this connection was authorized in this flow. */
+export function hasAuthorized({ store }: World, flow: Flow, connectionId: string): boolean {
+  const row = store.get(
+    `SELECT 1 FROM sign_ins
+     WHERE flow_id = ? AND connection_id = ? AND applied = 1 AND result = 'authorized'`,
+    flow.id,
+    connectionId,
+  );
+  return row !== undefined;
+}
+
+/** What was authorized last in this flow and is linked still, or null. */
+export function getLastAuthorized(world: World, flow: Flow): Connection | null {
+  const rows = world.store.all<{ connection_id: string }>(
+    `SELECT connection_id FROM sign_ins WHERE flow_id = ? AND applied = 1 AND result = 'authorized'
+     ORDER BY seq DESC`,
+    flow.id,
+  );
+  const authorized = rows.map(({ connection_id: id }) => getConnection(world, id));
+  return authorized.find((connection) => connection?.status === 'Linked') ?? null;
 }
 
 /** Lets the person's return from the platform take effect, once however often it is loaded. */

@@ -36,7 +36,7 @@ label.check { display: flex; align-items: center; }
 button { font: inherit; font-weight: 600; border-radius: 8px; border: 1px solid var(--soft); background: transparent; color: var(--ink); padding: .3rem .75rem; min-height: 2.1rem; cursor: pointer; }
 button.main { background: var(--accent); border-color: var(--accent); color: var(--accent-ink); } button.danger { border-color: var(--bad); color: var(--bad); }
 a { color: var(--accent); } .bar a { color: var(--bar-ink); } :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .4rem .7rem .4rem 0; border-top: 1px solid var(--line); vertical-align: top; }
+.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; min-width: 46rem; } th, td { text-align: left; padding: .4rem .7rem .4rem 0; border-top: 1px solid var(--line); vertical-align: top; }
 .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: .9rem 1.2rem; margin-bottom: 1rem; }
 .note { border-left: 4px solid var(--good); padding: .5rem .9rem; background: var(--card); margin: 1rem 0; }
 .pages { display: flex; gap: 1.2rem; }

@@ -36,12 +36,13 @@ CREATE INDEX IF NOT EXISTS one_time_passwords_by_expiry ON one_time_passwords (e
 
 CREATE TABLE IF NOT EXISTS flows (
   id TEXT PRIMARY KEY, company_id TEXT NOT NULL, connection_id TEXT, browser TEXT,
-  parameters TEXT NOT NULL, authorized_connection_id TEXT, last_connection_id TEXT,
+  parameters TEXT NOT NULL, last_connection_id TEXT,
   problem TEXT, problem_text TEXT, finished_with TEXT, touched_at INTEGER NOT NULL);
 
 CREATE TABLE IF NOT EXISTS sign_ins (
-  id TEXT PRIMARY KEY, flow_id TEXT NOT NULL, connection_id TEXT NOT NULL,
-  result TEXT, account_name TEXT, applied INTEGER NOT NULL DEFAULT 0);
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, flow_id TEXT NOT NULL,
+  connection_id TEXT NOT NULL, result TEXT, account_name TEXT, applied INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX IF NOT EXISTS sign_ins_by_flow ON sign_ins (flow_id);
 
 CREATE TABLE IF NOT EXISTS consumers (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, url TEXT NOT NULL,
