@@ -1,0 +1,70 @@
+import { describeEdge, type Edge, isTest, packageOf, type Violation } from './import-graph';
+
+/** What the files of a top folder may import, besides packages. What is not here is forbidden. */
+const mayImport: Record<string, RegExp[]> = {
+  app: [/^app\//, /^components\//, /^lib\//, /^messages\//],
+  // Of lib only what holds in a browser too: words shared by form, page and use-case.
+  components: [
+    /^components\//,
+    /^messages\//,
+    /^lib\/([\w-]+\/)*schemas\.ts$/,
+    /^lib\/form-state\.ts$/,
+  ],
+  lib: [/^lib\//, /^db\//, /^messages\//],
+  db: [/^db\//, /^lib\/env\.ts$/],
+  messages: [/^messages\//],
+  sandbox: [/^sandbox\//],
+  scripts: [/^scripts\//, /^lib\//, /^db\//, /^messages\//],
+  e2e: [/^e2e\//, /^messages\//],
+  bench: [/^bench\//, /^lib\//, /^db\//],
+  architecture: [/^architecture\//],
+  // proxy.ts, instrumentation.ts and the settings of tools.
+  '': [/^lib\//],
+};
+
+/** Tests may use the portal's own parts to set a scene; never another folder's inside. */
+const testsMayImport: Record<string, RegExp[]> = {
+  lib: [/^(lib|db|messages)\//],
+  db: [/^(db|lib)\//],
+  app: [/^(app|components|lib|db|messages)\//],
+};
+
+const topFolder = (path: string) => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
+
+/** Imports that leave their folder in a direction that is not allowed. */
+export function checkFolders(edges: Edge[]): Violation[] {
+  return edges.flatMap((edge) => {
+    const { from, to } = edge;
+    if (to === null) return [];
+    const folder = topFolder(from);
+    const allowed = (isTest(from) && testsMayImport[folder]) || mayImport[folder];
+    if (!allowed) return [describeEdge(edge, `there is no rule for the folder ${folder}`)];
+    if (!allowed.some((pattern) => pattern.test(to))) {
+      return [describeEdge(edge, `${folder || 'the root'} may not import this`)];
+    }
+    if (isTest(to) && !isTest(from)) return [describeEdge(edge, 'this is for tests alone')];
+    return [];
+  });
+}
+
+const databasePackages = ['drizzle-orm', 'pg', 'pg-boss'];
+const mayUseDatabase = /^(lib|db|scripts\/commands|bench)\//;
+
+/** Imports of the database, or of what speaks to it, outside of `lib`, `db` and the commands. */
+export function checkDatabaseUse(edges: Edge[]): Violation[] {
+  return edges
+    .filter(({ from }) => !mayUseDatabase.test(from) && !isTest(from))
+    .filter(({ to, specifier }) =>
+      to === null ? databasePackages.includes(packageOf(specifier)) : to.startsWith('db/'),
+    )
+    .map((edge) => describeEdge(edge, 'only lib and db speak to the database'));
+}
+
+const ownFolders = /^(app|components|lib|db|messages|sandbox|e2e)\//;
+
+/** Relative imports that leave their folder: they would hide which part uses which. */
+export function checkRelativePaths(edges: Edge[]): Violation[] {
+  return edges
+    .filter(({ from, specifier }) => ownFolders.test(from) && specifier.startsWith('..'))
+    .map((edge) => describeEdge(edge, 'write it from the root, with @/'));
+}
