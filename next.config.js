@@ -1,6 +1,15 @@
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
 /** @type {import('next').NextConfig} */
 const nextConfig = {
   output: 'standalone',
+  // This folder, whatever lock files lie above it.
+  outputFileTracingRoot: root,
+  turbopack: { root },
+  // What ships; tests have their own check.
+  typescript: { tsconfigPath: 'tsconfig.build.json' },
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: ['pg', 'pg-boss', 'pino', '@node-rs/argon2'],

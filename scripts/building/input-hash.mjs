@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const rootFile =
-  /^(proxy|instrumentation.*)\.ts$|^(next|postcss)\.config\.|^tsconfig\.json$|^package(-lock)?\.json$/;
+  /^(proxy|instrumentation.*)\.ts$|^(next|postcss)\.config\.|^tsconfig(\.build)?\.json$|^package(-lock)?\.json$/;
 const folders = ['app', 'components', 'lib', 'db', 'messages', 'public', 'scripts/commands'];
 const recipes = ['scripts/building/bundle.mjs', 'scripts/building/next-build.mjs'];
 const isTest = /\.test\.[a-z]+$/;
