@@ -32,7 +32,7 @@ export function ConnectionFacts({ connection }: { connection: ConnectionSummary 
           },
         ]
       : []),
-    ...(status === 'PendingAuth'
+    ...(!connection.lastSyncAt && status !== 'Linked'
       ? []
       : [
           {

@@ -36,7 +36,9 @@ function Retry({ outcome }: { outcome: LinkOutcome }) {
 }
 
 export function NextSteps({ outcome }: { outcome: LinkOutcome }) {
-  const done = finished.some((kind) => kind === outcome.kind);
+  const done =
+    finished.some((kind) => kind === outcome.kind) &&
+    !(outcome.kind === 'unchanged' && outcome.linked.length === 0);
   return (
     <div className="flex flex-wrap gap-3">
       {done || outcome.company.setup !== 'ready' ? null : <Retry outcome={outcome} />}
