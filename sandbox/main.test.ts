@@ -58,7 +58,7 @@ describe('the process', () => {
     const SANDBOX_PORT = await freePort();
     const { child, output } = start({ SANDBOX_PORT, SANDBOX_STOP_WITH_STDIN: '1' });
     await expect
-      .poll(() => output.stdout)
+      .poll(() => output.stdout, { timeout: 10_000 })
       .toBe(`sandbox ready on http://localhost:${SANDBOX_PORT}\n`);
     expect((await fetch(`http://localhost:${SANDBOX_PORT}/companies`)).status).toBe(401);
     const code = exitCode(child);

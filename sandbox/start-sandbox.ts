@@ -1,11 +1,11 @@
 import type { RequestListener } from 'node:http';
 import { applyEnvironment } from '@/sandbox/apply-environment';
 import type { Config } from '@/sandbox/config';
+import { type Dispatcher, startDispatcher } from '@/sandbox/dispatcher';
 import { type Listening, listen } from '@/sandbox/listen';
 import { createMainListener, createPlatformListener } from '@/sandbox/main-app';
 import { openSettings } from '@/sandbox/settings';
 import { openStore } from '@/sandbox/store/open-store';
-import { type Dispatcher, startDispatcher } from '@/sandbox/webhooks/dispatcher';
 import type { World } from '@/sandbox/world';
 
 /** A running local Codat. */

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
+import { ApiError } from '@/sandbox/errors/api-error';
 import type { World } from '@/sandbox/world';
-import { ApiError } from './api-error';
 import { companyRoutes } from './company-routes';
 import { connectionRoutes } from './connection-routes';
 import { integrationRoutes } from './integration-routes';

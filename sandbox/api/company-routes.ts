@@ -7,22 +7,15 @@ import {
 } from '@/sandbox/companies/change-company';
 import { parseCompanyChange, parseCompanyInput } from '@/sandbox/companies/company-input';
 import { companyJson } from '@/sandbox/companies/company-json';
-import { type Company, getCompany } from '@/sandbox/companies/company-record';
+import { type Company, requireCompany } from '@/sandbox/companies/company-record';
 import { listCompanies } from '@/sandbox/companies/list-companies';
 import { listConnectionsOf, mapConnectionsOf } from '@/sandbox/connections/connection-record';
+import { ApiError } from '@/sandbox/errors/api-error';
 import { mintingLinkUrls } from '@/sandbox/link/one-time-passwords';
 import { pageEnvelope, readPage } from '@/sandbox/query/paging';
 import type { World } from '@/sandbox/world';
 import { accessToken } from './access-token';
-import { ApiError, companyNotFound } from './api-error';
 import { readJsonObject } from './read-json';
-
-/** The company of this id; throws Codat's 404. */
-export function requireCompany(world: World, companyId: string): Company {
-  const company = getCompany(world, companyId);
-  if (!company) throw companyNotFound(companyId);
-  return company;
-}
 
 /** `/companies` and `/companies/{companyId}`. */
 export function companyRoutes(world: World): Hono {

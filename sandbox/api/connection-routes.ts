@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import type { Company } from '@/sandbox/companies/company-record';
+import { type Company, requireCompany } from '@/sandbox/companies/company-record';
 import {
   authorizeConnection,
   createConnection,
@@ -9,12 +9,11 @@ import {
 import { connectionJson } from '@/sandbox/connections/connection-json';
 import { type Connection, getConnection } from '@/sandbox/connections/connection-record';
 import { listMatchingConnections } from '@/sandbox/connections/list-connections';
+import { ApiError, connectionNotFound, invalid } from '@/sandbox/errors/api-error';
 import { getIntegration } from '@/sandbox/integrations/catalogue';
 import { mintingLinkUrls } from '@/sandbox/link/one-time-passwords';
 import { pageEnvelope, readPage } from '@/sandbox/query/paging';
 import type { World } from '@/sandbox/world';
-import { ApiError, connectionNotFound, invalid } from './api-error';
-import { requireCompany } from './company-routes';
 import { readJsonObject } from './read-json';
 
 const LIST = '/companies/:companyId/connections';

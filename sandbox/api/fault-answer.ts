@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiError } from './api-error';
+import { ApiError } from '@/sandbox/errors/api-error';
 import type { Fault } from './faults';
 
 const SLICES = 20;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { ApiError } from '@/sandbox/errors/api-error';
 import type { World } from '@/sandbox/world';
-import { ApiError } from './api-error';
 
 const KEPT_MS = 90 * 60 * 1000;
 

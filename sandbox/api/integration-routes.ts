@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { ApiError } from '@/sandbox/errors/api-error';
 import { getIntegration, type Integration } from '@/sandbox/integrations/catalogue';
 import {
   brandingJson,
@@ -9,7 +10,6 @@ import {
 import { compileQuery, type Fields } from '@/sandbox/query/match-query';
 import { pageEnvelope, readOrder, readPage, sortBy } from '@/sandbox/query/paging';
 import type { World } from '@/sandbox/world';
-import { ApiError } from './api-error';
 
 const FIELDS: Fields<IntegrationJson> = {
   key: { type: 'string', read: (i) => i.key },

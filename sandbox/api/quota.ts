@@ -1,7 +1,7 @@
+import { ApiError } from '@/sandbox/errors/api-error';
 import { toSecondsIso } from '@/sandbox/timestamps';
 import { emitEvent } from '@/sandbox/webhooks/emit-event';
 import type { World } from '@/sandbox/world';
-import { ApiError } from './api-error';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const REQUESTS_PER_COMPANY = 1000;

@@ -1,4 +1,4 @@
-import { ApiError } from './api-error';
+import { ApiError } from '@/sandbox/errors/api-error';
 
 /**
  * Parses a JSON object out of a request. Throws 415 for another content type and 400 for an empty,

@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiError } from '@/sandbox/errors/api-error';
+import { makeHostile } from '@/sandbox/hostile';
 import type { World } from '@/sandbox/world';
-import { ApiError } from './api-error';
 import { faultAnswer, replacesAnswer, slowDown } from './fault-answer';
 import { type Fault, takeFault } from './faults';
-import { makeHostile } from './hostile';
 import { findRecorded, fingerprintOf, type KeysInProgress, recordAnswer } from './idempotency';
 import { quotaHeaders, spendQuota } from './quota';
 import { logRequest } from './request-log';

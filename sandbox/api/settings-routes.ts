@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { invalid } from '@/sandbox/errors/api-error';
 import { getClientId, getProfile, profileSchema, saveProfile } from '@/sandbox/profile';
 import { readMeta, writeMeta } from '@/sandbox/store/meta';
 import type { World } from '@/sandbox/world';
-import { invalid } from './api-error';
 import { readJsonObject } from './read-json';
 
 const CORS_KEY = 'allowedOrigins';

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { ApiError } from '@/sandbox/errors/api-error';
 import {
   consumerJson,
   createConsumer,
@@ -7,7 +8,6 @@ import {
   parseConsumerInput,
 } from '@/sandbox/webhooks/consumers';
 import type { World } from '@/sandbox/world';
-import { ApiError } from './api-error';
 import { readJsonObject } from './read-json';
 
 /** `/webhooks`: consumers can be listed, created and deleted, nothing else. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { ApiError } from '@/sandbox/api/api-error';
 import { deleteConnection } from '@/sandbox/connections/change-connection';
 import { plainLinkUrls } from '@/sandbox/connections/connection-json';
 import { type Connection, listConnectionsOf } from '@/sandbox/connections/connection-record';
+import { ApiError } from '@/sandbox/errors/api-error';
 import { emitEvent } from '@/sandbox/webhooks/emit-event';
 import type { World } from '@/sandbox/world';
 import type { CompanyChange, CompanyInput } from './company-input';

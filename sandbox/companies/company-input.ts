@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ApiError, invalid } from '@/sandbox/api/api-error';
+import { type ApiError, invalid } from '@/sandbox/errors/api-error';
 
 const FORBIDDEN = /[^A-Za-z0-9\s\-',&@.,?!]/g;
 const MAX_TAGS = 10;

@@ -1,3 +1,4 @@
+import { companyNotFound } from '@/sandbox/errors/api-error';
 import type { World } from '@/sandbox/world';
 
 export type Tags = Record<string, string>;
@@ -37,6 +38,13 @@ export function getCompany(world: World, companyId: string): Company | null {
     companyId,
   );
   return row ? toCompany(row) : null;
+}
+
+/** The company of this id; throws Codat's 404. */
+export function requireCompany(world: World, companyId: string): Company {
+  const company = getCompany(world, companyId);
+  if (!company) throw companyNotFound(companyId);
+  return company;
 }
 
 export function countCompanies(world: World): number {

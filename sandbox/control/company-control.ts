@@ -9,9 +9,9 @@ import { readPage } from '@/sandbox/query/paging';
 import { emitEvent } from '@/sandbox/webhooks/emit-event';
 import type { World } from '@/sandbox/world';
 import { actOnConnection, isConnectionAction } from './connection-actions';
-import { readControlBody } from './control-api';
 import { ControlError, parseControl } from './control-error';
 import { putConnection } from './put-connection';
+import { readControlBody } from './read-control-body';
 import { requireControlCompany } from './require-subject';
 
 const newConnection = z.strictObject({

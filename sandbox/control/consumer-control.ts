@@ -10,8 +10,8 @@ import {
 import { replayMissed } from '@/sandbox/webhooks/deliveries';
 import { secretsOf } from '@/sandbox/webhooks/signing-secrets';
 import type { World } from '@/sandbox/world';
-import { readControlBody } from './control-api';
 import { ControlError, parseControl } from './control-error';
+import { readControlBody } from './read-control-body';
 
 const consumerChange = z.strictObject({
   disabled: z.boolean().optional(),

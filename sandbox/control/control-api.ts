@@ -8,18 +8,8 @@ import type { World } from '@/sandbox/world';
 import { companyControlRoutes } from './company-control';
 import { consumerControlRoutes } from './consumer-control';
 import { ControlError, parseControl } from './control-error';
+import { readControlBody } from './read-control-body';
 import { resetState } from './reset-state';
-
-/** The JSON body of a control call; none counts as `{}`. */
-export async function readControlBody(c: Context): Promise<unknown> {
-  const text = await c.req.text();
-  if (text.trim() === '') return {};
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ControlError(400, 'The body is not JSON');
-  }
-}
 
 function readSince(c: Context): number {
   const since = c.req.query('since');

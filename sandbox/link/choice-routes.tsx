@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono';
-import { requireCompany } from '@/sandbox/api/company-routes';
+import { requireCompany } from '@/sandbox/companies/company-record';
 import { createConnection } from '@/sandbox/connections/change-connection';
 import { type Connection, listConnectionsOf } from '@/sandbox/connections/connection-record';
 import {

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { Hono } from 'hono';
-import { requireCompany } from '@/sandbox/api/company-routes';
+import { requireCompany } from '@/sandbox/companies/company-record';
 import { unlinkConnection } from '@/sandbox/connections/change-connection';
 import { requireIntegration } from '@/sandbox/integrations/catalogue';
 import { sendPage } from '@/sandbox/pages/send-page';

@@ -196,6 +196,19 @@ describe('Hosted Link', () => {
     expect(await statuses()).toEqual(['Deauthorized']);
   });
 
+  it('lets a return from the platform count once, however often it is loaded', async () => {
+    await chooseXero();
+    const signInId = browser.page.url.split('/').at(-1);
+    await browser.press('Cancel');
+    const flow = browser.page.url.split('/connections/')[0];
+    await browser.open(`${flow}/callback/${signInId}`);
+    expect(browser.heading()).toBe('Xero is not connected');
+    expect((await connections())[0]?.dataConnectionErrors).toHaveLength(1);
+    expect((await browser.open(`${test.sandbox.platformUrl}/authorize/${signInId}`)).status).toBe(
+      410,
+    );
+  });
+
   it('searches without scripts and hides test platforms on demand', async () => {
     await browser.open(`${company.redirect}?link.showSandboxIntegrations=false`);
     await browser.click('Connect accounting software');

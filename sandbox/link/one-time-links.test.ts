@@ -74,6 +74,22 @@ describe('one-time links', () => {
     expect((await visit().open(other.redirect)).status).toBe(200);
   });
 
+  it('open a connection, and only that one', async () => {
+    const { id } = company;
+    await test.addConnection(id, 'gbol', 'PendingAuth');
+    const { dataConnections } = await test.readCompany(id);
+    const linkUrl = dataConnections[0]?.linkUrl ?? '';
+    const password = new URL(linkUrl).searchParams.get('otp');
+    const companyUrl = company.redirect.split('?')[0];
+    expect((await visit().open(`${companyUrl}?link.otp=${password}`)).status).toBe(401);
+    const browser = visit();
+    await browser.open(linkUrl);
+    expect(browser.heading()).toBe('Sign in to Xero');
+    await browser.press('Authorize');
+    expect(browser.heading()).toBe('Xero is connected');
+    expect((await visit().open(linkUrl)).status).toBe(401);
+  });
+
   it('expire after a day, not before', async () => {
     const { redirect: kept } = await test.readCompany(company.id);
     await test.control('PUT', '/settings', { clockOffsetMs: DAY_MS - 60_000 });

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono';
-import { ApiError } from '@/sandbox/api/api-error';
 import { addFault, clearFaults, faultSchema } from '@/sandbox/api/faults';
 import { createCompany, deleteCompany } from '@/sandbox/companies/change-company';
 import { parseCompanyInput } from '@/sandbox/companies/company-input';
@@ -9,6 +8,7 @@ import { ControlError, parseControl } from '@/sandbox/control/control-error';
 import { putConnection } from '@/sandbox/control/put-connection';
 import { requireControlCompany } from '@/sandbox/control/require-subject';
 import { resetState } from '@/sandbox/control/reset-state';
+import { ApiError } from '@/sandbox/errors/api-error';
 import { getIntegration } from '@/sandbox/integrations/catalogue';
 import { mintingLinkUrls } from '@/sandbox/link/one-time-passwords';
 import { settingsChangeSchema } from '@/sandbox/settings';

@@ -1,4 +1,4 @@
-import { ApiError } from '@/sandbox/api/api-error';
+import { ApiError } from '@/sandbox/errors/api-error';
 import {
   type Comparison,
   malformedQuery,

@@ -1,4 +1,4 @@
-import { invalid } from '@/sandbox/api/api-error';
+import { invalid } from '@/sandbox/errors/api-error';
 import { unresolvedProperty } from './match-query';
 
 export interface Page {

@@ -94,6 +94,7 @@ describe('webhooks', () => {
     await act('fail');
     await act('authorize');
     await waitUntil(() => receiver.eventTypes().includes('read.completed.initial'));
+    await test.control('PUT', '/settings', { initialReadDelayMs: 60_000 });
     await act('deauthorize');
     await act('authorize');
     await test.call('PATCH', path, { status: 'Unlinked' });
@@ -227,6 +228,9 @@ describe('webhooks', () => {
     await test.createCompany({ name: 'UK', tags: { region: 'uk' } });
     await test.createCompany({ name: 'US', tags: { region: 'us' } });
     expect(await deliveries()).toHaveLength(3);
+    const { id } = await test.createCompany({ name: 'UK2', tags: { region: 'uk' } });
+    await test.call('DELETE', `/companies/${id}`);
+    expect(await deliveries()).toHaveLength(6);
     for (const input of [
       { url: 'nonsense' },
       { url, companyTags: ['x'] },

@@ -1,7 +1,7 @@
 import { announceQuotaReset } from '@/sandbox/api/quota';
 import { completeDueReads } from '@/sandbox/connections/initial-read';
+import { attemptDelivery, type DueDelivery } from '@/sandbox/webhooks/attempt-delivery';
 import type { World } from '@/sandbox/world';
-import { attemptDelivery, type DueDelivery } from './attempt-delivery';
 
 const CONCURRENCY = 10;
 const LONGEST_NAP_MS = 1000;
