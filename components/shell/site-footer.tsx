@@ -1,6 +1,5 @@
 import { ThemeSwitch } from '@/components/theme/theme-switch';
 import { cn } from '@/components/ui/cn';
-import type { Brand } from '@/lib/brand';
 import { translator } from '@/messages/translator';
 
 const t = translator('layout');
@@ -8,7 +7,19 @@ const t = translator('layout');
 const linkStyle =
   'inline-flex min-h-8 items-center underline decoration-line-strong underline-offset-4 hover:text-ink';
 
-export function SiteFooter({ brand, wide = false }: { brand: Brand; wide?: boolean }) {
+type Props = {
+  brand: {
+    name: string;
+    supportEmail: string | null;
+    supportPhone: string | null;
+    privacyUrl: string | null;
+    termsUrl: string | null;
+    demo: boolean;
+  };
+  wide?: boolean;
+};
+
+export function SiteFooter({ brand, wide = false }: Props) {
   return (
     <footer className="border-t border-line text-sm text-ink-muted">
       <div

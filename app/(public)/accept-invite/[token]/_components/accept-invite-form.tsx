@@ -1,0 +1,49 @@
+'use client';
+
+import { useActionState } from 'react';
+import { acceptInvite } from '@/app/(public)/accept-invite/[token]/actions';
+import { TextField } from '@/components/ui/field';
+import { FormSummary } from '@/components/ui/form-summary';
+import { PasswordField } from '@/components/ui/password-field';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { idleForm } from '@/lib/form-state';
+import { messageText, translator } from '@/messages/translator';
+
+const t = translator('auth');
+
+const labels = { name: t('fields.name'), password: t('fields.password') };
+
+export function AcceptInviteForm({ token, email }: { token: string; email: string }) {
+  const [state, action] = useActionState(acceptInvite, idleForm);
+  const errorOf = (name: keyof typeof labels) => {
+    const found = state.fieldErrors?.[name];
+    return found && messageText(found.messageKey, found.params);
+  };
+  return (
+    <form action={action} noValidate className="space-y-5">
+      <FormSummary state={state} labels={labels} />
+      <input type="hidden" name="token" value={token} />
+      {/* For password managers: the address that the password belongs to. */}
+      <input type="email" value={email} autoComplete="username" readOnly hidden />
+      <TextField
+        name="name"
+        label={labels.name}
+        error={errorOf('name')}
+        defaultValue={state.values?.name ?? ''}
+        autoComplete="name"
+        maxLength={100}
+        required
+      />
+      <PasswordField
+        name="password"
+        label={labels.password}
+        error={errorOf('password')}
+        hint={t('fields.passwordHint')}
+        autoComplete="new-password"
+      />
+      <SubmitButton look="primary" className="w-full" pendingText={t('invite.pending')}>
+        {t('invite.submit')}
+      </SubmitButton>
+    </form>
+  );
+}

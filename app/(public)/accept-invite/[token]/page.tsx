@@ -1,0 +1,34 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { AuthFrame, inlineLink } from '@/app/(public)/_components/auth-frame';
+import { findStaffInvite } from '@/lib/auth/staff-invites';
+import { getBrand } from '@/lib/brand';
+import { translator } from '@/messages/translator';
+import { AcceptInviteForm } from './_components/accept-invite-form';
+
+const t = translator('auth');
+
+export const metadata: Metadata = { title: t('invite.meta'), robots: { index: false } };
+
+export default async function AcceptInvitePage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const invite = await findStaffInvite(token);
+  const brand = getBrand().name;
+  if (!invite) {
+    return (
+      <AuthFrame title={t('invite.goneTitle')} lead={t('invite.goneLead')}>
+        <Link href="/sign-in" className={inlineLink}>
+          {t('signUp.toSignIn')}
+        </Link>
+      </AuthFrame>
+    );
+  }
+  return (
+    <AuthFrame
+      title={t('invite.title', { brand })}
+      lead={t('invite.lead', { email: invite.email })}
+    >
+      <AcceptInviteForm token={token} email={invite.email} />
+    </AuthFrame>
+  );
+}
