@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
 
-type Props = { title: string; lead: string; children: ReactNode; after: ReactNode };
+type Props = { title: string; lead: string; children: ReactNode; after?: ReactNode };
 
 /** Sign-in and sign-up stand alone in the middle of the page. */
 export function AuthFrame({ title, lead, children, after }: Props) {
@@ -10,7 +10,9 @@ export function AuthFrame({ title, lead, children, after }: Props) {
       <h1 className="text-3xl font-semibold">{title}</h1>
       <p className="mt-2 text-ink-muted">{lead}</p>
       <Card className="mt-8 p-5 sm:p-7">{children}</Card>
-      <div className="mt-6 space-y-3 px-1 text-[0.9375rem] text-ink-muted">{after}</div>
+      {after ? (
+        <div className="mt-6 space-y-3 px-1 text-[0.9375rem] text-ink-muted">{after}</div>
+      ) : null}
     </div>
   );
 }
