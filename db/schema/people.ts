@@ -42,6 +42,20 @@ export const operatorRoles = pgTable('operator_roles', {
   grantedAt: at('granted_at').notNull().defaultNow(),
 });
 
+/**
+ * One-time links that make their opener staff. Bound to one address, stored hashed, used up by the
+ * form that is posted from them.
+ */
+export const staffInvites = pgTable('staff_invites', {
+  id: uuid('id').primaryKey().default(sql`gen_random_uuid()`),
+  email: text('email').notNull(),
+  role: text('role').notNull(),
+  tokenHash: text('token_hash').notNull().unique(),
+  createdAt: at('created_at').notNull().defaultNow(),
+  expiresAt: at('expires_at').notNull(),
+  usedAt: at('used_at'),
+});
+
 /** Counts tries per hashed key and fixed window, so that guessing passwords is slow. */
 export const throttleHits = pgTable(
   'throttle_hits',

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 
-const email = z.email({ error: 'errors.email' }).trim().toLowerCase().max(254, 'errors.email');
+const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, 'errors.email')
+  .pipe(z.email('errors.email'));
+const personName = z.string().trim().min(1, 'errors.nameMissing').max(100, 'errors.textTooLong');
+const newPassword = z
+  .string()
+  .min(10, 'errors.passwordTooShort')
+  .max(200, 'errors.passwordTooLong');
 
 export const signInSchema = z.object({
   email,
@@ -9,12 +19,20 @@ export const signInSchema = z.object({
 });
 
 export const signUpSchema = z.object({
-  name: z.string().trim().min(1, 'errors.nameMissing').max(100, 'errors.textTooLong'),
+  name: personName,
   businessName: z
     .string()
     .trim()
     .min(1, 'errors.businessNameMissing')
     .max(200, 'errors.textTooLong'),
   email,
-  password: z.string().min(10, 'errors.passwordTooShort').max(200, 'errors.passwordTooLong'),
+  password: newPassword,
+});
+
+export const inviteEmailSchema = email;
+
+export const acceptInviteSchema = z.object({
+  token: z.string().min(1).max(200),
+  name: personName,
+  password: newPassword,
 });

@@ -1,0 +1,101 @@
+import 'server-only';
+import { createHash, randomBytes } from 'node:crypto';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import { getDb, type Tx } from '@/db/client';
+import { operatorRoles, sessions, staffInvites, users } from '@/db/schema/people';
+import { AppError } from '@/lib/errors';
+import { logger } from '@/lib/logger';
+import type { RequestContext } from '@/lib/request-context';
+import type { OperatorRole } from './actor';
+import { hashPassword, isCommonPassword } from './password';
+import type { acceptInviteSchema } from './schemas';
+import { type NewSession, startSession } from './sign-in';
+import { countTry } from './throttle';
+
+const lifetimeMs = 7 * 24 * 60 * 60 * 1000;
+
+function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}
+
+/** Stores an invitation to the operator's staff. @returns the token of its link, kept nowhere. */
+export async function createStaffInvite(email: string, role: OperatorRole): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(Date.now() + lifetimeMs);
+  await getDb()
+    .insert(staffInvites)
+    .values({ email, role, tokenHash: hashToken(token), expiresAt });
+  return token;
+}
+
+/** The address an open invitation is bound to; null for a used, expired or unknown token. */
+export async function findStaffInvite(token: string): Promise<{ email: string } | null> {
+  const [invite] = await getDb()
+    .select({ email: staffInvites.email })
+    .from(staffInvites)
+    .where(isOpen(token));
+  return invite ?? null;
+}
+
+function isOpen(token: string) {
+  return and(
+    eq(staffInvites.tokenHash, hashToken(token)),
+    isNull(staffInvites.usedAt),
+    gt(staffInvites.expiresAt, sql`now()`),
+  );
+}
+
+/**
+ * Uses an invitation up: its address becomes staff with a password of their choice. Whatever
+ * password and sessions the address had before are void, because somebody else may have signed up
+ * with it.
+ * @throws AppError `conflict` when the invitation has been used or has expired.
+ */
+export async function acceptStaffInvite(
+  input: z.infer<typeof acceptInviteSchema>,
+  context: RequestContext,
+): Promise<NewSession> {
+  await countTry(getDb(), [
+    { key: `invite:${hashToken(input.token)}`, limit: 20, windowSeconds: 900 },
+  ]);
+  if (isCommonPassword(input.password)) {
+    throw new AppError('invalid', 'passwordCommon', { field: 'password' });
+  }
+  const passwordHash = await hashPassword(input.password);
+  return getDb().transaction(async (tx) => {
+    const [invite] = await tx
+      .update(staffInvites)
+      .set({ usedAt: sql`now()` })
+      .where(isOpen(input.token))
+      .returning({ email: staffInvites.email, role: staffInvites.role });
+    if (!invite) throw new AppError('conflict', 'inviteGone');
+    const userId = await takeOverAddress(tx, invite.email, input.name, passwordHash);
+    await tx
+      .insert(operatorRoles)
+      .values({ userId, role: invite.role })
+      .onConflictDoUpdate({ target: operatorRoles.userId, set: { role: invite.role } });
+    logger.info({ actorId: userId, role: invite.role }, 'a staff invitation was accepted');
+    return startSession(tx, userId, context);
+  });
+}
+
+async function takeOverAddress(
+  tx: Tx,
+  email: string,
+  name: string,
+  passwordHash: string,
+): Promise<string> {
+  const proven = { name, passwordHash, emailVerifiedAt: sql`now()` };
+  const [user] = await tx
+    .insert(users)
+    .values({ email, ...proven })
+    .onConflictDoUpdate({ target: users.email, set: proven })
+    .returning({ id: users.id });
+  if (!user) throw new Error('the account could not be written');
+  await tx
+    .update(sessions)
+    .set({ endedAt: sql`now()` })
+    .where(and(eq(sessions.userId, user.id), isNull(sessions.endedAt)));
+  return user.id;
+}
