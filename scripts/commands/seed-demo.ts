@@ -5,7 +5,7 @@ import { connections } from '@/db/schema/connections';
 import { operatorRoles, users } from '@/db/schema/people';
 import { environmentMarker } from '@/db/schema/system';
 import { hashPassword } from '@/lib/auth/password';
-import { callCodat } from '@/lib/codat/request';
+import { getCompany } from '@/lib/codat/companies';
 import { provisionCompany } from '@/lib/companies/provision-company';
 import { getEnv } from '@/lib/env';
 import { refreshIntegrations } from '@/lib/integrations/refresh-integrations';
@@ -67,12 +67,24 @@ async function seedBusiness(business: DemoBusiness, passwordHash: string): Promi
     .select({ codatCompanyId: companies.codatCompanyId })
     .from(companies)
     .where(eq(companies.id, companyId));
-  const path = `/companies/${company?.codatCompanyId}`;
-  const atCodat = (await callCodat({ method: 'GET', path })) as { dataConnections?: unknown[] };
-  if ((atCodat.dataConnections ?? []).length > 0) return;
-  for (const connection of business.connections) {
-    await callCodat({ method: 'POST', path: `/_sandbox/api${path}/connections`, body: connection });
-  }
+  const codatCompanyId = company?.codatCompanyId ?? '';
+  const { snapshot } = await getCompany(codatCompanyId);
+  if (snapshot.connections.length > 0) return;
+  for (const connection of business.connections) await addConnection(codatCompanyId, connection);
+}
+
+/** Through the control panel's API: as if the customer had done it at Hosted Link. */
+async function addConnection(
+  codatCompanyId: string,
+  connection: DemoBusiness['connections'][number],
+): Promise<void> {
+  const url = `${getEnv().SANDBOX_URL}/_sandbox/api/companies/${codatCompanyId}/connections`;
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(connection),
+  });
+  if (!response.ok) throw new Error(`the local Codat refused a connection: ${response.status}`);
 }
 
 async function ensureCompany(userId: string, name: string): Promise<string> {
