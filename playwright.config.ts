@@ -20,6 +20,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
   outputDir: PLAYWRIGHT_OUTPUT ?? 'test-results',
   reporter: [
     [process.stdout.isTTY ? 'line' : 'list'],
