@@ -65,6 +65,11 @@ describe('company', () => {
     expect((await test.call('POST', '/companies', '{"name":"x"}', asText)).status).toBe(415);
   });
 
+  it('refuses more than a mebibyte', async () => {
+    const input = { name: 'Big', description: 'x'.repeat(1024 * 1024) };
+    expect((await test.call('POST', '/companies', input)).status).toBe(413);
+  });
+
   it('keeps with PATCH what is absent or null, and loses it with PUT', async () => {
     const input = { name: 'Toft', description: 'd', tags: { a: '1', b: '2' } };
     const { id } = await test.createCompany(input);

@@ -35,13 +35,16 @@ function requireKey({ config }: World, header: string | null): void {
 async function readCall(request: Request): Promise<Call> {
   const { method } = request;
   const path = new URL(request.url).pathname;
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw new ApiError(413);
   const hasBody = method !== 'GET' && method !== 'HEAD';
+  const announced = Number(request.headers.get('content-length') ?? 0);
+  if (announced > MAX_BODY_BYTES) throw new ApiError(413);
+  const body = hasBody ? await request.text() : '';
+  if (Buffer.byteLength(body) > MAX_BODY_BYTES) throw new ApiError(413);
   const takesKey = method === 'POST' || method === 'PATCH';
   return {
     method,
     path,
-    body: hasBody ? await request.text() : '',
+    body,
     idempotencyKey: takesKey ? request.headers.get('idempotency-key') : null,
   };
 }
