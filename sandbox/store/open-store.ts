@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { SCHEMA } from './schema';
+import { SCHEMA, SCHEMA_VERSION, UPGRADES } from './schema';
 
 /** The sandbox's own SQLite file. Synchronous: a request's effect is whole or absent. */
 export interface Store {
@@ -14,6 +14,19 @@ export interface Store {
   close(): void;
 }
 
+function upgrade(database: DatabaseSync): void {
+  const row = database.prepare('PRAGMA user_version').get();
+  const found = Math.max(Number(row?.user_version ?? 0), 1);
+  if (found > SCHEMA_VERSION) {
+    throw new Error('The store was written by a newer version; empty its folder or update');
+  }
+  for (let version = found + 1; version <= SCHEMA_VERSION; version++) {
+    database.exec(UPGRADES[version] ?? '');
+  }
+  database.exec(SCHEMA);
+  database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+}
+
 /** Opens (and creates) the store at `file`; WAL, so that a killed process loses nothing committed. */
 export function openStore(file: string): Store {
   mkdirSync(path.dirname(file), { recursive: true });
@@ -21,7 +34,7 @@ export function openStore(file: string): Store {
   database.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 3000;',
   );
-  database.exec(SCHEMA);
+  upgrade(database);
 
   const prepared = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {

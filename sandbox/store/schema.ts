@@ -1,3 +1,12 @@
+/** Raised with every change that `CREATE TABLE IF NOT EXISTS` does not make by itself. */
+export const SCHEMA_VERSION = 2;
+
+/** What brings a store of the version before to each version; `SCHEMA` is run afterwards. */
+export const UPGRADES: Readonly<Record<number, string>> = {
+  // Flows live a day at most, so they are begun anew rather than converted.
+  2: 'DROP TABLE IF EXISTS sign_ins; DROP TABLE IF EXISTS flows;',
+};
+
 /** Columns ending in `_at` are on the movable clock, those ending in `_ms` on the real one. */
 export const SCHEMA = `
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
