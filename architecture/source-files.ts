@@ -7,12 +7,13 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 /** Path from the root of the repository, with forward slashes, to the text of the file. */
 export type SourceFiles = Map<string, string>;
 
-const notOurs = /^(node_modules|\..*)$/;
+const notOurs = /^(node_modules|test-results|playwright-report|\..*)$/;
+const oursAllTheSame = ['.ci', '.env.example', '.gitignore', '.npmrc'];
 
 /** Every file of the checkout that is neither installed nor generated into a dot folder. */
 export function listFiles(folder = ''): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    if (notOurs.test(entry.name) && entry.name !== '.ci') return [];
+    if (notOurs.test(entry.name) && !oursAllTheSame.includes(entry.name)) return [];
     const path = folder ? `${folder}/${entry.name}` : entry.name;
     return entry.isDirectory() ? listFiles(path) : [path];
   });
