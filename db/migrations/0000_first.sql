@@ -1,3 +1,4 @@
+CREATE SEQUENCE "public"."read_tokens" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1;--> statement-breakpoint
 CREATE TABLE "operator_roles" (
 	"user_id" uuid PRIMARY KEY NOT NULL,
 	"role" text NOT NULL,
@@ -13,6 +14,17 @@ CREATE TABLE "sessions" (
 	"ended_at" timestamp with time zone,
 	"ip_address" text,
 	"user_agent" text
+);
+--> statement-breakpoint
+CREATE TABLE "staff_invites" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"email" text NOT NULL,
+	"role" text NOT NULL,
+	"token_hash" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"used_at" timestamp with time zone,
+	CONSTRAINT "staff_invites_token_hash_unique" UNIQUE("token_hash")
 );
 --> statement-breakpoint
 CREATE TABLE "throttle_hits" (
@@ -49,8 +61,6 @@ CREATE TABLE "companies" (
 	"provision_lease_until" timestamp with time zone,
 	"provision_problem" text,
 	"reads_requested" bigint DEFAULT 0 NOT NULL,
-	"reads_satisfied" bigint DEFAULT 0 NOT NULL,
-	"read_started" bigint DEFAULT 0 NOT NULL,
 	"read_applied" bigint DEFAULT 0 NOT NULL,
 	"read_due_at" timestamp with time zone,
 	"read_lease_until" timestamp with time zone,
@@ -158,6 +168,14 @@ CREATE TABLE "webhook_ids" (
 	"deliveries" integer DEFAULT 1 NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "codat_quota" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"daily_limit" bigint NOT NULL,
+	"remaining" bigint NOT NULL,
+	"reset_at" timestamp with time zone,
+	"seen_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "environment_marker" (
 	"kind" text PRIMARY KEY NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
@@ -172,6 +190,20 @@ CREATE TABLE "integrations" (
 	"logo" "bytea",
 	"logo_type" text,
 	"fetched_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sweeps" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "sweeps_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"finished_at" timestamp with time zone,
+	"first_token" bigint NOT NULL,
+	"next_page" integer DEFAULT 1 NOT NULL,
+	"not_before" timestamp with time zone DEFAULT now() NOT NULL,
+	"lease_until" timestamp with time zone,
+	"companies_seen" integer DEFAULT 0 NOT NULL,
+	"companies_found" integer DEFAULT 0 NOT NULL,
+	"missed_by_webhook" integer DEFAULT 0 NOT NULL,
+	"last_error" text
 );
 --> statement-breakpoint
 ALTER TABLE "operator_roles" ADD CONSTRAINT "operator_roles_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -202,4 +234,5 @@ CREATE INDEX "link_sessions_company_idx" ON "link_sessions" USING btree ("compan
 CREATE INDEX "webhook_events_due_idx" ON "webhook_events" USING btree ("due_at") WHERE state = 'pending';--> statement-breakpoint
 CREATE INDEX "webhook_events_unmatched_idx" ON "webhook_events" USING btree ("codat_company_id") WHERE state = 'unmatched';--> statement-breakpoint
 CREATE INDEX "webhook_events_company_idx" ON "webhook_events" USING btree ("company_id","received_at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "webhook_events_received_idx" ON "webhook_events" USING btree ("received_at");
+CREATE INDEX "webhook_events_received_idx" ON "webhook_events" USING btree ("received_at");--> statement-breakpoint
+CREATE INDEX "sweeps_started_idx" ON "sweeps" USING btree ("started_at" DESC NULLS LAST);

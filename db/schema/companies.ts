@@ -4,6 +4,7 @@ import {
   index,
   integer,
   jsonb,
+  pgSequence,
   pgTable,
   primaryKey,
   text,
@@ -11,15 +12,18 @@ import {
 } from 'drizzle-orm/pg-core';
 import { at, users } from './people';
 
+/** Tokens that order reads from Codat: taken before a read begins, over all companies. */
+export const readTokens = pgSequence('read_tokens');
+
 const counter = (name: string) => bigint(name, { mode: 'number' }).notNull().default(0);
 
 /**
  * A customer's business. Its id is the `name` and the `uid` tag of the company at Codat.
  *
  * `provision*` is the one call that creates the company at Codat: the idempotency key and the body
- * are stored before it is made. `read*` orders reads from Codat: `readStarted` is taken before a
- * read begins, an answer older than `readApplied` is dropped, and `readsRequested` above
- * `readsSatisfied` means that somebody has wanted news since the last applied read began.
+ * are stored before it is made. `read*` orders reads from Codat: a token of one sequence is taken
+ * before a read begins, an answer with a token below `readApplied` is dropped, and `readsRequested`
+ * counts the wishes for news, so that a read knows which of them it answers.
  */
 export const companies = pgTable(
   'companies',
@@ -48,8 +52,6 @@ export const companies = pgTable(
     provisionProblem: text('provision_problem'),
 
     readsRequested: counter('reads_requested'),
-    readsSatisfied: counter('reads_satisfied'),
-    readStarted: counter('read_started'),
     readApplied: counter('read_applied'),
     readDueAt: at('read_due_at'),
     readLeaseUntil: at('read_lease_until'),

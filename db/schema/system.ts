@@ -1,4 +1,4 @@
-import { boolean, customType, pgTable, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, customType, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { at } from './people';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
@@ -19,4 +19,36 @@ export const integrations = pgTable('integrations', {
   logo: bytea('logo'),
   logoType: text('logo_type'),
   fetchedAt: at('fetched_at').notNull().defaultNow(),
+});
+
+/**
+ * Runs of the sweep that compares everything with Codat. `nextPage` is where an interrupted run goes
+ * on; `notBefore` holds it back, for its share of the quota or because Codat said so.
+ */
+export const sweeps = pgTable(
+  'sweeps',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    startedAt: at('started_at').notNull().defaultNow(),
+    finishedAt: at('finished_at'),
+    firstToken: bigint('first_token', { mode: 'number' }).notNull(),
+    nextPage: integer('next_page').notNull().default(1),
+    notBefore: at('not_before').notNull().defaultNow(),
+    leaseUntil: at('lease_until'),
+    companiesSeen: integer('companies_seen').notNull().default(0),
+    companiesFound: integer('companies_found').notNull().default(0),
+    /** Connections that differed and that no waiting event would have told. */
+    missedByWebhook: integer('missed_by_webhook').notNull().default(0),
+    lastError: text('last_error'),
+  },
+  (table) => [index('sweeps_started_idx').on(table.startedAt.desc())],
+);
+
+/** What Codat's rate-limit headers last said. One row. */
+export const codatQuota = pgTable('codat_quota', {
+  id: integer('id').primaryKey(),
+  dailyLimit: bigint('daily_limit', { mode: 'number' }).notNull(),
+  remaining: bigint('remaining', { mode: 'number' }).notNull(),
+  resetAt: at('reset_at'),
+  seenAt: at('seen_at').notNull().defaultNow(),
 });

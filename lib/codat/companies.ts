@@ -34,7 +34,10 @@ export async function createCompany(
   return companyOrThrow(json, 'create company');
 }
 
-const page = z.object({ results: z.array(z.unknown()).nullish() });
+const page = z.object({
+  results: z.array(z.unknown()),
+  totalResults: z.number().nullish().catch(null),
+});
 
 /**
  * The oldest company that carries our id as its `uid` tag; null when there is none.
@@ -47,7 +50,7 @@ export async function findCompanyByUid(uid: string): Promise<CompanyAnswer | nul
   });
   const parsed = page.safeParse(json);
   if (!parsed.success) throw new CodatError('malformed', 'list companies: not a page');
-  const matches = (parsed.data.results ?? [])
+  const matches = parsed.data.results
     .map(toCompanySnapshot)
     .filter((answer) => answer !== null)
     .filter(({ snapshot }) => snapshot.uid === uid || snapshot.name === uid);
@@ -55,4 +58,27 @@ export async function findCompanyByUid(uid: string): Promise<CompanyAnswer | nul
     (a, b) => (a.snapshot.createdAt?.getTime() ?? 0) - (b.snapshot.createdAt?.getTime() ?? 0),
   );
   return matches[0] ?? null;
+}
+
+export type CompanyPage = {
+  companies: CompanySnapshot[];
+  /** How many items the page had, odd ones included. */
+  itemCount: number;
+  totalResults: number | null;
+};
+
+/** One page of all companies, oldest first, with their connections. @throws CodatError */
+export async function listCompanyPage(pageNumber: number, pageSize: number): Promise<CompanyPage> {
+  const json = await readCodat({
+    path: '/companies',
+    query: { page: pageNumber, pageSize, orderBy: 'created' },
+  });
+  const parsed = page.safeParse(json);
+  if (!parsed.success) throw new CodatError('malformed', 'list companies: not a page');
+  const answers = parsed.data.results.map(toCompanySnapshot).filter((answer) => answer !== null);
+  return {
+    companies: answers.map(({ snapshot }) => snapshot),
+    itemCount: parsed.data.results.length,
+    totalResults: parsed.data.totalResults ?? null,
+  };
 }

@@ -2,10 +2,13 @@ import 'server-only';
 import { z } from 'zod';
 import { getEnv } from '@/lib/env';
 import { logger } from '@/lib/logger';
+import { Circuit } from './circuit';
 import { CodatError } from './errors';
+import { noteQuota } from './quota';
 
 const timeoutMs = 8000;
 const maxBodyBytes = 16 * 1024 * 1024;
+const circuit = new Circuit();
 
 export type CodatCall = {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -33,8 +36,10 @@ export async function callCodat(call: CodatCall): Promise<unknown> {
   for (const [name, value] of Object.entries(call.query ?? {})) {
     url.searchParams.set(name, String(value));
   }
+  circuit.enter();
   const startedAt = performance.now();
   const answer = await send(url, call, env.CODAT_API_KEY).catch((cause: unknown) => {
+    circuit.fail();
     if (cause instanceof CodatError) throw cause;
     throw new CodatError('unreachable', `${call.method} ${url.pathname}: no answer`, { cause });
   });
@@ -43,6 +48,8 @@ export async function callCodat(call: CodatCall): Promise<unknown> {
     { method: call.method, path: url.pathname, status: answer.status, durationMs },
     'codat',
   );
+  if (answer.status >= 500) circuit.fail();
+  else circuit.succeed();
   if (!answer.ok) throw statusError(call, url, answer);
   if (answer.text === '') return null;
   try {
@@ -85,6 +92,7 @@ async function send(url: URL, call: CodatCall, apiKey: string): Promise<Answer> 
     cache: 'no-store',
     signal: AbortSignal.timeout(timeoutMs),
   });
+  noteQuota(response.headers);
   return {
     ok: response.ok,
     status: response.status,

@@ -19,6 +19,7 @@ export type ConnectionSnapshot = {
 export type CompanySnapshot = {
   codatCompanyId: string;
   name: string;
+  description: string | null;
   uid: string | null;
   createdAt: Date | null;
   connections: ConnectionSnapshot[];
@@ -90,6 +91,7 @@ const connection = z.object({
 const company = z.object({
   id: text,
   name: z.string().nullish().catch(null),
+  description: textOrNull,
   redirect: textOrNull,
   created: dateOrNull,
   tags: z.record(z.string(), z.unknown()).nullish().catch(null),
@@ -130,6 +132,7 @@ export function toCompanySnapshot(
     snapshot: {
       codatCompanyId: data.id,
       name: data.name ?? '',
+      description: data.description,
       uid: typeof data.tags?.uid === 'string' ? data.tags.uid : null,
       createdAt: data.created,
       connections: snapshots,

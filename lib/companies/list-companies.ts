@@ -76,9 +76,12 @@ function searchFor(q: string): SQL | undefined {
   const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
   const byMember = sql`exists (select from ${memberships} m join ${users} u on u.id = m.user_id
     where m.company_id = ${companies.id} and m.removed_at is null and u.email ilike ${pattern})`;
+  const byPlatform = sql`exists (select from ${connections} c
+    where c.company_id = ${companies.id} and c.removed_at is null and c.platform_name ilike ${pattern})`;
   return or(
     ilike(companies.name, pattern),
     byMember,
+    byPlatform,
     sql`${companies.id}::text = ${q.toLowerCase()}`,
     eq(companies.codatCompanyId, q.toLowerCase()),
   );

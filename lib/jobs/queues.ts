@@ -32,6 +32,15 @@ export const queues = {
       deleteAfterSeconds: 86_400,
     },
   },
+  sweep: {
+    name: 'sweep',
+    options: {
+      policy: 'singleton',
+      retryLimit: 0,
+      expireInSeconds: 120,
+      deleteAfterSeconds: 86_400,
+    },
+  },
   housekeeping: {
     name: 'housekeeping',
     options: {

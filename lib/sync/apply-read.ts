@@ -72,7 +72,6 @@ async function settleTicket(
     .update(companies)
     .set({
       readApplied: ticket.token,
-      readsSatisfied: sql`greatest(${companies.readsSatisfied}, ${ticket.target})`,
       readDueAt: sql`case when ${companies.readsRequested} > ${ticket.target} then ${companies.readDueAt} end`,
       readLeaseUntil: null,
       readFailures: 0,

@@ -31,6 +31,7 @@ function snapshot(...items: ConnectionSnapshot[]): CompanySnapshot {
   return {
     codatCompanyId: 'c',
     name: '',
+    description: null,
     uid: null,
     createdAt: null,
     connections: items,

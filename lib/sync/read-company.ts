@@ -22,13 +22,14 @@ const leaseSeconds = 30;
 type TicketRow = {
   id: string;
   codat_company_id: string;
-  read_started: string;
+  token: string;
   reads_requested: string;
   started_at: string;
 };
 
 const ticketColumns = sql.raw(
-  `companies.id, companies.codat_company_id, companies.read_started, companies.reads_requested,
+  `companies.id, companies.codat_company_id, companies.reads_requested,
+   nextval('read_tokens') as token,
    to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as started_at`,
 );
 
@@ -36,7 +37,7 @@ function toTicket(row: TicketRow): ReadTicket {
   return {
     companyId: row.id,
     codatCompanyId: row.codat_company_id,
-    token: Number(row.read_started),
+    token: Number(row.token),
     target: Number(row.reads_requested),
     startedAt: new Date(row.started_at),
   };
@@ -45,9 +46,7 @@ function toTicket(row: TicketRow): ReadTicket {
 /** Takes a ticket for reading this company now; null when it is not set up at Codat. */
 export async function beginRead(db: Executor, companyId: string): Promise<ReadTicket | null> {
   const { rows } = await db.execute<TicketRow>(sql`
-    update companies set
-      read_started = read_started + 1,
-      read_lease_until = now() + ${leaseSeconds} * interval '1 second'
+    update companies set read_lease_until = now() + ${leaseSeconds} * interval '1 second'
     where id = ${companyId} and codat_company_id is not null
     returning ${ticketColumns}`);
   return rows[0] ? toTicket(rows[0]) : null;
@@ -56,9 +55,7 @@ export async function beginRead(db: Executor, companyId: string): Promise<ReadTi
 /** Takes tickets for up to `limit` companies whose read is due and that nobody is reading. */
 export async function claimDueReads(db: Executor, limit: number): Promise<ReadTicket[]> {
   const { rows } = await db.execute<TicketRow>(sql`
-    update companies set
-      read_started = read_started + 1,
-      read_lease_until = now() + ${leaseSeconds} * interval '1 second'
+    update companies set read_lease_until = now() + ${leaseSeconds} * interval '1 second'
     where id in (
       select id from companies
       where read_due_at <= now() and codat_company_id is not null
@@ -102,7 +99,6 @@ async function postponeRead(db: Db, ticket: ReadTicket): Promise<void> {
     update companies set
       read_failures = read_failures + 1,
       read_lease_until = null,
-      reads_requested = greatest(reads_requested, reads_satisfied + 1),
       read_due_at = now() + least(900, 5 * power(2, least(read_failures, 8))) * interval '1 second'
-    where id = ${ticket.companyId} and read_started = ${ticket.token}`);
+    where id = ${ticket.companyId} and read_applied < ${ticket.token}`);
 }

@@ -8,6 +8,7 @@ import { refreshIntegrations } from '@/lib/integrations/refresh-integrations';
 import { enqueueIntegrationRefresh, getBoss, stopBoss } from '@/lib/jobs/boss';
 import { queues } from '@/lib/jobs/queues';
 import { logger } from '@/lib/logger';
+import { runSweepStep } from '@/lib/sweep/run-sweep';
 import { drainDueReads } from '@/lib/sync/drain-reads';
 import { onInboxNudge } from '@/lib/webhooks/nudge';
 import { processInboxBatch, requeueMatched } from '@/lib/webhooks/process-inbox';
@@ -65,6 +66,10 @@ async function registerJobs(): Promise<void> {
   await boss.work(requeue.name, requeueProvisioning);
   await boss.work(queues.refreshIntegrations.name, refreshIntegrations);
   await boss.work(queues.housekeeping.name, housekeep);
+  await boss.work(queues.sweep.name, async () => {
+    await runSweepStep();
+  });
+  await boss.schedule(queues.sweep.name, '* * * * *');
   await boss.schedule(requeue.name, '* * * * *');
   await boss.schedule(queues.refreshIntegrations.name, '17 3 * * *');
   await boss.schedule(queues.housekeeping.name, '41 * * * *');

@@ -1,0 +1,18 @@
+import 'server-only';
+import { sql } from 'drizzle-orm';
+import type { Db } from '@/db/client';
+import type { Sweep } from './sweep-state';
+
+/**
+ * A company that no page of the whole sweep has shown may have been deleted at Codat, or may have
+ * slipped between two pages: it is read by itself, spread over ten minutes.
+ */
+export async function requestUnseen(db: Db, sweep: Sweep): Promise<void> {
+  await db.execute(sql`
+    update companies set
+      reads_requested = reads_requested + 1,
+      read_due_at = least(coalesce(read_due_at, 'infinity'), now() + random() * interval '10 minutes')
+    where codat_company_id is not null and codat_deleted_at is null
+      and read_applied < ${sweep.firstToken}
+      and created_at < (select started_at from sweeps where id = ${sweep.id})`);
+}
