@@ -74,11 +74,12 @@ test('a used state leads to its own outcome again and changes nothing', async ({
   await expect(stopped).toBeVisible();
 });
 
-for (const [name, query] of Object.entries({
+const claims: Record<string, Record<string, string>> = {
   'a forged state': { state: 'bm90LWEtc3RhdGU', statusCode: '200', connectionId: randomUUID() },
   'no state': { statusCode: '200', connectionId: randomUUID() },
   'an error message with markup': { statusCode: '500', errorMessage: '<b>Call 0800 1234</b>' },
-})) {
+};
+for (const [name, query] of Object.entries(claims)) {
   test(`${name} shows how things really stand`, async ({ page }) => {
     await page.goto(returnPath(query));
     await expect(page).toHaveURL(/\/connections(\?|$)/);
