@@ -1,13 +1,17 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { isDatabaseKnownAway } from '@/lib/database-state';
 import { getEnv } from '@/lib/env';
 import { contentSecurityPolicy, fixedHeaders } from '@/lib/security-headers';
+import { unavailablePage } from '@/lib/unavailable-page';
 
 /**
  * Gives every request an id and every page its nonce and headers. It decides nothing about who may
  * do what: that is the data layer's, which holds with or without it.
  */
-export function proxy(request: NextRequest): NextResponse {
+export function proxy(request: NextRequest): Response {
   const env = getEnv();
+  const isApi = request.nextUrl.pathname.startsWith('/api/');
+  if (isDatabaseKnownAway() && !isApi) return unavailablePage(env.BRAND_NAME);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce, request.nextUrl.pathname, env);
 

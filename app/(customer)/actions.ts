@@ -3,12 +3,12 @@
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { personAction } from '@/lib/action';
 import { isMember } from '@/lib/auth/actor';
 import { companyCookieName, getActor } from '@/lib/auth/session';
 import { clearSessionCookie } from '@/lib/auth/session-cookie';
 import { endSession } from '@/lib/auth/sign-in';
 import { idleForm } from '@/lib/form-state';
+import { personAction } from '@/lib/forms/action';
 
 const noFields = z.object({});
 const chosenCompany = z.object({ companyId: z.uuid() });

@@ -1,3 +1,4 @@
+import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
 import type { connections } from '@/db/schema/connections';
 import type { CompanySnapshot, ConnectionSnapshot } from '@/lib/codat/transform';

@@ -1,5 +1,6 @@
 import 'server-only';
 import { getDb } from '@/db/client';
+import { watchDatabase } from '@/lib/database-watch';
 import { getEnv } from '@/lib/env';
 import { stopBoss } from '@/lib/jobs/boss';
 import { stopListening } from '@/lib/live/listener';
@@ -25,7 +26,9 @@ export async function boot(): Promise<void> {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
+  const stopWatching = watchDatabase();
   onStopSignal(async () => {
+    stopWatching();
     endStreams();
     await new Promise((resolve) => setTimeout(resolve, drainMs));
     endStreams();

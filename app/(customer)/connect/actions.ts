@@ -1,7 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { personAction } from '@/lib/action';
+import { personAction } from '@/lib/forms/action';
 import { startLinkSchema } from '@/lib/linking/schemas';
 import { startLink as startLinkUseCase } from '@/lib/linking/start-link';
 

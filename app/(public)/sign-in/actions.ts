@@ -1,11 +1,11 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { publicAction } from '@/lib/action';
 import { safeReturnPath } from '@/lib/auth/return-path';
 import { signInSchema } from '@/lib/auth/schemas';
 import { setSessionCookie } from '@/lib/auth/session-cookie';
 import { signIn as signInUseCase } from '@/lib/auth/sign-in';
+import { publicAction } from '@/lib/forms/action';
 
 export const signIn = publicAction(signInSchema, async (input, context) => {
   await setSessionCookie(await signInUseCase(input, context));

@@ -1,10 +1,10 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { publicAction } from '@/lib/action';
 import { acceptInviteSchema } from '@/lib/auth/schemas';
 import { setSessionCookie } from '@/lib/auth/session-cookie';
 import { acceptStaffInvite } from '@/lib/auth/staff-invites';
+import { publicAction } from '@/lib/forms/action';
 
 export const acceptInvite = publicAction(acceptInviteSchema, async (input, context) => {
   await setSessionCookie(await acceptStaffInvite(input, context));

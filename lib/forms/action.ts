@@ -1,13 +1,13 @@
 import 'server-only';
 import { unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
-import type { Actor } from './auth/actor';
-import { getActor } from './auth/session';
-import { isDatabaseAway } from './database-away';
-import { AppError } from './errors';
-import type { FormState, MessageRef } from './form-state';
-import { logger } from './logger';
-import { getRequestContext, type RequestContext } from './request-context';
+import type { Actor } from '@/lib/auth/actor';
+import { getActor } from '@/lib/auth/session';
+import { isDatabaseAway } from '@/lib/database-away';
+import { AppError } from '@/lib/errors';
+import type { FormState, MessageRef } from '@/lib/form-state';
+import { logger } from '@/lib/logger';
+import { getRequestContext, type RequestContext } from '@/lib/request-context';
 
 type FormAction = (state: FormState, formData: FormData) => Promise<FormState>;
 type Answer = Promise<FormState | undefined>;
