@@ -33,7 +33,7 @@ export async function applyConnectionEvent(tx: Tx, event: ConnectionEvent): Prom
     (event.deleted
       ? held.removedAt !== null
       : held.removedAt === null && held.status === event.connection.status);
-  const newer = (held?.eventAt ?? null) === null || occurredAt >= (held?.eventAt ?? occurredAt);
+  const newer = isNewer(occurredAt, event.connection.status, held);
   const newerThanRead = known.readAt === null || occurredAt > known.readAt;
   const applies = newer && newerThanRead;
 
@@ -79,6 +79,17 @@ export async function applyCompanyDeleted(
     .where(eq(companies.id, event.companyId));
   await refreshAttention(tx, event.companyId);
   await requestRead(tx, event.companyId, readDelayMs.urgent);
+}
+
+/** Where a status stands in the life of a connection. */
+const stage: Record<string, number> = { PendingAuth: 0, Linked: 1, Unlinked: 2, Deauthorized: 2 };
+
+/** Of events generated in the same millisecond the one further on in a connection's life is newer. */
+function isNewer(occurredAt: Date, status: string, held: Held | null): boolean {
+  if (!held?.eventAt) return true;
+  const gap = occurredAt.getTime() - held.eventAt.getTime();
+  if (gap !== 0) return gap > 0;
+  return (stage[status] ?? 1) >= (stage[held.status] ?? 1);
 }
 
 function earlier(generatedAt: Date | null, receivedAt: Date): Date {

@@ -121,6 +121,27 @@ describe('the webhook inbox', () => {
     for (const connectionId of wanted) expect(await statusOf(connectionId)).toBe('Linked');
   });
 
+  it('tells events of the same millisecond apart by the life of a connection', async () => {
+    const { codatCompanyId } = await makeCustomer();
+    const generatedDate = new Date(Date.now() - 5000).toISOString();
+    const story = [
+      ['connection.created', 'PendingAuth'],
+      ['connection.connected', 'Linked'],
+      ['connection.disconnected', 'Deauthorized'],
+    ] as const;
+    for (const order of permutations([0, 1, 2])) {
+      const connectionId = crypto.randomUUID();
+      for (const step of order) {
+        const [eventType, status] = story[step] ?? story[0];
+        const about = { codatCompanyId, connectionId, generatedDate };
+        const id = `msg_${crypto.randomUUID()}`;
+        await receiveDelivery(sign(id, connectionEvent({ ...about, eventType, status })));
+      }
+      await drain();
+      expect(await statusOf(connectionId)).toBe('Deauthorized');
+    }
+  });
+
   it('sets events of a company unknown here aside, and applies them once it is known', async () => {
     const codatCompanyId = crypto.randomUUID();
     const connectionId = crypto.randomUUID();
