@@ -32,7 +32,11 @@ test('disconnecting explains itself first, and is undone by reconnecting', async
   const there = connectionEntry(elsewhere, 'Xero');
   await expect(there.getByText('Disconnected', { exact: true })).toBeVisible();
 
+  // This person has never agreed to anything: the connection came about behind the portal's back.
   await xero.getByRole('button', { name: 'Reconnect Xero' }).click();
+  await expect(page.getByRole('heading', { name: 'Reconnect Xero' })).toBeVisible();
+  await page.getByRole('checkbox', { name: /^I agree/ }).check();
+  await page.getByRole('button', { name: 'Continue to Codat' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in to Xero' })).toBeVisible();
 });
 
