@@ -1,13 +1,16 @@
 import 'server-only';
+import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
 import type { Actor } from '@/lib/auth/actor';
 import { getActor } from '@/lib/auth/session';
 import { isDatabaseAway } from '@/lib/database-away';
+import { getEnv } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import type { FormState, MessageRef } from '@/lib/form-state';
 import { logger } from '@/lib/logger';
 import { getRequestContext, type RequestContext } from '@/lib/request-context';
+import { isOwnOrigin } from './own-origin';
 
 type FormAction = (state: FormState, formData: FormData) => Promise<FormState>;
 type Answer = Promise<FormState | undefined>;
@@ -44,10 +47,18 @@ async function answerForm(
 ): Promise<FormState> {
   const context = await getRequestContext();
   try {
+    await requireOwnOrigin();
     return (await run(context)) ?? { status: 'done' };
   } catch (error) {
     unstable_rethrow(error);
     return failure(error, context, typedValues(formData));
+  }
+}
+
+async function requireOwnOrigin(): Promise<void> {
+  const sent = await headers();
+  if (!isOwnOrigin(sent.get('origin'), sent.get('sec-fetch-site'), getEnv().APP_URL)) {
+    throw new AppError('not-allowed', 'foreignForm');
   }
 }
 
