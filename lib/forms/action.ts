@@ -99,12 +99,13 @@ function parseForm<Schema extends z.ZodType>(
   };
 }
 
-/** What the person typed, for the form's next rendering. Never a password, nor Next's own fields. */
+const neverSentBack = /password|secret|token|^\$/i;
+
+/** What the person typed, for the form's next rendering. Never a secret, nor Next's own fields. */
 function typedValues(formData: FormData): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, value] of formData) {
-    if (typeof value === 'string' && name !== 'password' && !name.startsWith('$'))
-      values[name] = value;
+    if (typeof value === 'string' && !neverSentBack.test(name)) values[name] = value;
   }
   return values;
 }
