@@ -4,7 +4,8 @@ import { getDb } from '@/db/client';
 import { linkSessions } from '@/db/schema/connections';
 import type { Actor } from '@/lib/auth/actor';
 import { logger } from '@/lib/logger';
-import { beginRead, readCompany } from '@/lib/sync/read-company';
+import { readCompany } from '@/lib/sync/read-company';
+import { beginRead } from '@/lib/sync/read-ticket';
 import { hashState } from './start-link';
 
 /** What came back in the query. Anybody can write it: it is noted, never believed. */

@@ -12,7 +12,8 @@ import { getEnv } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import type { RequestContext } from '@/lib/request-context';
-import { beginRead, readCompany } from '@/lib/sync/read-company';
+import { readCompany } from '@/lib/sync/read-company';
+import { beginRead } from '@/lib/sync/read-ticket';
 import { findConsent, recordConsent } from './consent';
 import type { startLinkSchema } from './schemas';
 

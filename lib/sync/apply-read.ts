@@ -6,7 +6,7 @@ import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { CompanySnapshot, ConnectionSnapshot } from '@/lib/codat/transform';
 import type { ChangeSource } from '@/lib/connections/schemas';
 import { refreshAttention } from './attention';
-import type { ReadTicket } from './read-company';
+import type { ReadTicket } from './read-ticket';
 
 type Stored = {
   id: string;

@@ -2,7 +2,8 @@ import 'server-only';
 import { getDb } from '@/db/client';
 import { CodatError } from '@/lib/codat/errors';
 import { logger } from '@/lib/logger';
-import { claimDueReads, readCompany } from './read-company';
+import { readCompany } from './read-company';
+import { claimDueReads } from './read-ticket';
 
 /** Reads at once, well under the number Codat allows a client. */
 const concurrency = 5;

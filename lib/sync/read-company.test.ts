@@ -7,7 +7,7 @@ import type { CompanySnapshot, ConnectionSnapshot } from '@/lib/codat/transform'
 import { makeCustomer } from '@/lib/testing/make-customer';
 import { applyConnectionEvent } from './apply-event';
 import { applyDeletion, applyRead } from './apply-read';
-import { beginRead, claimDueReads, type ReadTicket } from './read-company';
+import { beginRead, claimDueReads, type ReadTicket } from './read-ticket';
 import { readDelayMs, requestRead } from './request-read';
 
 const db = getDb();
