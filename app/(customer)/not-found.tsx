@@ -1,0 +1,25 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { ErrorPage } from '@/components/error-page';
+import { buttonStyle } from '@/components/ui/button';
+import { translator } from '@/messages/translator';
+
+const t = translator('layout');
+
+export const metadata: Metadata = { title: t('notFound.title') };
+
+/** Within the frame of the layout; the one at the root brings a frame of its own. */
+export default function NotFound() {
+  return (
+    <ErrorPage
+      title={t('notFound.title')}
+      text={t('notFound.text')}
+      data={t('notFound.data')}
+      actions={
+        <Link href="/connections" className={buttonStyle({ look: 'primary' })}>
+          {t('notFound.connections')}
+        </Link>
+      }
+    />
+  );
+}
