@@ -6,6 +6,9 @@ import { recordReturn } from '@/lib/linking/record-return';
  * the outcome of the person's own hand-off and moves on to a page with a clean address.
  */
 export async function GET(request: Request): Promise<Response> {
+  // After a sign-in Next asks for this path as page data. Refused, it lets the browser itself come,
+  // whose address is then the clean one.
+  if (request.headers.has('rsc')) return new Response(null, { status: 204 });
   const { pathname, search, searchParams } = new URL(request.url);
   const actor = await getActor();
   if (!actor) return seeOther(`/sign-in?callbackUrl=${encodeURIComponent(pathname + search)}`);
