@@ -143,7 +143,16 @@ test.describe('customer pages', () => {
     test.use({ expectedProblems: [/status of 404/] });
     test('a connection that is not there', async ({ page, person: _ }) => {
       await page.goto(`/connections/${randomUUID()}`);
+      await expect(page.getByRole('heading', { name: 'We cannot find this page' })).toBeVisible();
       await expectAccessible(page, 'not found, signed in');
+    });
+
+    test('a company that is not there, for staff', async ({ adminPage }) => {
+      await adminPage.goto(`/admin/companies/${randomUUID()}`);
+      await expect(
+        adminPage.getByRole('heading', { name: 'We cannot find this page' }),
+      ).toBeVisible();
+      await expectAccessible(adminPage, 'not found, staff');
     });
   });
 });

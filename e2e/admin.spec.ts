@@ -128,8 +128,8 @@ test("a company's page tells its whole story and follows live", async ({
   await expect(panel('Link sessions').getByText('Connected', { exact: true })).toBeVisible();
 
   let navigations = 0;
-  adminPage.on('framenavigated', () => {
-    navigations += 1;
+  adminPage.on('request', (request) => {
+    if (request.isNavigationRequest()) navigations += 1;
   });
   await codat.act(id, 'deauthorize');
   await expect(panel('Connections').getByText('Needs reconnecting')).toBeVisible();

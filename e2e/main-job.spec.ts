@@ -61,8 +61,8 @@ test('a business signs up, connects Xero, loses access and repairs it', async ({
     const { id } = await codat.findCompany(person.businessName);
     await panel.goto(`${codat.url}/_sandbox/companies/${id}`);
     let navigations = 0;
-    page.on('framenavigated', () => {
-      navigations += 1;
+    page.on('request', (request) => {
+      if (request.isNavigationRequest()) navigations += 1;
     });
     await Promise.all([
       panel.getByRole('button', { name: 'Revoke access at Xero' }).click(),
