@@ -1,0 +1,60 @@
+/**
+ * Who may come through a door. What everybody else gets is the same for all doors of a kind:
+ * signed-out people are asked to sign in, and what is missing and what is somebody else's is not
+ * found.
+ *
+ * - `anyone`: it tells and does nothing that a stranger may not know or do
+ * - `person`: whoever is signed in, about themselves
+ * - `own company`: a member; it is about their own company whatever the request names
+ * - `that company`: a member of the company that the path or the form names
+ * - `staff`: who holds the permission; to everybody else it does not exist
+ * - `signed`: whoever signs with the secret shared with Codat
+ */
+export type Rule =
+  | { may: 'anyone' | 'person' | 'own company' | 'that company' | 'signed' }
+  | { may: 'staff'; permission: 'companies:read' | 'companies:write' | 'audit:read' };
+
+const staff = (permission: 'companies:read' | 'companies:write' | 'audit:read'): Rule => ({
+  may: 'staff',
+  permission,
+});
+
+/** Every page, by its route. */
+export const pageRules: Record<string, Rule> = {
+  '/': { may: 'anyone' },
+  '/sign-in': { may: 'anyone' },
+  '/sign-up': { may: 'anyone' },
+  '/accept-invite/[token]': { may: 'anyone' },
+  '/connections': { may: 'own company' },
+  '/connections/[connectionId]': { may: 'that company' },
+  '/connections/[connectionId]/disconnect': { may: 'that company' },
+  '/connect': { may: 'own company' },
+  '/link/done/[linkSessionId]': { may: 'that company' },
+  '/admin': staff('companies:read'),
+  '/admin/companies': staff('companies:read'),
+  '/admin/companies/[companyId]': staff('companies:read'),
+};
+
+/** Every route handler, by method and route. */
+export const handlerRules: Record<string, Rule> = {
+  'GET /api/auth/[...nextauth]': { may: 'anyone' },
+  'POST /api/auth/[...nextauth]': { may: 'anyone' },
+  'GET /api/connections': { may: 'own company' },
+  'GET /api/health': { may: 'anyone' },
+  'GET /api/live': { may: 'person' },
+  'GET /api/platforms/[platformKey]/logo': { may: 'anyone' },
+  'GET /api/ready': { may: 'anyone' },
+  'POST /api/webhooks/codat': { may: 'signed' },
+  'GET /link/return': { may: 'person' },
+};
+
+/** Every server action, by file and name. */
+export const actionRules: Record<string, Rule> = {
+  'app/(customer)/actions.ts signOut': { may: 'anyone' },
+  'app/(customer)/actions.ts selectCompany': { may: 'that company' },
+  'app/(customer)/connect/actions.ts startLink': { may: 'that company' },
+  'app/(customer)/connections/actions.ts disconnect': { may: 'that company' },
+  'app/(public)/accept-invite/[token]/actions.ts acceptInvite': { may: 'anyone' },
+  'app/(public)/sign-in/actions.ts signIn': { may: 'anyone' },
+  'app/(public)/sign-up/actions.ts signUp': { may: 'anyone' },
+};
