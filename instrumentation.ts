@@ -1,6 +1,8 @@
 /** Runs once when a server process starts, before it takes requests. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { markPeers } = await import('./lib/peer-address');
+  markPeers();
   const { boot } = await import('./lib/worker/boot');
   await boot();
 }

@@ -11,3 +11,17 @@ it.each([
 ])('takes from %j behind %i proxies the address %s', (header, hops, wanted) => {
   expect(clientAddress(header, hops)).toBe(wanted);
 });
+
+it.each([
+  ['203.0.113.7', '203.0.113.7'],
+  ['::ffff:203.0.113.7', '203.0.113.7'],
+  ['2001:db8::1', '2001:db8::1'],
+  ['127.0.0.1', null],
+  ['::ffff:10.1.2.3', null],
+  ['fe80::1%eth0', null],
+  ['fd00::1', null],
+  ['rubbish', null],
+  [null, null],
+])('behind no proxy makes of the peer %j the address %s', (peer, wanted) => {
+  expect(clientAddress('forged', 0, peer)).toBe(wanted);
+});

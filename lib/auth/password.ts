@@ -18,7 +18,8 @@ let decoy: Promise<string> | undefined;
  */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
   decoy ??= hashPassword(crypto.randomUUID());
-  const fits = await verify(stored ?? (await decoy), password).catch(() => false);
+  const other = await decoy;
+  const fits = await verify(stored ?? other, password).catch(() => false);
   return stored !== null && fits;
 }
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { z } from 'zod';
 import { type Executor, getDb } from '@/db/client';
 import { sessions, users } from '@/db/schema/people';
@@ -7,41 +7,66 @@ import { AppError } from '@/lib/errors';
 import type { RequestContext } from '@/lib/request-context';
 import type { Actor } from './actor';
 import { sessionMaxAgeSeconds } from './cookie';
+import type { Device } from './device';
 import { verifyPassword } from './password';
 import type { signInSchema } from './schemas';
-import { countTry } from './throttle';
+import { countSignInTry } from './sign-in-throttle';
 
 /** Names a new session row. */
 export type NewSession = { sessionId: string; userId: string };
 
 /**
  * Checks a password and starts a session.
+ * @param device the browser, if somebody has signed in on it before
  * @throws AppError `not-allowed` for any wrong combination, `throttled` after too many tries.
  */
 export async function signIn(
-  input: z.infer<typeof signInSchema>,
+  input: Pick<z.infer<typeof signInSchema>, 'email' | 'password'>,
   context: RequestContext,
+  device: Device | null = null,
 ): Promise<NewSession> {
   const db = getDb();
-  const from = context.ipAddress ?? 'unknown';
-  await countTry(db, [
-    { key: `sign-in:${input.email}:${from}`, limit: 10, windowSeconds: 900 },
-    { key: `sign-in:${from}`, limit: context.ipAddress ? 50 : 1000, windowSeconds: 900 },
-  ]);
   const [user] = await db
     .select({ id: users.id, passwordHash: users.passwordHash, disabledAt: users.disabledAt })
     .from(users)
     .where(eq(users.email, input.email));
+  const knownDevice = user && device?.userIds.includes(user.id) ? device.id : null;
+  const tries = await countSignInTry(db, { email: input.email, context, knownDevice });
   const fits = await verifyPassword(user?.passwordHash ?? null, input.password);
-  if (!user || !fits || user.disabledAt) throw new AppError('not-allowed', 'signInFailed');
-  return startSession(db, user.id, context);
+  if (!user?.passwordHash || !fits || user.disabledAt) {
+    throw new AppError('not-allowed', 'signInFailed');
+  }
+  await tries.giveBack();
+  return startSessionIf(user.id, user.passwordHash, context);
+}
+
+/**
+ * Starts a session only if the password that was checked is still the account's: one that is
+ * changed or voided meanwhile ends all sessions, and must not be outlived by this one.
+ */
+function startSessionIf(
+  userId: string,
+  passwordHash: string,
+  context: RequestContext,
+): Promise<NewSession> {
+  return getDb().transaction(async (tx) => {
+    const [still] = await tx
+      .select({ id: users.id })
+      .from(users)
+      .where(
+        and(eq(users.id, userId), eq(users.passwordHash, passwordHash), isNull(users.disabledAt)),
+      )
+      .for('share');
+    if (!still) throw new AppError('not-allowed', 'signInFailed');
+    return startSession(tx, userId, context);
+  });
 }
 
 /** Writes the row of a new session. */
 export async function startSession(
   db: Executor,
   userId: string,
-  context: RequestContext,
+  context: Pick<RequestContext, 'ipAddress' | 'userAgent'>,
 ): Promise<NewSession> {
   const sessionId = crypto.randomUUID();
   await db.insert(sessions).values({

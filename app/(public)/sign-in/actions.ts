@@ -3,11 +3,11 @@
 import { redirect } from 'next/navigation';
 import { safeReturnPath } from '@/lib/auth/return-path';
 import { signInSchema } from '@/lib/auth/schemas';
-import { setSessionCookie } from '@/lib/auth/session-cookie';
+import { readDevice, setSessionCookie } from '@/lib/auth/session-cookie';
 import { signIn as signInUseCase } from '@/lib/auth/sign-in';
 import { publicAction } from '@/lib/forms/action';
 
 export const signIn = publicAction(signInSchema, async (input, context) => {
-  await setSessionCookie(await signInUseCase(input, context));
+  await setSessionCookie(await signInUseCase(input, context, await readDevice()));
   redirect(safeReturnPath(input.callbackUrl, '/connections'));
 });

@@ -1,0 +1,52 @@
+import 'server-only';
+import { decode, encode } from 'next-auth/jwt';
+import { getEnv } from '@/lib/env';
+import { sessionCookie } from './cookie';
+
+/** A browser, and the accounts that have signed in on it. It lets nobody in. */
+export type Device = { id: string; userIds: string[] };
+
+/** A device is remembered this long from its last sign-in. */
+const deviceMaxAgeSeconds = 400 * 24 * 60 * 60;
+const mostAccounts = 10;
+/** Keeps this cookie and that of a session from being taken for each other. */
+const salt = 'device';
+
+export function deviceCookie() {
+  const { name, options } = sessionCookie();
+  return {
+    name: name.replace('portal-session', 'portal-device'),
+    options: { ...options, maxAge: deviceMaxAgeSeconds },
+  };
+}
+
+/** The device with this account among those that have signed in on it. */
+export function rememberAccount(device: Device | null, userId: string): Device {
+  const others = device?.userIds.filter((id) => id !== userId) ?? [];
+  return {
+    id: device?.id ?? crypto.randomUUID(),
+    userIds: [userId, ...others].slice(0, mostAccounts),
+  };
+}
+
+/** Seals a device as the value of its cookie, with the newest secret. */
+export function sealDevice({ id, userIds }: Device): Promise<string> {
+  const [secret = ''] = getEnv().AUTH_SECRET;
+  return encode({
+    token: { did: id, accounts: userIds },
+    secret,
+    salt,
+    maxAge: deviceMaxAgeSeconds,
+  });
+}
+
+/** The device in a sealed cookie, tried against every secret in rotation; null if none fits. */
+export async function openDevice(sealed: string | undefined): Promise<Device | null> {
+  if (!sealed) return null;
+  for (const secret of getEnv().AUTH_SECRET) {
+    const token = await decode({ token: sealed, secret, salt }).catch(() => null);
+    if (typeof token?.did !== 'string' || !Array.isArray(token.accounts)) continue;
+    return { id: token.did, userIds: token.accounts.filter((id) => typeof id === 'string') };
+  }
+  return null;
+}

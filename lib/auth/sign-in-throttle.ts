@@ -1,0 +1,85 @@
+import 'server-only';
+import { isIPv6 } from 'node:net';
+import type { Executor } from '@/db/client';
+import { AppError } from '@/lib/errors';
+import type { RequestContext } from '@/lib/request-context';
+import { type Counted, countTry } from './throttle';
+
+const quarterHour = 900;
+const hour = 3600;
+
+/** Failed tries an hour at one account, from all strange devices together, before it gets tight. */
+const calmTries = 50;
+/** And before strange devices have to wait altogether. */
+const mostTries = 600;
+
+type Attempt = {
+  email: string;
+  context: Pick<RequestContext, 'ipAddress' | 'userAgent'>;
+  /** The device, if this very account has signed in on it before. */
+  knownDevice: string | null;
+};
+
+/**
+ * Counts one try at a password. A device that has signed in to the account before has a budget of
+ * its own, which nobody else can use up. All others share: 10 tries a quarter of an hour from one
+ * place, and while the account is under attack one an hour. Unknown accounts count just the same.
+ * @throws AppError `throttled`
+ */
+export async function countSignInTry(db: Executor, attempt: Attempt): Promise<Counted> {
+  return (await countOnKnownDevice(db, attempt)) ?? (await countFromElsewhere(db, attempt));
+}
+
+async function countOnKnownDevice(
+  db: Executor,
+  { email, knownDevice }: Attempt,
+): Promise<Counted | null> {
+  if (!knownDevice) return null;
+  const key = `sign-in:device:${knownDevice}:${email}`;
+  return countTry(db, [{ key, limit: 10, windowSeconds: quarterHour }]).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'throttled') return null;
+    throw error;
+  });
+}
+
+async function countFromElsewhere(db: Executor, { email, context }: Attempt): Promise<Counted> {
+  const place = placeOf(context);
+  const counted: Counted[] = [];
+  const giveBack = async () => {
+    for (const one of counted) await one.giveBack();
+  };
+  const count = async (key: string, limit: number, windowSeconds: number) => {
+    const one = await countTry(db, [{ key: `sign-in:${key}`, limit, windowSeconds }]);
+    counted.push(one);
+    return one.hits[0] ?? 0;
+  };
+  try {
+    // From the narrowest to the widest: a place that is refused costs one cheap statement.
+    await count(`${email}:${place}`, 10, quarterHour);
+    if (context.ipAddress) await count(place, 50, quarterHour);
+    const tight = (await count(`account:${email}`, mostTries, hour)) > calmTries;
+    await count(`hour:${email}:${place}`, tight ? 1 : 40, hour);
+  } catch (error) {
+    await giveBack();
+    throw error;
+  }
+  return { hits: counted.flatMap(({ hits }) => hits), giveBack };
+}
+
+/**
+ * Where a try comes from: the address, of IPv6 the /64 that one household or server holds. Without
+ * an address the browser's name, which an attacker can change but rarely guesses.
+ */
+function placeOf({ ipAddress, userAgent }: Attempt['context']): string {
+  if (!ipAddress) return `browser:${userAgent ?? ''}`;
+  if (!isIPv6(ipAddress)) return ipAddress;
+  const [head = '', tail = ''] = ipAddress.toLowerCase().split('%')[0]?.split('::') ?? [];
+  const groups = head.split(':').filter(Boolean);
+  const rest = tail.split(':').filter(Boolean);
+  const gap = ipAddress.includes('::') ? Math.max(0, 8 - groups.length - rest.length) : 0;
+  const all = [...groups, ...Array<string>(gap).fill('0'), ...rest];
+  return all
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':');
+}
