@@ -18,6 +18,8 @@ const mayImport: Record<string, RegExp[]> = {
   // The table of who may what, which the browser tests hold the running portal to.
   e2e: [/^e2e\//, /^messages\//, /^architecture\/access-rules\.ts$/],
   bench: [/^bench\//, /^lib\//, /^db\//],
+  // It starts and stops processes as the launcher does, and takes part as one more of them.
+  resilience: [/^resilience\//, /^lib\//, /^db\//, /^scripts\//],
   architecture: [/^architecture\//],
   // proxy.ts, instrumentation.ts and the settings of tools.
   '': [/^lib\//],
@@ -49,7 +51,7 @@ export function checkFolders(edges: Edge[]): Violation[] {
 }
 
 const databasePackages = ['drizzle-orm', 'pg', 'pg-boss'];
-const mayUseDatabase = /^(lib|db|scripts\/commands|bench)\//;
+const mayUseDatabase = /^(lib|db|scripts\/commands|bench|resilience)\//;
 
 /** Imports of the database, or of what speaks to it, outside of `lib`, `db` and the commands. */
 export function checkDatabaseUse(edges: Edge[]): Violation[] {

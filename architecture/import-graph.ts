@@ -47,7 +47,11 @@ export function packageOf(specifier: string): string {
 
 /** Tests, and what only they use. */
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$/.test(path) || /(^|\/)testing\//.test(path) || /^(e2e|bench)\//.test(path);
+  return (
+    /\.test\.tsx?$/.test(path) ||
+    /(^|\/)testing\//.test(path) ||
+    /^(e2e|bench|resilience)\//.test(path)
+  );
 }
 
 /** One line for an import that breaks a rule. */

@@ -8,6 +8,7 @@ import { stackEnvironments } from './stack/environment.mjs';
 import { browserEnvironment } from './testing/browser-environment.mjs';
 import { makeRunFolder } from './testing/run-folder.mjs';
 import { runPlaywright, runVitest } from './testing/run-reported.mjs';
+import { runResilience } from './testing/run-resilience.mjs';
 import {
   prepareUnitDatabase,
   startTestDatabases,
@@ -17,7 +18,7 @@ import {
 import { runStaticChecks } from './testing/static-checks.mjs';
 import { Totals } from './testing/totals.mjs';
 
-const kinds = ['static', 'unit', 'e2e'];
+const kinds = ['static', 'unit', 'e2e', 'resilience'];
 const totals = new Totals();
 let place;
 
@@ -62,6 +63,11 @@ async function main(lifetime) {
     totals.add(await runVitest(lifetime, { env, folder: place.folder }));
   });
   await attempt('e2e', () => runBrowserTests(lifetime, options, databases));
+  await attempt('resilience', async () => {
+    const databaseUrl = await databases('portal_resilience');
+    const { counts } = await runResilience(lifetime, { place, databaseUrl, form: 'short' });
+    totals.add(counts);
+  });
   return totals.failed > 0 ? 1 : 0;
 }
 

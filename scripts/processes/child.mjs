@@ -21,7 +21,8 @@ const guard = fileURLToPath(new URL('./guard.mjs', import.meta.url));
  * - `stopSignal`, `graceMs`: how it is asked to stop, and how long it has before SIGKILL
  * - `holdStdin`: give it a stdin that closes when it shall stop
  *
- * Answers `{name, exited, stop(), tail()}`; `exited` resolves to the exit code and never rejects.
+ * Answers `{name, pid, exited, stop(), tail()}`; `pid` is the guard's, `exited` resolves to the exit code
+ * and never rejects.
  */
 export function startChild(lifetime, options) {
   const { name, command, args = [], cwd, env, log, echo, holdStdin = false, uid, gid } = options;
@@ -53,7 +54,7 @@ export function startChild(lifetime, options) {
   };
   const forget = lifetime.defer(stop);
   exited.then(forget);
-  return { name, exited, stop, tail: () => (log ? lastLines(log) : '') };
+  return { name, pid: child.pid, exited, stop, tail: () => (log ? lastLines(log) : '') };
 }
 
 /** Last lines of a log, for a message about why its process failed. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /**
  * When a process started, as an opaque text, or null when no such process lives. Together with the
@@ -35,6 +35,23 @@ export function isAlive(identity) {
 /** Pid of another process's parent, or null where it cannot be known. */
 export function parentOf(pid) {
   return process.platform === 'linux' ? (readStat(pid)?.parent ?? null) : null;
+}
+
+/** Pids of the processes that another has started and that still live; none on Windows. */
+export function childrenOf(pid) {
+  if (process.platform === 'linux') {
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    return pids.map(Number).filter((child) => {
+      const stat = readStat(child);
+      return stat?.parent === pid && !['Z', 'X'].includes(stat.state);
+    });
+  }
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const pairs = (stdout ?? '')
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  return pairs.filter(([, parent]) => parent === pid).map(([child]) => child);
 }
 
 /** Name of a process's program, or null where it cannot be known. */

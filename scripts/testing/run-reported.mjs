@@ -13,6 +13,21 @@ export async function runVitest(lifetime, { env, folder }) {
   return countVitest(readReport(report), code);
 }
 
+/** Makes the attacks of resilience/ and answers their counts. */
+export async function runAttacks(lifetime, { env, folder }) {
+  const report = join(folder, 'attacks.json');
+  const code = await runTool(
+    lifetime,
+    'The attacks',
+    [
+      ...['vitest/vitest.mjs', 'run', '--config', 'vitest.resilience.config.ts'],
+      ...['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`],
+    ],
+    env,
+  );
+  return countVitest(readReport(report), code);
+}
+
 /** Runs one project of playwright.config.ts and answers its counts. */
 export async function runPlaywright(lifetime, { env, folder, project }) {
   const report = join(folder, 'playwright.json');

@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import { Client, Pool } from 'pg';
+import { neutralEnvironment } from '@/scripts/building/portal-variables.mjs';
+import { startChild } from '@/scripts/processes/child.mjs';
+import { Lifetime } from '@/scripts/processes/lifetime.mjs';
+import { runOrThrow } from '@/scripts/processes/run.mjs';
+import { nodeBinary } from '@/scripts/setup/node-binary.mjs';
+import { awaitHttp } from '@/scripts/stack/await-http.mjs';
+import { stackEnvironments } from '@/scripts/stack/environment.mjs';
+import { markDatabase } from '@/scripts/stack/marker.mjs';
+import { pickFreePort } from '@/scripts/stack/ports.mjs';
+import { loadSecrets } from '@/scripts/stack/secrets.mjs';
+import { Codat } from './codat';
+import { Portal } from './portal';
+import { settings } from './settings';
+
+export type Stack = {
+  lifetime: Lifetime;
+  /** What the portal's processes are given, the port aside. */
+  env: Record<string, string>;
+  portals: Portal[];
+  codat: Codat;
+  /** The portal's database, seen from outside. */
+  db: Pool;
+  stop: () => Promise<void>;
+};
+
+type Options = {
+  /** Names folder and database. */
+  name: string;
+  portals: number;
+  /** A database of the attack's own; otherwise one is made in the cluster of the run. */
+  databaseUrl?: string;
+  /** Where people and Codat find the portal, when that is not its first process. */
+  appUrl?: string;
+  lifetime?: Lifetime;
+  settings?: Record<string, string>;
+};
+
+/**
+ * Starts local Codat and portal processes on a migrated, empty database, and points this test
+ * process's own environment at them, so that it can use `lib` as one more process of the portal.
+ */
+export async function startStack(options: Options): Promise<Stack> {
+  const lifetime = options.lifetime ?? new Lifetime();
+  const folder = join(settings.folder, options.name);
+  const logs = join(folder, 'logs');
+  const databaseUrl = options.databaseUrl ?? (await makeDatabase(options.name));
+  const ports: number[] = [];
+  for (let i = 0; i < options.portals; i += 1) ports.push(await pickFreePort());
+  const port = ports[0] ?? (await pickFreePort());
+  const environments = stackEnvironments({
+    base: { ...neutralEnvironment(), APP_URL: options.appUrl ?? `http://127.0.0.1:${port}` },
+    mode: 'test',
+    port,
+    sandboxPort: await pickFreePort(2),
+    databaseUrl,
+    secrets: loadSecrets(folder),
+    dataDir: folder,
+  });
+  const env: Record<string, string> = { ...environments.portal, ...options.settings };
+  await migrate(lifetime, env, logs);
+  const codat = await startCodat(lifetime, environments.sandbox, logs);
+  const portals = ports.map(
+    (own, index) =>
+      new Portal(lifetime, `portal-${index + 1}`, { ...env, PORT: String(own) }, logs),
+  );
+  await Promise.all(portals.map((portal) => portal.start()));
+  Object.assign(process.env, env, { LOG_LEVEL: 'silent' });
+  const db = new Pool({ connectionString: databaseUrl, max: 4, connectionTimeoutMillis: 5000 });
+  db.on('error', () => {});
+  lifetime.defer(() => db.end());
+  return {
+    lifetime,
+    env,
+    portals,
+    codat,
+    db,
+    stop: async () => {
+      await lifetime.end();
+    },
+  };
+}
+
+async function makeDatabase(name: string): Promise<string> {
+  const url = new URL(settings.databaseUrl);
+  const database = `${url.pathname.slice(1)}_${name.replaceAll('-', '_')}`;
+  const admin = new Client({ connectionString: settings.databaseUrl });
+  await admin.connect();
+  await admin.query(`drop database if exists "${database}" with (force)`);
+  await admin.query(`create database "${database}"`);
+  await admin.end();
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+async function migrate(
+  lifetime: Lifetime,
+  env: Record<string, string>,
+  logs: string,
+): Promise<void> {
+  await runOrThrow(lifetime, {
+    name: 'commands/migrate',
+    command: nodeBinary(),
+    args: [join(settings.portalDir, 'commands/migrate.mjs')],
+    cwd: settings.portalDir,
+    env,
+    log: join(logs, 'migrate.log'),
+  });
+  await markDatabase(env.DATABASE_URL, 'test');
+}
+
+async function startCodat(
+  lifetime: Lifetime,
+  env: Record<string, string>,
+  logs: string,
+): Promise<Codat> {
+  const url = `http://127.0.0.1:${env.SANDBOX_PORT}`;
+  const child = startChild(lifetime, {
+    name: 'The local Codat',
+    command: nodeBinary(),
+    args: [join(settings.sandboxDir, 'main.mjs')],
+    cwd: settings.sandboxDir,
+    env,
+    log: join(logs, 'sandbox.log'),
+    holdStdin: true,
+    graceMs: 5000,
+  });
+  await awaitHttp(child, `${url}/_sandbox`, { status: undefined, timeoutMs: 30_000 });
+  return new Codat(url, env.SANDBOX_API_KEY ?? '');
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { neutralEnvironment } from '../building/portal-variables.mjs';
+import { ensurePortalBuild, ensureSandboxBuild } from '../building/store.mjs';
+import { runAttacks } from './run-reported.mjs';
+
+/**
+ * Makes the attacks in their `short` or `long` form against the production build. Answers
+ * `{counts, results}`: how many held, and a line for each with its figures.
+ */
+export async function runResilience(lifetime, { place, databaseUrl, form }) {
+  const sandboxDir = await ensureSandboxBuild(lifetime);
+  const portalDir = await ensurePortalBuild(lifetime);
+  const folder = join(place.folder, 'resilience');
+  const resultsFile = join(place.folder, 'attacks.jsonl');
+  const counts = await runAttacks(lifetime, {
+    folder: place.folder,
+    env: {
+      ...neutralEnvironment(),
+      NODE_ENV: 'test',
+      DATABASE_URL: databaseUrl,
+      PORTAL_DIR: portalDir,
+      SANDBOX_DIR: sandboxDir,
+      RESILIENCE_FOLDER: folder,
+      RESILIENCE_FORM: form,
+      RESILIENCE_RESULTS: resultsFile,
+    },
+  });
+  return { counts, results: readLines(resultsFile) };
+}
+
+function readLines(file) {
+  try {
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+  } catch {
+    return [];
+  }
+}
