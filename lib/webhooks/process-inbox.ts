@@ -7,8 +7,8 @@ import { logger, withoutSecrets } from '@/lib/logger';
 import { applyEvent, type StoredEvent } from './apply-event';
 
 const batchSize = 100;
-/** A claimed event that nobody finished is taken up again after this. */
-const leaseSeconds = 60;
+/** A claimed event that nobody finished, because its process died, is taken up again after this. */
+const leaseSeconds = 15;
 /** Tries before an event waits for an admin as a dead letter. */
 export const maxAttempts = 8;
 
