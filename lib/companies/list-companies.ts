@@ -132,7 +132,7 @@ async function withConnections(rows: PageRow[]): Promise<CompanyListRow[]> {
       })
       .from(connections)
       .where(and(inArray(connections.companyId, ids), isNull(connections.removedAt)))
-      .orderBy(asc(connections.codatCreatedAt)),
+      .orderBy(asc(connections.codatCreatedAt), asc(connections.id)),
     getDb()
       .select({ companyId: memberships.companyId, email: users.email })
       .from(memberships)
