@@ -9,16 +9,16 @@ import type { RequestContext } from '@/lib/request-context';
 import connectTexts from '@/messages/en/connect.json';
 
 /**
- * Version of the text that people agree to. Raise it whenever the meaning of `consent` in
+ * Version of what people agree to. Raise it whenever the meaning of the page's terms in
  * `messages/en/connect.json` changes: everybody is then asked again.
  */
 export const consentTextVersion = '2026-11';
 
+/** SHA-256 of all that the page says about what is agreed to, and of the sentence itself. */
 function textHash(): string {
-  const { consent } = connectTexts as { consent?: unknown };
-  return createHash('sha256')
-    .update(JSON.stringify(consent ?? null))
-    .digest('hex');
+  const { consent, shares, whyText, howLongText, stopText } = connectTexts;
+  const terms = JSON.stringify([consent, shares, whyText, howLongText, stopText]);
+  return createHash('sha256').update(terms).digest('hex');
 }
 
 /** The newest receipt for the present text; null when nobody of the company has agreed to it. */

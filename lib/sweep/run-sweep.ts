@@ -22,8 +22,8 @@ const steadyPace: Pace = { restSeconds: 15 * 60, keepToShare: true };
 /** Everything now: for a person who has asked for it, and for tests. */
 export const atOnce: Pace = { restSeconds: 0, keepToShare: false };
 
-/** A step does as many pages as fit, so that a job never runs long. */
-const stepMs = 20_000;
+/** A step does as many pages as fit, so that a job never runs long. The next starts each minute. */
+const stepMs = 50_000;
 
 /**
  * Does a step of the sweep that compares every company and connection with Codat: starts one, or
@@ -45,7 +45,8 @@ export async function runSweepStep(pace: Pace = steadyPace): Promise<'finished' 
     }
     const pauseMs = pace.keepToShare ? pauseBetweenPagesMs(await getQuota(), new Date()) : 0;
     if (pauseMs > 0) await holdSweep(db, sweep, pauseMs);
-    if (pauseMs > 0 || Date.now() > endAt) return 'more';
+    if (Date.now() + pauseMs > endAt) return 'more';
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 
