@@ -14,6 +14,8 @@ let codat: LocalCodat;
 
 beforeAll(async () => {
   codat = await startLocalCodat();
+  // Nothing changes at Codat but what a test does.
+  await codat.control('PUT', '/settings', { initialReadDelayMs: 3_600_000 });
 });
 afterAll(() => codat?.stop());
 beforeEach(async () => {
