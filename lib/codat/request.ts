@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { getEnv } from '@/lib/env';
 import { logger } from '@/lib/logger';
+import { parseStorableJson } from '@/lib/storable-text';
 import { Circuit } from './circuit';
 import { CodatError } from './errors';
 import { noteQuota } from './quota';
@@ -53,7 +54,7 @@ export async function callCodat(call: CodatCall): Promise<unknown> {
   if (!answer.ok) throw statusError(call, url, answer);
   if (answer.text === '') return null;
   try {
-    return JSON.parse(answer.text);
+    return parseStorableJson(answer.text);
   } catch (cause) {
     throw new CodatError('malformed', `${call.method} ${url.pathname}: not JSON`, {
       status: answer.status,

@@ -48,12 +48,16 @@ const dateOrNull = z
   .catch(null)
   .transform((value) => toDate(value));
 
-/** A Codat date-time (up to 7 fractional digits, offset optional and then UTC); null if unreadable. */
+/**
+ * A Codat date-time (up to 7 fractional digits, offset optional and then UTC); null if unreadable or
+ * of a year that a column cannot hold.
+ */
 export function toDate(value: unknown): Date | null {
   if (typeof value !== 'string') return null;
   const hasOffset = /(Z|[+-]\d{2}:?\d{2})$/i.test(value);
   const date = new Date(hasOffset ? value : `${value}Z`);
-  return Number.isNaN(date.getTime()) ? null : date;
+  const year = date.getUTCFullYear();
+  return year >= 1 && year <= 9999 ? date : null;
 }
 
 const connectionError = z

@@ -54,8 +54,24 @@ describe('parseEvent', () => {
     expect(event?.body).toMatchObject({ payload: { connection: { id: '1' } } });
   });
 
-  it('drops NUL characters, which PostgreSQL cannot store', () => {
-    const event = parseEvent(bytes({ eventType: 'a', payload: { text: 'a\u0000b' } }));
-    expect(event?.body).toMatchObject({ payload: { text: 'ab' } });
+  it('drops what PostgreSQL cannot store, wherever it stands', () => {
+    const event = parseEvent(
+      bytes({
+        eventType: 'a\u0000b',
+        id: '\u0000',
+        generatedDate: '+275760-09-13T00:00:00Z',
+        payload: { referenceCompany: { id: 'c\u00001' }, 'k\u0000': 'a\u0000b', half: 'x\ud800' },
+      }),
+    );
+    expect(event).toMatchObject({ eventType: 'ab', generatedAt: null, codatCompanyId: 'c1' });
+    expect(event?.body).toMatchObject({ payload: { k: 'ab', half: 'x\ufffd' } });
+    expect(parseEvent(bytes({ eventType: '\u0000' }))).toBeNull();
+  });
+
+  it('bears what is nested beyond reason', () => {
+    const deep = `{"eventType":"a","payload":${'{"a":'.repeat(8000)}1${'}'.repeat(8000)}}`;
+    const event = parseEvent(Buffer.from(deep));
+    expect(event?.eventType).toBe('a');
+    expect(JSON.stringify(event?.body).length).toBeLessThan(1000);
   });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { toDate } from '@/lib/codat/transform';
+import { storableText } from '@/lib/storable-text';
 
 /** The envelope of every event, and the payload's parts that we read. */
 export type WebhookEvent = {
@@ -27,7 +28,7 @@ const companyItself = z.object({ id: z.string() });
  * @returns null when the bytes are not a JSON object with an event type.
  */
 export function parseEvent(bytes: Uint8Array): WebhookEvent | null {
-  const parsed = envelope.safeParse(parseJson(bytes));
+  const parsed = envelope.safeParse(stripLinks(parseJson(bytes)));
   const eventType = parsed.data?.eventType ?? parsed.data?.type;
   if (!parsed.success || !eventType || eventType.length > 200) return null;
   return {
@@ -35,7 +36,7 @@ export function parseEvent(bytes: Uint8Array): WebhookEvent | null {
     eventId: parsed.data.id ?? null,
     generatedAt: toDate(parsed.data.generatedDate),
     codatCompanyId: companyOf(eventType, parsed.data.payload),
-    body: stripLinks(parsed.data) as Record<string, unknown>,
+    body: parsed.data,
   };
 }
 
@@ -56,19 +57,22 @@ function companyOf(eventType: string, payload: unknown): string | null {
 }
 
 const linkFields = new Set(['redirect', 'linkUrl']);
+/** Far deeper than anything that Codat sends. */
+const deepest = 50;
 
 /**
- * A copy of a JSON value without Link URLs, which may carry one-time passwords, and without NUL
- * characters, which PostgreSQL cannot store.
+ * A copy of a JSON value without Link URLs, which may carry one-time passwords, and without what
+ * PostgreSQL cannot store. What is nested beyond reason is cut off.
  */
-export function stripLinks(value: unknown): unknown {
+export function stripLinks(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') {
-    return value.replaceAll('\u0000', '').replace(/([?&](?:link\.)?otp=)[^&\s"']+/gi, '$1[cut]');
+    return storableText(value).replace(/([?&](?:link\.)?otp=)[^&\s"']+/gi, '$1[cut]');
   }
-  if (Array.isArray(value)) return value.map(stripLinks);
   if (typeof value !== 'object' || value === null) return value;
+  if (depth > deepest) return null;
+  if (Array.isArray(value)) return value.map((item) => stripLinks(item, depth + 1));
   const kept = Object.entries(value).filter(([name]) => !linkFields.has(name));
   return Object.fromEntries(
-    kept.map(([name, item]) => [name.replaceAll('\u0000', ''), stripLinks(item)]),
+    kept.map(([name, item]) => [storableText(name), stripLinks(item, depth + 1)]),
   );
 }
