@@ -6,10 +6,11 @@ import type {
   ConnectionSummary,
 } from '@/lib/connections/schemas';
 import { attentionStates } from '@/lib/connections/schemas';
+import { storableText } from '@/lib/storable-text';
 
 /** Search state of `/admin/companies`, as it stands in the URL. Unknown values fall back. */
 export const companyListSchema = z.object({
-  q: z.string().trim().max(200).catch('').default(''),
+  q: z.string().trim().max(200).transform(storableText).catch('').default(''),
   status: z.enum(attentionStates).optional().catch(undefined),
   /** Opaque keyset cursors; at most one is set. */
   after: z.string().max(200).optional().catch(undefined),

@@ -6,6 +6,7 @@ import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import { users } from '@/db/schema/people';
 import { type Actor, isMember } from '@/lib/auth/actor';
 import { AppError } from '@/lib/errors';
+import { storableText } from '@/lib/storable-text';
 import type {
   Attention,
   ChangeSource,
@@ -76,7 +77,7 @@ export async function getConnection(
     .from(connections)
     .where(
       and(
-        eq(connections.id, connectionId),
+        eq(connections.id, storableText(connectionId)),
         inArray(connections.companyId, ownCompanies),
         isNull(connections.removedAt),
       ),

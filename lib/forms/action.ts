@@ -10,6 +10,7 @@ import { AppError } from '@/lib/errors';
 import type { FormState, MessageRef } from '@/lib/form-state';
 import { logger } from '@/lib/logger';
 import { getRequestContext, type RequestContext } from '@/lib/request-context';
+import { storableText } from '@/lib/storable-text';
 import { isOwnOrigin } from './own-origin';
 
 type FormAction = (state: FormState, formData: FormData) => Promise<FormState>;
@@ -81,7 +82,11 @@ function parseForm<Schema extends z.ZodType>(
   schema: Schema,
   formData: FormData,
 ): { input: z.infer<Schema> } | { failed: FormState } {
-  const result = schema.safeParse(Object.fromEntries(formData));
+  const fields = [...formData].map(([name, value]) => [
+    name,
+    typeof value === 'string' ? storableText(value) : value,
+  ]);
+  const result = schema.safeParse(Object.fromEntries(fields));
   if (result.success) return { input: result.data };
   const fieldErrors: Record<string, MessageRef> = {};
   for (const issue of result.error.issues) {

@@ -2,6 +2,7 @@ import 'server-only';
 import { eq } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { integrations } from '@/db/schema/system';
+import { storableText } from '@/lib/storable-text';
 
 /** The kept logo of a platform; null when there is none. */
 export async function getLogo(
@@ -10,6 +11,6 @@ export async function getLogo(
   const [row] = await getDb()
     .select({ bytes: integrations.logo, type: integrations.logoType })
     .from(integrations)
-    .where(eq(integrations.platformKey, platformKey));
+    .where(eq(integrations.platformKey, storableText(platformKey)));
   return row?.bytes && row.type ? { bytes: row.bytes, type: row.type } : null;
 }

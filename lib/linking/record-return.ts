@@ -4,6 +4,7 @@ import { getDb } from '@/db/client';
 import { linkSessions } from '@/db/schema/connections';
 import type { Actor } from '@/lib/auth/actor';
 import { logger } from '@/lib/logger';
+import { storableText } from '@/lib/storable-text';
 import { readCompany } from '@/lib/sync/read-company';
 import { beginRead } from '@/lib/sync/read-ticket';
 import { hashState } from './start-link';
@@ -37,8 +38,8 @@ export async function recordReturn(actor: Actor, query: ReturnQuery): Promise<st
     .set({
       returnedAt: new Date(),
       statusCode: query.statusCode && /^\d{3}$/.test(query.statusCode) ? query.statusCode : null,
-      reportedConnectionId: query.connectionId?.slice(0, 100) || null,
-      reportedMessage: query.errorMessage?.slice(0, 300) || null,
+      reportedConnectionId: noted(query.connectionId, 100),
+      reportedMessage: noted(query.errorMessage, 300),
     })
     .where(and(mine, isNull(linkSessions.returnedAt), gt(linkSessions.expiresAt, new Date())))
     .returning({ id: linkSessions.id, companyId: linkSessions.companyId });
@@ -53,6 +54,10 @@ export async function recordReturn(actor: Actor, query: ReturnQuery): Promise<st
     await db.update(linkSessions).set({ verified: true }).where(eq(linkSessions.id, used.id));
   }
   return used.id;
+}
+
+function noted(text: string | null, maxLength: number): string | null {
+  return text ? storableText(text).slice(0, maxLength) || null : null;
 }
 
 async function readInTime(companyId: string): Promise<boolean> {
