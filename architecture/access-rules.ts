@@ -30,6 +30,7 @@ export const pageRules: Record<string, Rule> = {
   '/connections/[connectionId]/disconnect': { may: 'that company' },
   '/connect': { may: 'own company' },
   '/link/done/[linkSessionId]': { may: 'that company' },
+  '/account': { may: 'person' },
   '/admin': staff('companies:read'),
   '/admin/companies': staff('companies:read'),
   '/admin/companies/[companyId]': staff('companies:read'),
@@ -52,6 +53,9 @@ export const handlerRules: Record<string, Rule> = {
 export const actionRules: Record<string, Rule> = {
   'app/(customer)/actions.ts signOut': { may: 'anyone' },
   'app/(customer)/actions.ts selectCompany': { may: 'that company' },
+  'app/(customer)/account/actions.ts changePassword': { may: 'person' },
+  'app/(customer)/account/actions.ts signOutEverywhere': { may: 'person' },
+  'app/(customer)/account/actions.ts signOutSession': { may: 'person' },
   'app/(customer)/connect/actions.ts startLink': { may: 'that company' },
   'app/(customer)/connections/actions.ts disconnect': { may: 'that company' },
   'app/(public)/accept-invite/[token]/actions.ts acceptInvite': { may: 'anyone' },

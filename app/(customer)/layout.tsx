@@ -1,19 +1,33 @@
+import { Settings2 } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { signOut } from '@/app/(customer)/actions';
 import { LiveProvider } from '@/components/live/live-provider';
 import { SiteFooter } from '@/components/shell/site-footer';
 import { SiteHeader } from '@/components/shell/site-header';
+import { menuItemStyle, UserMenu } from '@/components/shell/user-menu';
 import { type Actor, can } from '@/lib/auth/actor';
 import { getActor, requireCompany } from '@/lib/auth/session';
 import { type Brand, getBrand } from '@/lib/brand';
 import { getConnectionsOverview } from '@/lib/connections/queries';
+import { translator } from '@/messages/translator';
 import { AccountMenu } from './_components/account-menu';
 import { CustomerNav } from './_components/customer-nav';
+
+const t = translator('layout');
 
 /** Decides nothing: every page below asks for itself who may see it. */
 export default async function CustomerLayout({ children }: { children: ReactNode }) {
   const actor = await getActor();
-  if (!actor || actor.companies.length === 0) {
-    return <Frame brand={getBrand()}>{children}</Frame>;
+  if (!actor) return <Frame brand={getBrand()}>{children}</Frame>;
+  if (actor.companies.length === 0) {
+    const staff = can(actor, 'companies:read');
+    const home = staff ? '/admin/companies' : '/';
+    return (
+      <Frame brand={getBrand()} home={home} end={<PersonMenu actor={actor} staff={staff} />}>
+        {children}
+      </Frame>
+    );
   }
   return (
     <LiveProvider userId={actor.userId}>
@@ -28,6 +42,7 @@ async function SignedInFrame({ actor, children }: { actor: Actor; children: Reac
   return (
     <Frame
       brand={getBrand()}
+      home="/connections"
       nav={<CustomerNav initial={overview} />}
       end={
         <AccountMenu
@@ -44,18 +59,32 @@ async function SignedInFrame({ actor, children }: { actor: Actor; children: Reac
   );
 }
 
-type FrameProps = { brand: Brand; nav?: ReactNode; end?: ReactNode; children: ReactNode };
+/** For people without a company: staff, and who has left theirs. */
+function PersonMenu({ actor, staff }: { actor: Actor; staff: boolean }) {
+  return (
+    <UserMenu name={actor.name} email={actor.email} signOut={signOut}>
+      {staff ? (
+        <Link href="/admin/companies" className={menuItemStyle}>
+          <Settings2 className="size-4 text-ink-faint" aria-hidden="true" />
+          {t('account.toAdmin')}
+        </Link>
+      ) : null}
+    </UserMenu>
+  );
+}
 
-function Frame({ brand, nav, end, children }: FrameProps) {
+type FrameProps = {
+  brand: Brand;
+  home?: string;
+  nav?: ReactNode;
+  end?: ReactNode;
+  children: ReactNode;
+};
+
+function Frame({ brand, home = '/', nav, end, children }: FrameProps) {
   return (
     <>
-      <SiteHeader
-        brandName={brand.name}
-        demo={brand.demo}
-        home={nav ? '/connections' : '/'}
-        nav={nav}
-        end={end}
-      />
+      <SiteHeader brandName={brand.name} demo={brand.demo} home={home} nav={nav} end={end} />
       <main
         id="content"
         tabIndex={-1}

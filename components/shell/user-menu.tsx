@@ -1,4 +1,5 @@
-import { ChevronDown, LogOut } from 'lucide-react';
+import { ChevronDown, CircleUser, LogOut } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { translator } from '@/messages/translator';
 import { Disclosure } from './disclosure';
@@ -47,6 +48,10 @@ export function UserMenu({ name, email, signOut, children }: Props) {
         </div>
         <div className="border-t border-line pt-1.5">
           {children}
+          <Link href="/account" className={menuItemStyle}>
+            <CircleUser className="size-4 text-ink-faint" aria-hidden="true" />
+            {t('account.account')}
+          </Link>
           <form action={signOut}>
             <button type="submit" className={menuItemStyle}>
               <LogOut className="size-4 text-ink-faint" aria-hidden="true" />

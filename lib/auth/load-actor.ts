@@ -17,12 +17,21 @@ function toOperatorRole(role: string | null): OperatorRole | null {
 
 /** The person behind a session that is alive now; null when it has ended or the person may not in. */
 export async function loadActor(db: Executor, sessionId: string): Promise<PersonActor | null> {
+  return (await loadSession(db, sessionId))?.actor ?? null;
+}
+
+/** The same, and when the session was last noted to be in use. */
+export async function loadSession(
+  db: Executor,
+  sessionId: string,
+): Promise<{ actor: PersonActor; lastSeenAt: Date } | null> {
   const [row] = await db
     .select({
       userId: users.id,
       name: users.name,
       email: users.email,
       role: operatorRoles.role,
+      lastSeenAt: sessions.lastSeenAt,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
@@ -42,7 +51,7 @@ export async function loadActor(db: Executor, sessionId: string): Promise<Person
     .innerJoin(companies, eq(companies.id, memberships.companyId))
     .where(and(eq(memberships.userId, row.userId), isNull(memberships.removedAt)))
     .orderBy(asc(memberships.createdAt), asc(companies.id));
-  return {
+  const actor: PersonActor = {
     kind: 'person',
     userId: row.userId,
     sessionId,
@@ -51,4 +60,5 @@ export async function loadActor(db: Executor, sessionId: string): Promise<Person
     companies: memberOf,
     operatorRole: toOperatorRole(row.role),
   };
+  return { actor, lastSeenAt: row.lastSeenAt };
 }

@@ -36,3 +36,10 @@ export const acceptInviteSchema = z.object({
   name: personName,
   password: newPassword,
 });
+
+export const changePasswordSchema = z.object({
+  currentPassword: z.string().min(1, 'errors.passwordMissing').max(200, 'errors.passwordTooLong'),
+  newPassword,
+});
+
+export const endSessionSchema = z.object({ sessionId: z.uuid() });

@@ -1,21 +1,34 @@
 import 'server-only';
 import { cookies } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
+import { after } from 'next/server';
 import { cache } from 'react';
 import { getDb } from '@/db/client';
 import { type Actor, can } from './actor';
 import { openSession, sessionCookie } from './cookie';
-import { loadActor } from './load-actor';
+import { loadSession } from './load-actor';
+import { touchSession } from './own-sessions';
 
 /** Names the company a person with several is looking at. A preference, never a permission. */
 export const companyCookieName = 'portal-company';
+
+/** The use of a session is noted this often at most. */
+const noteUseEveryMs = 5 * 60_000;
 
 /** The signed-in person of this request, or null. Asked of the database once a request. */
 export const getActor = cache(async (): Promise<Actor | null> => {
   const sealed = (await cookies()).get(sessionCookie().name)?.value;
   const sessionId = sealed ? await openSession(sealed) : null;
-  return sessionId ? loadActor(getDb(), sessionId) : null;
+  const session = sessionId ? await loadSession(getDb(), sessionId) : null;
+  if (!sessionId || !session) return null;
+  if (Date.now() - session.lastSeenAt.getTime() > noteUseEveryMs) noteUse(sessionId);
+  return session.actor;
 });
+
+/** Once the answer is out; a failure is not worth one. */
+function noteUse(sessionId: string): void {
+  after(() => touchSession(sessionId).catch(() => {}));
+}
 
 /** The signed-in person; others are sent to sign in and come back to `returnTo`. */
 export async function requireActor(returnTo: string): Promise<Actor> {

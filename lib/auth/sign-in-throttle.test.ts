@@ -25,16 +25,30 @@ const from = (ipAddress: string | null, userAgent = 'a browser') => ({
   userAgent,
 });
 
-/** Failed tries as an attacker makes them, without the cost of checking a password. */
-async function attack(email: string, addresses: string[], rounds: number) {
+/**
+ * Failed tries as an attacker makes them, without the cost of checking a password, ten at once.
+ * @returns how many were let through to the check.
+ */
+async function attack(email: string, addresses: string[], rounds: number): Promise<number> {
+  const tries = Array.from({ length: rounds }, () => addresses).flat();
   let counted = 0;
-  for (let round = 0; round < rounds; round += 1) {
-    const tries = addresses.map((ipAddress) =>
-      countSignInTry(getDb(), { email, context: from(ipAddress), knownDevice: null }),
-    );
-    const results = await Promise.allSettled(tries);
-    counted += results.filter(({ status }) => status === 'fulfilled').length;
-  }
+  const attackOne = async (): Promise<void> => {
+    for (let ipAddress = tries.shift(); ipAddress; ipAddress = tries.shift()) {
+      const through = await countSignInTry(getDb(), {
+        email,
+        context: from(ipAddress),
+        knownDevice: null,
+      }).then(
+        () => 1,
+        (error: unknown) => {
+          expect(error).toMatchObject({ code: 'throttled' });
+          return 0;
+        },
+      );
+      counted += through;
+    }
+  };
+  await Promise.all(Array.from({ length: 10 }, attackOne));
   return counted;
 }
 

@@ -3,11 +3,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { getDb, type Tx } from '@/db/client';
-import { operatorRoles, sessions, staffInvites, users } from '@/db/schema/people';
+import { operatorRoles, staffInvites, users } from '@/db/schema/people';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import type { RequestContext } from '@/lib/request-context';
 import type { OperatorRole } from './actor';
+import { endAllSessions } from './own-sessions';
 import { hashPassword, isCommonPassword } from './password';
 import type { acceptInviteSchema } from './schemas';
 import { type NewSession, startSession } from './sign-in';
@@ -93,9 +94,6 @@ async function takeOverAddress(
     .onConflictDoUpdate({ target: users.email, set: proven })
     .returning({ id: users.id });
   if (!user) throw new Error('the account could not be written');
-  await tx
-    .update(sessions)
-    .set({ endedAt: sql`now()` })
-    .where(and(eq(sessions.userId, user.id), isNull(sessions.endedAt)));
+  await endAllSessions(tx, user.id);
   return user.id;
 }

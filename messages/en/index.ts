@@ -1,3 +1,4 @@
+import account from './account.json';
 import admin from './admin.json';
 import auth from './auth.json';
 import connect from './connect.json';
@@ -6,4 +7,4 @@ import errors from './errors.json';
 import layout from './layout.json';
 
 /** Every text a person reads, in English. One JSON file an area. */
-export const messages = { admin, auth, connect, connections, errors, layout };
+export const messages = { account, admin, auth, connect, connections, errors, layout };

@@ -1,0 +1,94 @@
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+import { PageTitle } from '@/app/(customer)/_components/page-title';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { Notice } from '@/components/ui/notice';
+import { type Actor, can } from '@/lib/auth/actor';
+import { hasPassword, listOwnSessions } from '@/lib/auth/own-sessions';
+import { requireActor } from '@/lib/auth/session';
+import { getBrand } from '@/lib/brand';
+import { translator } from '@/messages/translator';
+import { PasswordForm } from './_components/password-form';
+import { SessionList } from './_components/session-list';
+import { signOutEverywhere } from './actions';
+
+const t = translator('account');
+
+export const metadata: Metadata = { title: t('meta') };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function AccountPage({ searchParams }: Props) {
+  const actor = await requireActor('/account');
+  const [sessions, password] = await Promise.all([listOwnSessions(actor), hasPassword(actor)]);
+  const { done } = await searchParams;
+  return (
+    <div className="mx-auto max-w-3xl">
+      <PageTitle back={wayBack(actor)} title={t('title')} lead={t('lead')} />
+      <div className="space-y-4">
+        {done === 'session' || done === 'password' ? (
+          <div role="status">
+            <Notice tone="ok">
+              <p>{t(`done.${done}`)}</p>
+            </Notice>
+          </div>
+        ) : null}
+        <Section title={t('you.title')}>
+          <dl className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
+            <Fact name={t('you.name')}>{actor.name}</Fact>
+            <Fact name={t('you.email')}>{actor.email}</Fact>
+          </dl>
+        </Section>
+        <Section title={t('sessions.title')} lead={t('sessions.lead')}>
+          <SessionList sessions={sessions} />
+          <form
+            action={signOutEverywhere}
+            className="flex flex-wrap items-center gap-x-5 gap-y-3 border-t border-line pt-5"
+          >
+            <Button type="submit" look="danger" className="max-sm:w-full">
+              {t('sessions.everywhere')}
+            </Button>
+            <p className="min-w-0 flex-[1_1_14rem] text-sm text-ink-muted">
+              {t('sessions.everywhereHint')}
+            </p>
+          </form>
+        </Section>
+        <Section title={t('password.title')} lead={password ? t('password.lead') : null}>
+          {password ? (
+            <PasswordForm email={actor.email} />
+          ) : (
+            <p className="text-ink-muted">{t('password.none', { provider: getBrand().name })}</p>
+          )}
+        </Section>
+      </div>
+    </div>
+  );
+}
+
+function wayBack(actor: Actor) {
+  if (actor.companies.length > 0) return { href: '/connections', text: t('back') };
+  if (can(actor, 'companies:read')) return { href: '/admin/companies', text: t('backToAdmin') };
+  return undefined;
+}
+
+type SectionProps = { title: string; lead?: string | null; children: ReactNode };
+
+function Section({ title, lead, children }: SectionProps) {
+  return (
+    <Card className="p-5 sm:p-7">
+      <h2 className="text-lg font-semibold">{title}</h2>
+      {lead ? <p className="mt-1 text-[0.9375rem] text-ink-muted">{lead}</p> : null}
+      <div className="mt-5">{children}</div>
+    </Card>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-sm text-ink-muted">{name}</dt>
+      <dd className="font-medium break-words">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import 'server-only';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { z } from 'zod';
+import { getDb } from '@/db/client';
+import { users } from '@/db/schema/people';
+import { AppError } from '@/lib/errors';
+import { logger } from '@/lib/logger';
+import type { RequestContext } from '@/lib/request-context';
+import type { Actor } from './actor';
+import { endAllSessions } from './own-sessions';
+import { hashPassword, isCommonPassword, verifyPassword } from './password';
+import type { changePasswordSchema } from './schemas';
+import { type NewSession, startSession } from './sign-in';
+import { countTry } from './throttle';
+
+/**
+ * Gives the actor another password and ends all of their sessions, the present one too: whoever
+ * has a copy of its cookie is out.
+ * @returns a new session for the device at hand.
+ * @throws AppError `invalid` for a wrong present or an unfit new password, `throttled`, `conflict`.
+ */
+export async function changePassword(
+  actor: Actor,
+  input: z.infer<typeof changePasswordSchema>,
+  context: RequestContext,
+): Promise<NewSession> {
+  const db = getDb();
+  const [user] = await db
+    .select({ passwordHash: users.passwordHash })
+    .from(users)
+    .where(eq(users.id, actor.userId));
+  if (!user?.passwordHash) throw new AppError('conflict', 'noPassword');
+  const tries = await countTry(db, [
+    { key: `change-password:${actor.userId}`, limit: 10, windowSeconds: 900 },
+  ]);
+  if (!(await verifyPassword(user.passwordHash, input.currentPassword))) {
+    throw new AppError('invalid', 'passwordWrong', { field: 'currentPassword' });
+  }
+  await tries.giveBack();
+  if (isCommonPassword(input.newPassword)) {
+    throw new AppError('invalid', 'passwordCommon', { field: 'newPassword' });
+  }
+  return replacePassword(actor, user.passwordHash, await hashPassword(input.newPassword), context);
+}
+
+function replacePassword(
+  actor: Actor,
+  from: string,
+  to: string,
+  context: RequestContext,
+): Promise<NewSession> {
+  return getDb().transaction(async (tx) => {
+    const changed = await tx
+      .update(users)
+      .set({ passwordHash: to })
+      .where(
+        and(eq(users.id, actor.userId), eq(users.passwordHash, from), isNull(users.disabledAt)),
+      )
+      .returning({ id: users.id });
+    if (changed.length === 0) throw new AppError('conflict', 'conflict');
+    await endAllSessions(tx, actor.userId);
+    logger.info({ actorId: actor.userId }, 'a password was changed');
+    return startSession(tx, actor.userId, context);
+  });
+}
