@@ -119,3 +119,29 @@ test('Codat does not answer: the person stays here and is told so', async ({
   );
   await expect(page).toHaveURL('/connect');
 });
+
+test('news that arrives while one leaves opens the Link URL no second time', async ({
+  page,
+  person,
+  codat,
+}) => {
+  await connect(page, 'Xero');
+  const { id: companyId } = await codat.findCompany(person.businessName);
+  const xero = await codat.findConnection(person.businessName, 'Xero');
+  await page.goto(`/connections/${xero.id}`);
+  await codat.act(xero.id, 'deauthorize');
+  const reconnect = page.getByRole('button', { name: 'Reconnect Xero' });
+  await expect(reconnect).toBeVisible();
+
+  const opened: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().startsWith(`${codat.url}/companies/`)) opened.push(request.url());
+  });
+  const path = `/companies/${companyId}`;
+  await codat.addFault({ method: 'GET', path, latencyMs: 2500, times: 1 });
+  await reconnect.click();
+  await expect(page.getByRole('button', { name: 'Opening codat.io…' })).toBeVisible();
+  await codat.addConnection(companyId, 'exgd', 'Linked');
+  await expect(page.getByRole('heading', { name: 'Sign in to Xero' })).toBeVisible();
+  expect(opened).toHaveLength(1);
+});

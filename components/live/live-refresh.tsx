@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { concerns, useLiveChange } from './live-provider';
+import { isRefreshPaused } from './pause-refresh';
 
 type Props = {
   /** Only changes of this company count; any company's when absent. */
@@ -26,13 +27,13 @@ export function LiveRefresh({ companyId, throttleMs = 500, everyMs = 30_000 }: P
     waiting.current = setTimeout(() => {
       waiting.current = undefined;
       lastAtMs.current = Date.now();
-      router.refresh();
+      if (!isRefreshPaused()) router.refresh();
     }, waitMs);
   });
 
   useEffect(() => {
     const poll = setInterval(() => {
-      if (document.visibilityState === 'visible') router.refresh();
+      if (document.visibilityState === 'visible' && !isRefreshPaused()) router.refresh();
     }, everyMs);
     return () => {
       clearInterval(poll);

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useActionState } from 'react';
 import { startLink } from '@/app/(customer)/connect/actions';
+import { usePauseRefresh } from '@/components/live/pause-refresh';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
@@ -25,7 +26,8 @@ type Props = {
 
 /** The one way to leave for codat.io: a form, so that it works with scripts off. */
 export function StartLinkForm(props: Props) {
-  const [state, action] = useActionState(startLink, idleForm);
+  const [state, action, isLeaving] = useActionState(startLink, idleForm);
+  usePauseRefresh(isLeaving);
   return (
     <form action={action} className={props.className}>
       <input type="hidden" name="companyId" value={props.companyId} />
