@@ -96,7 +96,7 @@ async function recordCompany(db: Db, claim: Claim, answer: CompanyAnswer): Promi
         and(eq(webhookEvents.codatCompanyId, codatCompanyId), eq(webhookEvents.state, 'unmatched')),
       );
     // A company that was found rather than made may have connections already.
-    if (answer.snapshot.connections.length > 0) await requestRead(tx, claim.id, readDelayMs.urgent);
+    if (answer.snapshot.connections.length > 0) await requestRead(tx, claim.id, readDelayMs.soon);
     await refreshAttention(tx, claim.id);
   });
   await publishChange(db, [claim.id]);

@@ -33,7 +33,7 @@ export async function disconnect(actor: Actor, connectionId: string): Promise<vo
     await unlinkConnection(company.codatCompanyId, connectionId);
   } catch (error) {
     // Whatever was true there, we now want to know.
-    await requestRead(db, connection.companyId, readDelayMs.urgent);
+    await requestRead(db, connection.companyId, readDelayMs.soon);
     if (error instanceof CodatError && error.status === 400) {
       throw new AppError('conflict', 'connectionNotLinked', { cause: error });
     }
@@ -75,6 +75,6 @@ async function recordUnlinked(
       });
     }
     await refreshAttention(tx, companyId);
-    await requestRead(tx, companyId, readDelayMs.lazy);
+    await requestRead(tx, companyId, readDelayMs.later);
   });
 }

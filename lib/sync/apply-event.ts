@@ -45,6 +45,8 @@ export async function applyConnectionEvent(tx: Tx, event: ConnectionEvent): Prom
       .where(eq(companies.id, event.companyId));
     await refreshAttention(tx, event.companyId);
   }
+  // A read begun after the event already says what it says.
+  if (agrees && !newerThanRead) return;
   await requestRead(tx, event.companyId, await delayFor(tx, event.companyId, applies, agrees));
 }
 
@@ -62,7 +64,7 @@ export async function applyReadCompleted(
       })
       .where(and(eq(connections.id, connectionId), eq(connections.companyId, event.companyId)));
   }
-  await requestRead(tx, event.companyId, readDelayMs.lazy);
+  await requestRead(tx, event.companyId, readDelayMs.later);
 }
 
 /** The company was deleted at Codat. The read asked for confirms it. */
@@ -78,7 +80,7 @@ export async function applyCompanyDeleted(
     })
     .where(eq(companies.id, event.companyId));
   await refreshAttention(tx, event.companyId);
-  await requestRead(tx, event.companyId, readDelayMs.urgent);
+  await requestRead(tx, event.companyId, readDelayMs.soon);
 }
 
 /** Where a status stands in the life of a connection. */
@@ -166,7 +168,7 @@ async function delayFor(
   applied: boolean,
   agrees: boolean,
 ): Promise<number> {
-  if (!applied && !agrees) return readDelayMs.urgent;
+  if (!applied && !agrees) return readDelayMs.soon;
   const [away] = await tx
     .select({ id: linkSessions.id })
     .from(linkSessions)
@@ -178,6 +180,5 @@ async function delayFor(
       ),
     )
     .limit(1);
-  if (away) return readDelayMs.handOff;
-  return agrees ? readDelayMs.lazy : readDelayMs.urgent;
+  return away || agrees ? readDelayMs.later : readDelayMs.soon;
 }

@@ -159,9 +159,9 @@ describe('wanted reads', () => {
 
   it('keep the earliest time asked for', async () => {
     const { companyId } = await makeCustomer();
-    await requestRead(db, companyId, readDelayMs.urgent);
-    await requestRead(db, companyId, readDelayMs.handOff);
+    await requestRead(db, companyId, readDelayMs.soon);
+    await requestRead(db, companyId, readDelayMs.later);
     const due = (await companyRow(companyId))?.readDueAt?.getTime() ?? 0;
-    expect(due - Date.now()).toBeLessThan(readDelayMs.urgent + 500);
+    expect(due - Date.now()).toBeLessThan(readDelayMs.soon + 500);
   });
 });

@@ -5,11 +5,12 @@ import type { Executor } from '@/db/client';
 /** How long a wanted read may wait for others to join it. */
 export const readDelayMs = {
   /** Something differs from what we hold. */
-  urgent: 1000,
-  /** We hold the same already; this only confirms it. */
-  lazy: 30_000,
-  /** The person is at Hosted Link: the read on their way back will answer it. */
-  handOff: 120_000,
+  soon: 1000,
+  /**
+   * We hold the same already and this only confirms it, or the person is at Hosted Link and the read
+   * on their way back will answer it.
+   */
+  later: 120_000,
 } as const;
 
 /** Asks for a read of the company from Codat, `delayMs` from now at the latest. */

@@ -56,7 +56,7 @@ export async function applyEvent(tx: Tx, event: StoredEvent): Promise<Applied> {
   if (connectionEvents.includes(event.eventType)) {
     const connection = connectionOf(event.payload);
     // Without a usable connection the event still says that something changed.
-    if (!connection) await requestRead(tx, companyId, readDelayMs.urgent);
+    if (!connection) await requestRead(tx, companyId, readDelayMs.soon);
     else {
       const deleted = event.eventType === 'connection.deleted';
       await applyConnectionEvent(tx, { ...about, webhookId: event.webhookId, connection, deleted });
