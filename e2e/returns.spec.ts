@@ -83,6 +83,7 @@ for (const [name, query] of Object.entries(claims)) {
   test(`${name} shows how things really stand`, async ({ page }) => {
     await page.goto(returnPath(query));
     await expect(page).toHaveURL(/\/connections(\?|$)/);
+    await expect(page.getByText('We could not match your return')).toBeVisible();
     await expect(page.getByRole('heading', { name: 'Connect your first account' })).toBeVisible();
     await expect(page.getByText('0800 1234')).toHaveCount(0);
   });

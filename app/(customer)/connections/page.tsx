@@ -14,7 +14,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function ConnectionsPage({ searchParams }: Props) {
   const { actor, companyId } = await requireCompany('/connections');
-  const { disconnected } = await searchParams;
+  const { disconnected, returned } = await searchParams;
   const brand = getBrand();
   const overview = await getConnectionsOverview(actor, companyId);
   const ended = overview.connections.find(
@@ -29,6 +29,11 @@ export default async function ConnectionsPage({ searchParams }: Props) {
           title={t('disconnected.title', { platform: ended.platformName })}
         >
           <p>{t('disconnected.text', { brand: brand.name })}</p>
+        </Notice>
+      ) : null}
+      {returned === 'unknown' ? (
+        <Notice tone="info" className="mb-6" title={t('returned.title')}>
+          <p>{t('returned.text')}</p>
         </Notice>
       ) : null}
       <ConnectionsView
