@@ -24,6 +24,7 @@ export const pageRules: Record<string, Rule> = {
   '/': { may: 'anyone' },
   '/sign-in': { may: 'anyone' },
   '/sign-up': { may: 'anyone' },
+  '/sign-up/business': { may: 'anyone' },
   '/accept-invite/[token]': { may: 'anyone' },
   '/connections': { may: 'own company' },
   '/connections/[connectionId]': { may: 'that company' },
@@ -46,6 +47,7 @@ export const handlerRules: Record<string, Rule> = {
   'GET /api/platforms/[platformKey]/logo': { may: 'anyone' },
   'GET /api/ready': { may: 'anyone' },
   'POST /api/webhooks/codat': { may: 'signed' },
+  'GET /sign-in/provider': { may: 'anyone' },
   'GET /link/return': { may: 'person' },
 };
 
@@ -60,5 +62,6 @@ export const actionRules: Record<string, Rule> = {
   'app/(customer)/connections/actions.ts disconnect': { may: 'that company' },
   'app/(public)/accept-invite/[token]/actions.ts acceptInvite': { may: 'anyone' },
   'app/(public)/sign-in/actions.ts signIn': { may: 'anyone' },
+  'app/(public)/sign-up/business/actions.ts nameBusiness': { may: 'person' },
   'app/(public)/sign-up/actions.ts signUp': { may: 'anyone' },
 };

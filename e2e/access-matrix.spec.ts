@@ -54,6 +54,8 @@ const signOutSessionAction = 'app/(customer)/account/actions.ts signOutSession';
 /** Whoever sends these may be signed out by them. */
 const endsOwnSessions = [signOutAction, signOutEverywhereAction];
 
+const nameBusinessAction = 'app/(public)/sign-up/business/actions.ts nameBusiness';
+
 const people = new Map<Role, HttpPerson>();
 const rows = new TenantRows();
 const codat = new LocalCodat(codatUrl);
@@ -409,6 +411,7 @@ function forgeries(action: string): Fields[] {
     [signUpAction]: [
       { name: 'Somebody', businessName: 'Else', email, password: 'not their password', companyId },
     ],
+    [nameBusinessAction]: [{ businessName: 'Else', companyId, email, userId }],
     [acceptInviteAction]: [
       { token: 'bm90LWEtdG9rZW4', email, name: 'Somebody', password: 'not their password' },
     ],

@@ -56,6 +56,22 @@ describe('parseEnv', () => {
     if (value.length > 5) expect(message).not.toContain(value);
   });
 
+  it('takes an identity provider whole or not at all', () => {
+    const whole = {
+      OIDC_ISSUER: 'https://login.example.com',
+      OIDC_CLIENT_ID: 'portal',
+      OIDC_CLIENT_SECRET: 'secret-of-the-client',
+    };
+    expect(parseEnv({ ...good, ...whole })).toMatchObject(whole);
+    expect(parseEnv({ ...good, OIDC_ISSUER: '' }).OIDC_ISSUER).toBeUndefined();
+    expect(() => parseEnv({ ...good, ...whole, OIDC_CLIENT_SECRET: '' })).toThrow(
+      /OIDC_CLIENT_SECRET: is needed too/,
+    );
+    expect(() => parseEnv({ ...good, OIDC_CLIENT_ID: 'portal' })).toThrow(/OIDC_ISSUER/);
+    const plain = { ...whole, OIDC_ISSUER: 'http://login.example.com' };
+    expect(() => parseEnv({ ...good, ...plain })).toThrow(/OIDC_ISSUER: must be https/);
+  });
+
   it('names every missing setting at once', () => {
     expect(() => parseEnv({})).toThrow(
       /APP_URL: is missing[\s\S]*CODAT_WEBHOOK_SECRET: is missing/,

@@ -74,6 +74,10 @@ const schema = z
     SUPPORT_PHONE: optional(z.string().max(40)),
     PRIVACY_URL: optional(webUrl),
     TERMS_URL: optional(webUrl),
+    OIDC_ISSUER: optional(webUrl),
+    OIDC_CLIENT_ID: optional(z.string()),
+    OIDC_CLIENT_SECRET: optional(z.string()),
+    OIDC_NAME: optional(z.string().max(60)),
     TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
     WORKER: z.enum(['on', 'off']).default('on'),
     /** Where the local Codat is; set by demo, dev and test. */
@@ -83,9 +87,20 @@ const schema = z
       .default('info'),
   })
   .superRefine((env, context) => {
+    const oidc = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+    const unset = oidc.filter((name) => !env[name]);
+    if (unset.length === oidc.length) return;
+    for (const name of unset) {
+      const message = `is needed too; set all of ${oidc.join(', ')} or none`;
+      context.addIssue({ code: 'custom', path: [name], message });
+    }
+  })
+  .superRefine((env, context) => {
     if (env.PORTAL_MODE !== 'production') return;
-    for (const name of ['APP_URL', 'CODAT_API_URL'] as const) {
-      const url = new URL(env[name]);
+    for (const name of ['APP_URL', 'CODAT_API_URL', 'OIDC_ISSUER'] as const) {
+      const value = env[name];
+      if (!value) continue;
+      const url = new URL(value);
       const onThisMachine = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
       if (url.protocol !== 'https:' && !onThisMachine) {
         context.addIssue({ code: 'custom', path: [name], message: 'must be https in production' });
@@ -114,7 +129,10 @@ let cached: Env | undefined;
 
 /** The checked environment of this process, read once. */
 export function getEnv(): Env {
-  cached ??= parseEnv(process.env);
+  if (cached) return cached;
+  cached = parseEnv(process.env);
+  // next-auth takes its own address from there alone, and must not take it from a request.
+  process.env.NEXTAUTH_URL = cached.APP_URL;
   return cached;
 }
 

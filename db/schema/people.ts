@@ -15,6 +15,27 @@ export const users = pgTable('users', {
   createdAt: at('created_at').notNull().defaultNow(),
 });
 
+/**
+ * Who a person is at the operator's identity provider. `issuer` and `subject` together name them for
+ * good; addresses there can change hands.
+ */
+export const userIdentities = pgTable(
+  'user_identities',
+  {
+    issuer: text('issuer').notNull(),
+    subject: text('subject').notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: at('created_at').notNull().defaultNow(),
+    lastUsedAt: at('last_used_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.issuer, table.subject] }),
+    index('user_identities_user_idx').on(table.userId),
+  ],
+);
+
 /** One row a sign-in; the signed cookie only names it. Ending a session is setting `endedAt`. */
 export const sessions = pgTable(
   'sessions',

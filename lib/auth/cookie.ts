@@ -25,6 +25,15 @@ export function sessionCookie() {
   };
 }
 
+/** One of the short-lived cookies that next-auth keeps on the way to a provider and back. */
+export function passingCookie(what: string, maxAgeSeconds: number) {
+  const { name, options } = sessionCookie();
+  return {
+    name: name.replace('portal-session', `portal-${what}`),
+    options: { ...options, maxAge: maxAgeSeconds },
+  };
+}
+
 /** Seals a session id as a next-auth token, with the newest secret. */
 export function sealSession(sessionId: string, userId: string): Promise<string> {
   const [secret = ''] = getEnv().AUTH_SECRET;

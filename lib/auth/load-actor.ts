@@ -62,3 +62,13 @@ export async function loadSession(
   };
   return { actor, lastSeenAt: row.lastSeenAt };
 }
+
+/** Whether the person is or was a member of any company. */
+export async function hasEverBelonged(db: Executor, actor: PersonActor): Promise<boolean> {
+  const rows = await db
+    .select({ id: memberships.companyId })
+    .from(memberships)
+    .where(eq(memberships.userId, actor.userId))
+    .limit(1);
+  return rows.length > 0;
+}

@@ -7,6 +7,11 @@ const email = z
   .max(254, 'errors.email')
   .pipe(z.email('errors.email'));
 const personName = z.string().trim().min(1, 'errors.nameMissing').max(100, 'errors.textTooLong');
+const businessName = z
+  .string()
+  .trim()
+  .min(1, 'errors.businessNameMissing')
+  .max(200, 'errors.textTooLong');
 const newPassword = z
   .string()
   .min(10, 'errors.passwordTooShort')
@@ -20,16 +25,14 @@ export const signInSchema = z.object({
 
 export const signUpSchema = z.object({
   name: personName,
-  businessName: z
-    .string()
-    .trim()
-    .min(1, 'errors.businessNameMissing')
-    .max(200, 'errors.textTooLong'),
+  businessName,
   email,
   password: newPassword,
 });
 
-export const inviteEmailSchema = email;
+export const businessSchema = z.object({ businessName });
+
+export const emailSchema = email;
 
 export const acceptInviteSchema = z.object({
   token: z.string().min(1).max(200),

@@ -6,7 +6,7 @@ import { cache } from 'react';
 import { getDb } from '@/db/client';
 import { type Actor, can } from './actor';
 import { openSession, sessionCookie } from './cookie';
-import { loadSession } from './load-actor';
+import { hasEverBelonged, loadSession } from './load-actor';
 import { touchSession } from './own-sessions';
 
 /** Names the company a person with several is looking at. A preference, never a permission. */
@@ -46,6 +46,8 @@ export async function requireCompany(
   const company = actor.companies.find(({ id }) => id === preferred) ?? actor.companies[0];
   if (company) return { actor, companyId: company.id };
   if (can(actor, 'companies:read')) redirect('/admin/companies');
+  // Who comes through the identity provider for the first time has not named a business yet.
+  if (!(await hasEverBelonged(getDb(), actor))) redirect('/sign-up/business');
   notFound();
 }
 

@@ -37,14 +37,15 @@ export async function signIn(
     throw new AppError('not-allowed', 'signInFailed');
   }
   await tries.giveBack();
-  return startSessionIf(user.id, user.passwordHash, context);
+  return startCheckedSession(user.id, user.passwordHash, context);
 }
 
 /**
  * Starts a session only if the password that was checked is still the account's: one that is
  * changed or voided meanwhile ends all sessions, and must not be outlived by this one.
+ * @throws AppError `not-allowed`
  */
-function startSessionIf(
+export function startCheckedSession(
   userId: string,
   passwordHash: string,
   context: RequestContext,

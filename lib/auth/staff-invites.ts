@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { getDb, type Tx } from '@/db/client';
-import { operatorRoles, staffInvites, users } from '@/db/schema/people';
+import { operatorRoles, staffInvites, userIdentities, users } from '@/db/schema/people';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import type { RequestContext } from '@/lib/request-context';
@@ -49,8 +49,8 @@ function isOpen(token: string) {
 
 /**
  * Uses an invitation up: its address becomes staff with a password of their choice. Whatever
- * password and sessions the address had before are void, because somebody else may have signed up
- * with it.
+ * password, sessions and identities the address had before are void, because somebody else may have
+ * signed up with it.
  * @throws AppError `conflict` when the invitation has been used or has expired.
  */
 export async function acceptStaffInvite(
@@ -95,5 +95,6 @@ async function takeOverAddress(
     .returning({ id: users.id });
   if (!user) throw new Error('the account could not be written');
   await endAllSessions(tx, user.id);
+  await tx.delete(userIdentities).where(eq(userIdentities.userId, user.id));
   return user.id;
 }

@@ -2,20 +2,14 @@ import 'server-only';
 import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import { getDb } from '@/db/client';
-import { companies, memberships } from '@/db/schema/companies';
 import { users } from '@/db/schema/people';
 import { hashPassword, isCommonPassword, verifyPassword } from '@/lib/auth/password';
 import type { signUpSchema } from '@/lib/auth/schemas';
-import { type NewSession, startSession } from '@/lib/auth/sign-in';
+import { type NewSession, startCheckedSession, startSession } from '@/lib/auth/sign-in';
 import { countTry } from '@/lib/auth/throttle';
 import { AppError } from '@/lib/errors';
-import { enqueueProvisioning } from '@/lib/jobs/boss';
-import { logger } from '@/lib/logger';
 import type { RequestContext } from '@/lib/request-context';
-import { provisionCompany } from './provision-company';
-
-/** How long a sign-up waits for Codat before it answers that set-up goes on. */
-const waitForCodatMs = 1200;
+import { addCompany, setUpAtOnce } from './add-company';
 
 /**
  * Creates user, company, membership and the job that creates the company at Codat, in one
@@ -45,18 +39,12 @@ export async function signUp(
       .onConflictDoNothing({ target: users.email })
       .returning({ id: users.id });
     if (!user) return null;
-    const companyId = crypto.randomUUID();
-    await tx.insert(companies).values({ id: companyId, name: input.businessName });
-    await tx.insert(memberships).values({ companyId, userId: user.id, role: 'owner' });
-    await enqueueProvisioning(tx, companyId);
+    const companyId = await addCompany(tx, user.id, input.businessName);
     return { companyId, session: await startSession(tx, user.id, context) };
   });
   if (!created) return signInInstead(input, context);
 
-  const firstTry = provisionCompany(created.companyId).catch((error: unknown) => {
-    logger.error({ companyId: created.companyId, err: error }, 'first try at setting up broke off');
-  });
-  await Promise.race([firstTry, new Promise((resolve) => setTimeout(resolve, waitForCodatMs))]);
+  await setUpAtOnce(created.companyId);
   return created.session;
 }
 
@@ -70,6 +58,8 @@ async function signInInstead(
     .from(users)
     .where(eq(users.email, input.email));
   const fits = await verifyPassword(user?.passwordHash ?? null, input.password);
-  if (!user || !fits || user.disabledAt) throw new AppError('conflict', 'signUpUnavailable');
-  return startSession(db, user.id, context);
+  if (!user?.passwordHash || !fits || user.disabledAt) {
+    throw new AppError('conflict', 'signUpUnavailable');
+  }
+  return startCheckedSession(user.id, user.passwordHash, context);
 }

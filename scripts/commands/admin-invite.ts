@@ -1,9 +1,9 @@
 import { getDb } from '@/db/client';
-import { inviteEmailSchema } from '@/lib/auth/schemas';
+import { emailSchema } from '@/lib/auth/schemas';
 import { createStaffInvite } from '@/lib/auth/staff-invites';
 import { getEnv } from '@/lib/env';
 
-const email = inviteEmailSchema.safeParse(process.argv[2]);
+const email = emailSchema.safeParse(process.argv[2]);
 if (email.success) {
   const token = await createStaffInvite(email.data, 'admin');
   console.log(

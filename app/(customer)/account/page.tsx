@@ -6,6 +6,7 @@ import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { type Actor, can } from '@/lib/auth/actor';
 import { hasPassword, listOwnSessions } from '@/lib/auth/own-sessions';
+import { getProvider } from '@/lib/auth/provider';
 import { requireActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { translator } from '@/messages/translator';
@@ -58,7 +59,9 @@ export default async function AccountPage({ searchParams }: Props) {
           {password ? (
             <PasswordForm email={actor.email} />
           ) : (
-            <p className="text-ink-muted">{t('password.none', { provider: getBrand().name })}</p>
+            <p className="text-ink-muted">
+              {t('password.none', { provider: getProvider()?.name ?? getBrand().name })}
+            </p>
           )}
         </Section>
       </div>

@@ -1,8 +1,11 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { AuthFrame, inlineLink } from '@/app/(public)/_components/auth-frame';
+import { Notice } from '@/components/ui/notice';
+import { getProvider, providerProblem } from '@/lib/auth/provider';
 import { getBrand } from '@/lib/brand';
-import { translator } from '@/messages/translator';
+import { messageText, translator } from '@/messages/translator';
+import { ProviderLink } from './_components/provider-link';
 import { SignInForm } from './_components/sign-in-form';
 
 const t = translator('auth');
@@ -12,7 +15,10 @@ export const metadata: Metadata = { title: t('signIn.meta') };
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { callbackUrl } = await searchParams;
+  const { callbackUrl, error } = await searchParams;
+  const returnTo = typeof callbackUrl === 'string' ? callbackUrl : '';
+  const problem = providerProblem(typeof error === 'string' ? error : undefined);
+  const provider = getProvider();
   const brand = getBrand();
   const contact = brand.supportEmail ?? brand.supportPhone;
   return (
@@ -35,7 +41,15 @@ export default async function SignInPage({ searchParams }: Props) {
         </>
       }
     >
-      <SignInForm callbackUrl={typeof callbackUrl === 'string' ? callbackUrl : ''} />
+      {problem ? (
+        <div role="alert" className="mb-5">
+          <Notice tone="bad">
+            <p>{messageText(problem)}</p>
+          </Notice>
+        </div>
+      ) : null}
+      {provider ? <ProviderLink providerName={provider.name} callbackUrl={returnTo} /> : null}
+      <SignInForm callbackUrl={returnTo} />
     </AuthFrame>
   );
 }

@@ -1,3 +1,10 @@
 import { handleAuth } from '@/lib/auth/next-auth';
 
-export { handleAuth as GET, handleAuth as POST };
+type Context = { params: Promise<{ nextauth: string[] }> };
+
+async function handle(request: Request, context: Context): Promise<Response> {
+  const { nextauth } = await context.params;
+  return handleAuth(request, nextauth);
+}
+
+export { handle as GET, handle as POST };

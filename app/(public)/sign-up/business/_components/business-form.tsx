@@ -1,0 +1,36 @@
+'use client';
+
+import { useActionState } from 'react';
+import { nameBusiness } from '@/app/(public)/sign-up/business/actions';
+import { TextField } from '@/components/ui/field';
+import { FormSummary } from '@/components/ui/form-summary';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { idleForm } from '@/lib/form-state';
+import { messageText, translator } from '@/messages/translator';
+
+const t = translator('auth');
+
+const labels = { businessName: t('fields.businessName') };
+
+export function BusinessForm({ brandName }: { brandName: string }) {
+  const [state, action] = useActionState(nameBusiness, idleForm);
+  const error = state.fieldErrors?.businessName;
+  return (
+    <form action={action} noValidate className="space-y-5">
+      <FormSummary state={state} labels={labels} />
+      <TextField
+        name="businessName"
+        label={labels.businessName}
+        hint={t('fields.businessNameHint', { brand: brandName })}
+        error={error && messageText(error.messageKey, error.params)}
+        defaultValue={state.values?.businessName ?? ''}
+        autoComplete="organization"
+        maxLength={200}
+        required
+      />
+      <SubmitButton look="primary" className="w-full" pendingText={t('business.pending')}>
+        {t('business.submit')}
+      </SubmitButton>
+    </form>
+  );
+}
