@@ -18,6 +18,8 @@ runScript(async (lifetime) => {
     args: [...envFileArguments(), 'server.js'],
     cwd: standaloneDir,
     env: {
+      // Longer than a load balancer keeps an idle connection, so that it never sends into a closed one.
+      KEEP_ALIVE_TIMEOUT: '65000',
       ...process.env,
       ...listenAddress(),
       NODE_ENV: 'production',

@@ -50,6 +50,12 @@ async function start(role: 'send' | 'work'): Promise<PgBoss> {
   return boss;
 }
 
+/** Takes up no more jobs; resolves when those under way are done. Jobs can still be sent. */
+export async function restBoss(): Promise<void> {
+  const boss = await held.portalBoss?.catch(() => undefined);
+  await Promise.all(Object.values(queues).map(({ name }) => boss?.offWork(name)));
+}
+
 /** Stops this process's pg-boss, if it runs, after letting active jobs finish. */
 export async function stopBoss(timeoutMs: number): Promise<void> {
   const boss = await held.portalBoss?.catch(() => undefined);

@@ -2,6 +2,7 @@ import 'server-only';
 import { getDb } from '@/db/client';
 import { type Actor, can } from '@/lib/auth/actor';
 import { loadActor } from '@/lib/auth/load-actor';
+import { isShuttingDown } from '@/lib/shutting-down';
 import { subscribe } from './listener';
 
 /** A stream asks this often whether its session is still alive, and shows that it is itself. */
@@ -71,6 +72,8 @@ export function openLiveStream(actor: Actor, signal: AbortSignal): ReadableStrea
       openStreams().add(stop);
       signal.addEventListener('abort', () => stop());
       send('retry: 2000\n: open\n\n');
+      // Not an error status: that would keep the browser from coming back, to another instance.
+      if (isShuttingDown()) stop();
     },
     cancel() {
       cancelled = true;

@@ -7,11 +7,13 @@ import { stopListening } from '@/lib/live/listener';
 import { endStreams } from '@/lib/live/stream';
 import { logger } from '@/lib/logger';
 import { isShuttingDown, markShuttingDown } from '@/lib/shutting-down';
+import { watchRequests } from './open-requests';
 import { startWorker, type Worker } from './start-worker';
 
-/** Time for a load balancer to see that `/api/ready` says no, and for requests to finish. */
+/** Time for a load balancer to see that `/api/ready` says no. Requests are still accepted. */
 const drainMs = 1500;
-const stopWithinMs = 20_000;
+/** A call to Codat takes at most 8 s and a job two of them; orchestrators kill after 30 s. */
+const stopWithinMs = 23_000;
 
 /**
  * Starts this process: checks the environment, runs the background work unless `WORKER=off`, and
@@ -19,6 +21,7 @@ const stopWithinMs = 20_000;
  * request with 500 helps nobody.
  */
 export async function boot(): Promise<void> {
+  const requests = watchRequests();
   let worker: Worker | undefined;
   try {
     if (getEnv().WORKER === 'on') worker = await startWorker();
@@ -30,16 +33,18 @@ export async function boot(): Promise<void> {
   onStopSignal(async () => {
     stopWatching();
     endStreams();
+    const atRest = worker?.rest();
     await new Promise((resolve) => setTimeout(resolve, drainMs));
-    endStreams();
-    await worker?.stop(stopWithinMs - 5000);
+    await requests.finish(stopWithinMs);
+    await atRest;
+    await worker?.stop(stopWithinMs);
     await stopBoss(1000);
     await stopListening();
     await getDb().$client.end();
   });
 }
 
-/** Runs `stop` on the first SIGTERM or SIGINT and exits when it is done, or after 20 s. */
+/** Runs `stop` on the first SIGTERM or SIGINT and exits when it is done, or after 23 s. */
 export function onStopSignal(stop: () => Promise<void>): void {
   const begin = async (signal: NodeJS.Signals) => {
     if (isShuttingDown()) return;

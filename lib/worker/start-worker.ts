@@ -5,7 +5,7 @@ import { provisionCompany } from '@/lib/companies/provision-company';
 import { requeueProvisioning } from '@/lib/companies/requeue-provisioning';
 import { housekeep } from '@/lib/housekeeping/housekeep';
 import { refreshIntegrations } from '@/lib/integrations/refresh-integrations';
-import { enqueueIntegrationRefresh, getBoss, stopBoss } from '@/lib/jobs/boss';
+import { enqueueIntegrationRefresh, getBoss, restBoss, stopBoss } from '@/lib/jobs/boss';
 import { queues } from '@/lib/jobs/queues';
 import { logger } from '@/lib/logger';
 import { runSweepStep } from '@/lib/sweep/run-sweep';
@@ -14,7 +14,11 @@ import { onInboxNudge } from '@/lib/webhooks/nudge';
 import { processInboxBatch, requeueMatched } from '@/lib/webhooks/process-inbox';
 import { type Loop, startLoop } from './loop';
 
-export type Worker = { stop: (timeoutMs: number) => Promise<void> };
+export type Worker = {
+  /** Takes up nothing new; resolves when what was under way is done. */
+  rest: () => Promise<void>;
+  stop: (timeoutMs: number) => Promise<void>;
+};
 
 /**
  * Starts the background work of this process: the webhook inbox, the wanted reads and the jobs of
@@ -32,10 +36,14 @@ export async function startWorker(): Promise<Worker> {
   ];
   onInboxNudge(() => loops[0]?.wake());
   logger.info('worker started');
+  const rest = async () => {
+    onInboxNudge(undefined);
+    await Promise.all([...loops.map((loop) => loop.stop()), restBoss()]);
+  };
   return {
+    rest,
     async stop(timeoutMs) {
-      onInboxNudge(undefined);
-      await Promise.all([...loops.map((loop) => loop.stop()), stopBoss(timeoutMs)]);
+      await Promise.all([rest(), stopBoss(timeoutMs)]);
       logger.info('worker stopped');
     },
   };

@@ -26,6 +26,7 @@ export function stackEnvironments(options) {
     NODE_ENV: mode === 'dev' ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
     NEXT_MANUAL_SIG_HANDLE: 'true',
+    KEEP_ALIVE_TIMEOUT: '65000',
     PORTAL_MODE: mode,
     PORT: String(port),
     // Docker exports its container id under this name. This machine's own address alone: what has
