@@ -11,7 +11,8 @@ import { isAuthentic, type SignedDelivery } from './verify';
 /** HTTP answer to a delivery: 204 taken, 400 not an event, 401 not authentic, 503 try again. */
 export type ReceiveStatus = 204 | 400 | 401 | 503;
 
-const insertTimeoutMs = 1700;
+/** The answer is promised within 2 s, on a busy machine too. */
+const insertTimeoutMs = 1200;
 
 /**
  * Verifies a delivery and stores it, once however often it comes. Nothing is stored of what is not
