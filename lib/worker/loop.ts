@@ -3,9 +3,12 @@ import { logger } from '@/lib/logger';
 
 export type Loop = { wake: () => void; stop: () => Promise<void> };
 
+const longestPauseMs = 5000;
+
 /**
  * Runs `step` again and again: at once while it reports work done, otherwise after `idleMs` or a
- * wake. A failing step waits, doubling up to 30 s, and never ends the loop.
+ * wake. A failing step waits, doubling up to 5 s, and never ends the loop: after an outage of the
+ * database, however long, work goes on within seconds.
  */
 export function startLoop(name: string, idleMs: number, step: () => Promise<boolean>): Loop {
   let stopped = false;
@@ -35,7 +38,7 @@ export function startLoop(name: string, idleMs: number, step: () => Promise<bool
         failures += 1;
         logger.warn({ loop: name, failures, err: error }, 'a background step failed');
         woken = false;
-        await pause(Math.min(30_000, idleMs * 2 ** failures));
+        await pause(Math.max(idleMs, Math.min(longestPauseMs, idleMs * 2 ** failures)));
       }
     }
   }
