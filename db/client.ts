@@ -11,22 +11,27 @@ export type Executor = Db | Tx;
 const held = globalThis as typeof globalThis & { portalDb?: Db };
 
 /**
- * The process's one connection pool. Waiting for a connection ends after 1.5 s and a statement
- * after 15 s, so that a database that hangs becomes an error and not a pile of open requests.
+ * The process's one connection pool. Waiting for a connection ends after 1.5 s and a query after
+ * 8 s, so that a database that hangs becomes an error and not a pile of open requests.
  */
 export function getDb(): Db {
-  held.portalDb ??= connect(getEnv().DATABASE_URL);
+  held.portalDb ??= connect(getEnv().DATABASE_URL, { queryTimeoutMs: 8000 });
   return held.portalDb;
 }
 
 /** Opens a pool of its own, for commands and tests. Close it with `db.$client.end()`. */
-export function connect(connectionString: string, options: { max?: number } = {}): Db {
+export function connect(
+  connectionString: string,
+  options: { max?: number; queryTimeoutMs?: number } = {},
+): Db {
+  const queryTimeoutMs = options.queryTimeoutMs ?? 20_000;
   const pool = new Pool({
     connectionString,
     max: options.max ?? 10,
     connectionTimeoutMillis: 1500,
-    query_timeout: 20_000,
-    statement_timeout: 15_000,
+    query_timeout: queryTimeoutMs,
+    // The server gives up first: what it has given up has had no effect.
+    statement_timeout: queryTimeoutMs - 1000,
     idle_in_transaction_session_timeout: 15_000,
     keepAlive: true,
     application_name: 'hosted-link-portal',
