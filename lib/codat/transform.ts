@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StoredConnectionError } from '@/db/schema/connections';
+import { withoutLinks } from './without-links';
 
 /** A connection as Codat tells it, in our terms. Holds no Link URL. */
 export type ConnectionSnapshot = {
@@ -40,7 +41,7 @@ const looseText = z
   .nullish()
   .catch(null)
   .transform((value) =>
-    value === null || value === undefined ? null : String(value).slice(0, 500),
+    value === null || value === undefined ? null : withoutLinks(String(value)).slice(0, 500),
   );
 const dateOrNull = z
   .string()
@@ -110,7 +111,7 @@ export function toConnectionSnapshot(json: unknown): ConnectionSnapshot | null {
   return {
     id: item.id,
     platformKey: item.integrationKey,
-    platformName: item.platformName || 'Unknown platform',
+    platformName: withoutLinks(item.platformName || 'Unknown platform'),
     integrationId: item.integrationId,
     sourceId: item.sourceId,
     sourceType: item.sourceType || 'Unknown',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { toDate } from '@/lib/codat/transform';
+import { withoutLinks } from '@/lib/codat/without-links';
 import { storableText } from '@/lib/storable-text';
 
 /** The envelope of every event, and the payload's parts that we read. */
@@ -66,7 +67,7 @@ const deepest = 50;
  */
 export function stripLinks(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') {
-    return storableText(value).replace(/([?&](?:link\.)?otp=)[^&\s"']+/gi, '$1[cut]');
+    return withoutLinks(storableText(value));
   }
   if (typeof value !== 'object' || value === null) return value;
   if (depth > deepest) return null;
