@@ -18,7 +18,7 @@ import { loadActor } from './load-actor';
 import { askNextAuth, readAuthRequest } from './next-auth-request';
 import { getProvider, type Provider } from './provider';
 import { signInWithProvider } from './provider-sign-in';
-import { safeReturnPath } from './return-path';
+import { safeReturnPath, withoutOrigin } from './return-path';
 import { endSession, type NewSession } from './sign-in';
 
 type Claims = Record<string, unknown> & { sub: string };
@@ -87,8 +87,7 @@ function authOptions(request: Request): AuthOptions {
           ? { sub: session.userId, sid: session.sessionId }
           : { sub: token.sub, sid: token.sid },
       redirect({ url, baseUrl }) {
-        const path = url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url;
-        return baseUrl + safeReturnPath(path, '/connections');
+        return baseUrl + safeReturnPath(withoutOrigin(url, baseUrl), '/connections');
       },
       async session({ session: shown, token }) {
         const actor = typeof token.sid === 'string' ? await loadActor(getDb(), token.sid) : null;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { safeReturnPath } from './return-path';
+import { safeReturnPath, withoutOrigin } from './return-path';
 
 it.each([
   ['/connections', '/connections'],
@@ -18,4 +18,13 @@ it.each([
   [undefined, '/home'],
 ])('makes of %j the path %s', (candidate, wanted) => {
   expect(safeReturnPath(candidate, '/home')).toBe(wanted);
+});
+
+it.each([
+  ['https://us.example/connections?a=1', '/connections?a=1'],
+  ['https://us.example//evil.example', '/home'],
+  ['https://us.example.evil.example/', '/home'],
+  ['https://us.example@evil.example/', '/home'],
+])('makes of %j on https://us.example the path %s', (candidate, wanted) => {
+  expect(safeReturnPath(withoutOrigin(candidate, 'https://us.example'), '/home')).toBe(wanted);
 });

@@ -10,3 +10,8 @@ export function safeReturnPath(candidate: string | undefined, fallback: string):
   if (!url || url.origin !== base || url.pathname.startsWith('//')) return fallback;
   return `${url.pathname}${url.search}`;
 }
+
+/** A URL of our own site as a path of it; anything else as it is, for `safeReturnPath` to refuse. */
+export function withoutOrigin(url: string, origin: string): string {
+  return url.startsWith(`${origin}/`) ? url.slice(origin.length) : url;
+}

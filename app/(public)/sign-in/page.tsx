@@ -3,7 +3,9 @@ import Link from 'next/link';
 import { AuthFrame, inlineLink } from '@/app/(public)/_components/auth-frame';
 import { Notice } from '@/components/ui/notice';
 import { getProvider, providerProblem } from '@/lib/auth/provider';
+import { withoutOrigin } from '@/lib/auth/return-path';
 import { getBrand } from '@/lib/brand';
+import { getEnv } from '@/lib/env';
 import { messageText, translator } from '@/messages/translator';
 import { ProviderLink } from './_components/provider-link';
 import { SignInForm } from './_components/sign-in-form';
@@ -16,7 +18,9 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function SignInPage({ searchParams }: Props) {
   const { callbackUrl, error } = await searchParams;
-  const returnTo = typeof callbackUrl === 'string' ? callbackUrl : '';
+  const asked = typeof callbackUrl === 'string' ? callbackUrl : '';
+  // next-auth comes back with the whole address.
+  const returnTo = withoutOrigin(asked, getEnv().APP_URL);
   const problem = providerProblem(typeof error === 'string' ? error : undefined);
   const provider = getProvider();
   const brand = getBrand();
