@@ -66,7 +66,7 @@ export async function startStack(options: Options): Promise<Stack> {
       new Portal(lifetime, `portal-${index + 1}`, { ...env, PORT: String(own) }, logs),
   );
   await Promise.all(portals.map((portal) => portal.start()));
-  Object.assign(process.env, env, { LOG_LEVEL: 'silent' });
+  Object.assign(process.env, env);
   const db = new Pool({ connectionString: databaseUrl, max: 4, connectionTimeoutMillis: 5000 });
   db.on('error', () => {});
   lifetime.defer(() => db.end());

@@ -37,7 +37,10 @@ export function parentOf(pid) {
   return process.platform === 'linux' ? (readStat(pid)?.parent ?? null) : null;
 }
 
-/** Pids of the processes that another has started and that still live; none on Windows. */
+/**
+ * Pids of the processes that another has started and that still live; none on Windows.
+ * @returns {number[]}
+ */
 export function childrenOf(pid) {
   if (process.platform === 'linux') {
     const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));

@@ -18,6 +18,7 @@ export async function runResilience(lifetime, { place, databaseUrl, form }) {
     env: {
       ...neutralEnvironment(),
       NODE_ENV: 'test',
+      LOG_LEVEL: 'silent',
       DATABASE_URL: databaseUrl,
       PORTAL_DIR: portalDir,
       SANDBOX_DIR: sandboxDir,
