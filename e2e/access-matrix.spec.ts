@@ -28,6 +28,7 @@ test.describe.configure({ mode: 'serial' });
 
 interface Victim {
   companyId: string;
+  codatCompanyId: string;
   userId: string;
   connectionId: string;
   linkSessionId: string;
@@ -105,6 +106,7 @@ async function makePeople(): Promise<void> {
   const marks = [name, businessName, platform, email, atCodat.id];
   victim = {
     companyId: company.id,
+    codatCompanyId: atCodat.id,
     userId: company.userId,
     connectionId,
     linkSessionId,
@@ -338,6 +340,24 @@ for (const [name, portal] of [
     }
   });
 }
+
+test('a live stream tells of changes to those alone who may see them', async () => {
+  const { codatCompanyId, companyId } = victim;
+  const streams = new Map<Role, Promise<string>>();
+  for (const role of ['member', 'stranger', 'removed', 'support'] as const) {
+    const http = people.get(role) ?? new HttpPerson();
+    streams.set(role, http.readStream('/api/live', 5_000));
+  }
+  await codat.addConnection(codatCompanyId, 'exgd', 'Linked');
+  const heard = new Map<Role, string>();
+  for (const [role, stream] of streams) heard.set(role, await stream);
+  for (const role of ['member', 'support'] as const) expect(heard.get(role)).toContain(companyId);
+  for (const role of ['stranger', 'removed'] as const) {
+    expect(heard.get(role), role).toContain(': open');
+    expect(heard.get(role), role).not.toContain(companyId);
+    expect(heard.get(role), role).not.toContain('event: change');
+  }
+});
 
 test('the same forms do their work for the member', async () => {
   const member = people.get('member') ?? new HttpPerson();
