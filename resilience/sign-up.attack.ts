@@ -7,7 +7,7 @@ import { rounds } from './stack/settings';
 import { type Stack, startStack } from './stack/stack';
 import { sleep, until } from './stack/wait';
 
-const crashes = rounds({ short: 3, long: 15 });
+const crashes = rounds({ short: 3, long: 10 });
 const perCrash = 4;
 let stack: Stack;
 
