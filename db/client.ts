@@ -11,7 +11,7 @@ export type Executor = Db | Tx;
 const held = globalThis as typeof globalThis & { portalDb?: Db };
 
 /**
- * The process's one connection pool. Waiting for a connection ends after 1.5 s and a query after
+ * The process's one connection pool. Waiting for a connection ends after 3 s and a query after
  * 8 s, so that a database that hangs becomes an error and not a pile of open requests.
  */
 export function getDb(): Db {
@@ -28,7 +28,9 @@ export function connect(
   const pool = new Pool({
     connectionString,
     max: options.max ?? 10,
-    connectionTimeoutMillis: 1500,
+    connectionTimeoutMillis: 3000,
+    // A burst after a quiet minute should not have to open all of them at once.
+    idleTimeoutMillis: 60_000,
     query_timeout: queryTimeoutMs,
     // The server gives up first: what it has given up has had no effect.
     statement_timeout: queryTimeoutMs - 1000,
