@@ -4,6 +4,9 @@ import { getEnv } from '@/lib/env';
 import { logger } from '@/lib/logger';
 import { liveChannel } from './publish';
 
+/** How often the connection is asked whether it is still there. */
+const askEveryMs = 20_000;
+
 export type Subscriber = (companyIds: string[]) => void;
 
 type Hub = { subscribers: Set<Subscriber>; client: Client | null; connecting: boolean };
@@ -34,9 +37,16 @@ async function listen(hub: Hub): Promise<void> {
     connectionString: getEnv().DATABASE_URL,
     connectionTimeoutMillis: 3000,
     keepAlive: true,
+    query_timeout: 5000,
     application_name: 'hosted-link-portal-live',
   });
+  // A connection that the network dropped silently says nothing, so it is asked.
+  const ask = setInterval(() => client.query('select 1').catch(lost), askEveryMs).unref();
+  let isLost = false;
   const lost = (error?: Error) => {
+    if (isLost) return;
+    isLost = true;
+    clearInterval(ask);
     if (hub.client === client) hub.client = null;
     if (error) logger.warn({ err: error }, 'the live connection was lost');
     client.removeAllListeners('end');
@@ -49,6 +59,8 @@ async function listen(hub: Hub): Promise<void> {
   try {
     await client.connect();
     await client.query(`listen ${liveChannel}`);
+    // It may have been cut off in the very moment in which it answered.
+    if (isLost) return;
     hub.client = client;
     broadcast(hub, []);
   } catch (error) {
