@@ -13,6 +13,8 @@ type Cluster = Awaited<ReturnType<typeof startCluster>>;
 export class Postgres {
   #cluster: Cluster | undefined;
   #hogs: Client[] = [];
+  #hogging: Promise<void> | undefined;
+  #isHogging = false;
   readonly #folder: string;
 
   constructor(
@@ -53,32 +55,49 @@ export class Postgres {
     this.#signal('SIGCONT');
   }
 
-  /** Takes every connection there is, those of the portal included, and holds them. */
+  /** Takes every connection there is, those of the portal included, until `letGo`. */
   async fillUp(): Promise<number> {
     const url = this.#running().url('postgres');
     const first = await connect(url);
     this.#hogs = [first];
-    // Whoever asks first takes what a session leaves, so "full" is when it has lasted a while.
+    this.#isHogging = true;
     const deadline = performance.now() + 30_000;
+    // Whoever asks first takes what a session leaves, so "full" is when it has lasted a while.
     for (let quiet = 0; quiet < 10; ) {
       if (performance.now() > deadline) throw new Error('PostgreSQL could not be filled up');
-      const { rowCount } = await first.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity
-         where application_name like 'hosted-link-portal%'`,
-      );
-      const tries = await Promise.allSettled(Array.from({ length: 8 }, () => connect(url)));
-      const got = tries.filter((one) => one.status === 'fulfilled').map(({ value }) => value);
-      this.#hogs.push(...got);
-      quiet = rowCount === 0 && got.length === 0 ? quiet + 1 : 0;
+      quiet = (await this.#hog(first, url)) ? 0 : quiet + 1;
       await sleep(50);
     }
+    this.#hogging = this.#keepHogging(first, url);
     return this.#hogs.length;
   }
 
   /** Ends `fillUp`. */
   async letGo(): Promise<void> {
+    this.#isHogging = false;
+    await this.#hogging;
     await Promise.all(this.#hogs.map((client) => client.end()));
     this.#hogs = [];
+  }
+
+  // Others of the run, this process among them, leave connections after a while.
+  async #keepHogging(first: Client, url: string): Promise<void> {
+    while (this.#isHogging) {
+      await this.#hog(first, url);
+      await sleep(20);
+    }
+  }
+
+  /** Ends the portal's sessions and takes what is free. @returns whether there was anything. */
+  async #hog(first: Client, url: string): Promise<boolean> {
+    const { rowCount } = await first.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name like 'hosted-link-portal%'`,
+    );
+    const tries = await Promise.allSettled(Array.from({ length: 8 }, () => connect(url)));
+    const got = tries.filter((one) => one.status === 'fulfilled').map(({ value }) => value);
+    this.#hogs.push(...got);
+    return rowCount !== 0 || got.length > 0;
   }
 
   #running(): Cluster {
