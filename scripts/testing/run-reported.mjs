@@ -28,6 +28,21 @@ export async function runAttacks(lifetime, { env, folder }) {
   return countVitest(readReport(report), code);
 }
 
+/** Runs the benchmarks whose file names contain one of `filters`, or all, and answers their counts. */
+export async function runBenchmarks(lifetime, { env, folder, filters }) {
+  const report = join(folder, 'bench.json');
+  const code = await runTool(
+    lifetime,
+    'The benchmarks',
+    [
+      ...['vitest/vitest.mjs', 'run', '--config', 'vitest.bench.config.ts', ...filters],
+      ...['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`],
+    ],
+    env,
+  );
+  return countVitest(readReport(report), code);
+}
+
 /** Runs one project of playwright.config.ts and answers its counts. */
 export async function runPlaywright(lifetime, { env, folder, project }) {
   const report = join(folder, 'playwright.json');

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runScript } from './processes/lifetime.mjs';
+import { step } from './progress.mjs';
+import { ensurePackages } from './setup/packages.mjs';
+import { stackEnvironments } from './stack/environment.mjs';
+import { describeBenchmarks } from './testing/describe-benchmarks.mjs';
+import { makeRunFolder } from './testing/run-folder.mjs';
+import { runBenchmarks } from './testing/run-reported.mjs';
+import {
+  prepareUnitDatabase,
+  startTestDatabases,
+  testStackOptions,
+} from './testing/start-test-stack.mjs';
+
+// Runs every bench/*.bench.ts, or those whose names the arguments are part of, and prints a table.
+runScript(async (lifetime) => {
+  await ensurePackages(lifetime, 'npm run bench');
+  const place = makeRunFolder(lifetime, 'bench');
+  const databases = await step('Starting PostgreSQL', () => startTestDatabases(lifetime, place));
+  const options = await testStackOptions(place);
+  const databaseUrl = await databases('portal_bench');
+  const env = stackEnvironments({ ...options, databaseUrl }).portal;
+  env.NODE_ENV = 'test';
+  env.BENCH_RESULTS = join(place.folder, 'bench.jsonl');
+  await prepareUnitDatabase(lifetime, place, env);
+  const filters = process.argv.slice(2);
+  const counts = await runBenchmarks(lifetime, { env, folder: place.folder, filters });
+  console.log(`\n${describeBenchmarks(readLines(env.BENCH_RESULTS))}`);
+  if (counts.failed > 0) console.log(`Logs of this run: ${place.logs}`);
+  else place.removeOnSuccess();
+  console.log(`${counts.passed} held, ${counts.failed} did not`);
+  return counts.failed > 0 ? 1 : 0;
+});
+
+function readLines(file) {
+  try {
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+  } catch {
+    return [];
+  }
+}

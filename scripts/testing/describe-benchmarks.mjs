@@ -1,0 +1,31 @@
+const head = ['Benchmark', 'Figure', 'Value', 'Bound', 'Held'];
+
+/** A Markdown table of figures, aligned for a terminal; a line for each, in the order taken. */
+export function describeBenchmarks(figures) {
+  const rows = figures.map(({ name, what, value, atLeast, atMost, held }, index) => [
+    figures[index - 1]?.name === name ? '' : name,
+    what,
+    format(value),
+    describeBound(atLeast, atMost),
+    atLeast === undefined && atMost === undefined ? '' : held ? 'yes' : '**no**',
+  ]);
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column].length)),
+  );
+  const line = (cells) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
+  const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`;
+  return [line(head), rule, ...rows.map(line), ''].join('\n');
+}
+
+function describeBound(atLeast, atMost) {
+  if (atLeast !== undefined && atMost !== undefined)
+    return `${format(atLeast)} to ${format(atMost)}`;
+  if (atMost !== undefined) return `≤ ${format(atMost)}`;
+  return atLeast === undefined ? '' : `≥ ${format(atLeast)}`;
+}
+
+function format(value) {
+  const digits = Number.isInteger(value) ? {} : { maximumSignificantDigits: 4 };
+  return value.toLocaleString('en-GB', digits);
+}

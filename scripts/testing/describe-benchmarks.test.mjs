@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { describeBenchmarks } from './describe-benchmarks.mjs';
+
+it('is a table that names a benchmark once and says which bound did not hold', () => {
+  const name = 'Reading';
+  const lines = describeBenchmarks([
+    { name, what: 'pages', value: 12_345, held: true },
+    { name, what: 'p95 ms', value: 61.238, atMost: 50, held: false },
+    { name, what: 'ratio', value: 1.004, atLeast: 0.9, atMost: 1.1, held: true },
+  ]).split('\n');
+  const cells = lines.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+  expect(cells.slice(2, -1)).toEqual([
+    ['Reading', 'pages', '12,345', '', ''],
+    ['', 'p95 ms', '61.24', '≤ 50', '**no**'],
+    ['', 'ratio', '1.004', '0.9 to 1.1', 'yes'],
+  ]);
+  expect(new Set(lines.slice(0, -1).map(({ length }) => length)).size).toBe(1);
+});
