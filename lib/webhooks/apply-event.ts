@@ -11,6 +11,7 @@ import {
   applyReadCompleted,
 } from '@/lib/sync/apply-event';
 import { readDelayMs, requestRead } from '@/lib/sync/request-read';
+import { companyEvents, connectionEvents, quotaEvents, readEvents } from './event-types';
 
 export type StoredEvent = {
   id: number;
@@ -23,18 +24,6 @@ export type StoredEvent = {
 };
 
 type Applied = { state: 'processed' | 'ignored' | 'unmatched'; companyId: string | null };
-
-const connectionEvents = [
-  'connection.created',
-  'connection.connected',
-  'connection.failed',
-  'connection.disconnected',
-  'connection.reconnected',
-  'connection.deleted',
-];
-const companyEvents = ['company.created', 'company.deleted'];
-const readEvents = ['read.completed', 'read.completed.initial'];
-const quotaEvents = ['client.rateLimit.reached', 'client.rateLimit.reset'];
 
 /** Applies one stored event to the company it is about. */
 export async function applyEvent(tx: Tx, event: StoredEvent): Promise<Applied> {
