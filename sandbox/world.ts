@@ -13,7 +13,7 @@ export interface World {
   platformUrl: string;
   /** Real time: dates that go out on the wire. */
   realNow(): number;
-  /** Real time plus `clockOffsetMs`: schedules and expiries. */
+  /** Real time plus `clockOffsetMs`: schedules, expiries, and the `Date` of the API's answers. */
   now(): number;
   /** Says that something may have become due: a delivery, a first read. Returns at once. */
   wake(): void;

@@ -95,7 +95,8 @@ async function makeAnswerHostile(world: World, answer: Response): Promise<Respon
 
 /**
  * Everything between the wire and the handlers, in this order: log, key, quota, faults,
- * idempotency. Every answer carries the rate-limit headers; `DROPPED` asks for a destroyed socket.
+ * idempotency. Every answer carries the rate-limit headers and the movable clock's
+ * date; `DROPPED` asks for a destroyed socket.
  */
 export function createCallReceiver(world: World, handle: Handle) {
   const inProgress: KeysInProgress = new Map();
@@ -149,6 +150,7 @@ export function createCallReceiver(world: World, handle: Handle) {
     }
     for (const [name, value] of Object.entries(quotaHeaders(world)))
       answer.headers.set(name, value);
+    answer.headers.set('Date', new Date(world.now()).toUTCString());
     noteStatus(answer.status);
     return answer;
   };

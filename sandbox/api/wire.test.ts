@@ -45,6 +45,14 @@ describe('the wire', () => {
     await test.control('PUT', '/settings', { dailyQuota: null, clockOffsetMs: 0 });
   });
 
+  it('dates its answers by the movable clock', async () => {
+    await test.control('PUT', '/settings', { clockOffsetMs: 600_000 });
+    const { headers } = await test.call('GET', '/profile');
+    await test.control('PUT', '/settings', { clockOffsetMs: 0 });
+    const aheadMs = Date.parse(headers.get('date') ?? '') - Date.now();
+    expect(Math.abs(aheadMs - 600_000)).toBeLessThan(5000);
+  });
+
   it('allows more calls for each linked company', async () => {
     const { id } = await test.createCompany();
     await test.addConnection(id, 'gbol', 'Linked');
