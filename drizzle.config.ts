@@ -8,6 +8,7 @@ export default defineConfig({
     './db/schema/connections.ts',
     './db/schema/webhooks.ts',
     './db/schema/system.ts',
+    './db/schema/audit.ts',
   ],
   out: './db/migrations',
 });

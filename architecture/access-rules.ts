@@ -12,12 +12,21 @@
  */
 export type Rule =
   | { may: 'anyone' | 'person' | 'own company' | 'that company' | 'signed' }
-  | { may: 'staff'; permission: 'companies:read' | 'companies:write' | 'audit:read' };
+  | { may: 'staff'; permission: StaffPermission };
 
-const staff = (permission: 'companies:read' | 'companies:write' | 'audit:read'): Rule => ({
-  may: 'staff',
-  permission,
-});
+type StaffPermission =
+  | 'companies:read'
+  | 'companies:refresh'
+  | 'companies:write'
+  | 'links:copy'
+  | 'webhooks:read'
+  | 'webhooks:write'
+  | 'settings:read'
+  | 'settings:write'
+  | 'audit:read'
+  | 'export:read';
+
+const staff = (permission: StaffPermission): Rule => ({ may: 'staff', permission });
 
 /** Every page, by its route. */
 export const pageRules: Record<string, Rule> = {

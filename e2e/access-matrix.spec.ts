@@ -44,9 +44,20 @@ type Role = 'signed out' | 'stranger' | 'removed' | 'disabled' | 'member' | Staf
 const staffRoles: readonly Role[] = ['admin', 'support', 'auditor'];
 /** As the design of staff has it, apart from how the portal writes it down. */
 const permissions: Record<StaffRole, readonly string[]> = {
-  admin: ['companies:read', 'companies:write', 'audit:read'],
-  support: ['companies:read'],
-  auditor: ['companies:read', 'audit:read'],
+  admin: [
+    'companies:read',
+    'companies:refresh',
+    'companies:write',
+    'links:copy',
+    'webhooks:read',
+    'webhooks:write',
+    'settings:read',
+    'settings:write',
+    'audit:read',
+    'export:read',
+  ],
+  support: ['companies:read', 'companies:refresh', 'links:copy', 'webhooks:read', 'settings:read'],
+  auditor: ['companies:read', 'webhooks:read', 'settings:read', 'audit:read', 'export:read'],
 };
 
 const changePasswordAction = 'app/(customer)/account/actions.ts changePassword';

@@ -7,10 +7,13 @@ import {
   pgSequence,
   pgTable,
   primaryKey,
+  smallint,
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { at, users } from './people';
+
+const noText = sql`'{}'::text[]`;
 
 /** Tokens that order reads from Codat: taken before a read begins, over all companies. */
 export const readTokens = pgSequence('read_tokens');
@@ -61,12 +64,44 @@ export const companies = pgTable(
     /** When the newest applied webhook arrived. */
     eventAt: at('event_at'),
 
+    /** The company's tags at Codat, as last read or set. */
+    tags: jsonb('tags').$type<Record<string, string>>().notNull().default({}),
+    /** Set when staff decided that a company found at Codat is nobody's business here. */
+    ignoredAt: at('ignored_at'),
+
+    // What lists show, sort by and search, kept up to date by `lib/sync/roll-up.ts`.
     attention: text('attention').notNull().default('provisioning'),
     attentionSince: at('attention_since').notNull().defaultNow(),
+    ownerEmail: text('owner_email').notNull().default(''),
+    connectionCount: integer('connection_count').notNull().default(0),
+    /** `status|platformKey|sourceType` in every combination, and `tag:key`, `tag:key=value`. */
+    facets: text('facets').array().notNull().default(noText),
+    searchText: text('search_text').notNull().default(''),
+    /** Worst first. */
+    attentionRank: smallint('attention_rank')
+      .notNull()
+      .generatedAlwaysAs(
+        sql`array_position(array['deleted','provisioning','needs_reconnect','unfinished','disconnected','none','ok'], attention)`,
+      ),
+    /** When the company was last known to be as it stands here; `-infinity` for never. */
+    knownAt: at('known_at')
+      .notNull()
+      .generatedAlwaysAs(sql`coalesce(greatest(read_at, event_at), '-infinity'::timestamptz)`),
   },
   (table) => [
-    index('companies_created_idx').on(table.createdAt.desc(), table.id.desc()),
-    index('companies_attention_idx').on(table.attention, table.createdAt.desc(), table.id.desc()),
+    index('companies_created_idx').on(table.createdAt, table.id),
+    index('companies_attention_idx').on(table.attention, table.createdAt, table.id),
+    index('companies_name_idx').on(sql`lower(name)`, table.id),
+    index('companies_owner_idx').on(table.ownerEmail, table.id),
+    index('companies_rank_idx').on(table.attentionRank, table.id),
+    index('companies_since_idx').on(table.attentionSince, table.id),
+    index('companies_connections_idx').on(table.connectionCount, table.id),
+    index('companies_known_idx').on(table.knownAt, table.id),
+    index('companies_facets_idx').using('gin', table.facets),
+    index('companies_search_idx').using('gin', table.searchText.op('gin_trgm_ops')),
+    index('companies_unassigned_idx')
+      .on(table.createdAt, table.id)
+      .where(sql`origin = 'codat' and owner_email = '' and ignored_at is null`),
     index('companies_read_due_idx').on(table.readDueAt).where(sql`read_due_at is not null`),
     index('companies_unprovisioned_idx')
       .on(table.createdAt)
@@ -94,14 +129,14 @@ export const memberships = pgTable(
   ],
 );
 
-/** Receipts of consent, append-only: who agreed for which company to which text. */
+/** Receipts of consent, append-only by a trigger: who agreed for which company to which text. */
 export const consents = pgTable(
   'consents',
   {
     id: uuid('id').primaryKey().default(sql`gen_random_uuid()`),
     companyId: uuid('company_id')
       .notNull()
-      .references(() => companies.id, { onDelete: 'cascade' }),
+      .references(() => companies.id),
     userId: uuid('user_id').references(() => users.id, { onDelete: 'set null' }),
     textVersion: text('text_version').notNull(),
     textSha256: text('text_sha256').notNull(),
@@ -109,5 +144,5 @@ export const consents = pgTable(
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
   },
-  (table) => [index('consents_company_idx').on(table.companyId, table.acceptedAt.desc())],
+  (table) => [index('consents_company_idx').on(table.companyId, table.acceptedAt)],
 );

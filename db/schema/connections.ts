@@ -41,20 +41,28 @@ export const connections = pgTable(
     /** When that event was applied here: a read that began earlier does not overwrite it. */
     eventAppliedAt: at('event_applied_at'),
   },
-  (table) => [index('connections_company_idx').on(table.companyId, table.codatCreatedAt)],
+  (table) => [
+    index('connections_company_idx').on(table.companyId, table.codatCreatedAt),
+    index('connections_status_idx')
+      .on(table.status, table.platformKey, table.platformName)
+      .where(sql`removed_at is null`),
+  ],
 );
 
-/** Every change of status and who told us, append-only. `toStatus` null: removed at Codat. */
+/**
+ * Every change of status and who told us, append-only by a trigger. `toStatus` null: removed at
+ * Codat.
+ */
 export const connectionStatusChanges = pgTable(
   'connection_status_changes',
   {
     id: uuid('id').primaryKey().default(sql`gen_random_uuid()`),
     companyId: uuid('company_id')
       .notNull()
-      .references(() => companies.id, { onDelete: 'cascade' }),
+      .references(() => companies.id),
     connectionId: text('connection_id')
       .notNull()
-      .references(() => connections.id, { onDelete: 'cascade' }),
+      .references(() => connections.id),
     fromStatus: text('from_status'),
     toStatus: text('to_status'),
     source: text('source').notNull(),
@@ -65,8 +73,9 @@ export const connectionStatusChanges = pgTable(
     recordedAt: at('recorded_at').notNull().defaultNow(),
   },
   (table) => [
-    index('status_changes_connection_idx').on(table.connectionId, table.recordedAt.desc()),
-    index('status_changes_company_idx').on(table.companyId, table.recordedAt.desc()),
+    index('status_changes_connection_idx').on(table.connectionId, table.recordedAt),
+    index('status_changes_company_idx').on(table.companyId, table.recordedAt),
+    index('status_changes_recorded_idx').on(table.recordedAt),
   ],
 );
 
@@ -85,6 +94,7 @@ export const linkSessions = pgTable(
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
+    /** `member` of the company, or `staff` who copied the link for its customer. */
     startedAs: text('started_as').notNull().default('member'),
     /** The connection aimed at; null for the company's own page at Link. */
     connectionId: text('connection_id'),
@@ -98,5 +108,8 @@ export const linkSessions = pgTable(
     /** Whether Codat could be read on the way back. */
     verified: boolean('verified').notNull().default(false),
   },
-  (table) => [index('link_sessions_company_idx').on(table.companyId, table.startedAt.desc())],
+  (table) => [
+    index('link_sessions_company_idx').on(table.companyId, table.startedAt),
+    index('link_sessions_started_idx').on(table.startedAt),
+  ],
 );

@@ -1,4 +1,13 @@
-import { bigint, boolean, customType, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+} from 'drizzle-orm/pg-core';
 import { at } from './people';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
@@ -41,7 +50,7 @@ export const sweeps = pgTable(
     missedByWebhook: integer('missed_by_webhook').notNull().default(0),
     lastError: text('last_error'),
   },
-  (table) => [index('sweeps_started_idx').on(table.startedAt.desc())],
+  (table) => [index('sweeps_started_idx').on(table.startedAt)],
 );
 
 /** What Codat's rate-limit headers last said. One row. */
@@ -51,4 +60,20 @@ export const codatQuota = pgTable('codat_quota', {
   remaining: bigint('remaining', { mode: 'number' }).notNull(),
   resetAt: at('reset_at'),
   seenAt: at('seen_at').notNull().defaultNow(),
+});
+
+/** What staff decide at run time rather than the environment, a row a setting. */
+export const operatorSettings = pgTable('operator_settings', {
+  key: text('key').primaryKey(),
+  value: jsonb('value').notNull(),
+  updatedAt: at('updated_at').notNull().defaultNow(),
+});
+
+/** The last run of each background job, so that one that stopped running is seen. */
+export const jobRuns = pgTable('job_runs', {
+  name: text('name').primaryKey(),
+  startedAt: at('started_at').notNull(),
+  finishedAt: at('finished_at'),
+  succeededAt: at('succeeded_at'),
+  lastError: text('last_error'),
 });

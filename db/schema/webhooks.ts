@@ -26,7 +26,10 @@ export const webhookEvents = pgTable(
     codatCompanyId: text('codat_company_id'),
     companyId: uuid('company_id').references(() => companies.id, { onDelete: 'set null' }),
     generatedAt: at('generated_at'),
+    /** When the request came in. */
     receivedAt: at('received_at').notNull().defaultNow(),
+    /** When its signature was found right. */
+    verifiedAt: at('verified_at').notNull().defaultNow(),
     /** The verified body, without Link URLs. */
     payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
     state: text('state').notNull().default('pending'),
@@ -38,7 +41,10 @@ export const webhookEvents = pgTable(
   (table) => [
     index('webhook_events_due_idx').on(table.dueAt).where(sql`state = 'pending'`),
     index('webhook_events_unmatched_idx').on(table.codatCompanyId).where(sql`state = 'unmatched'`),
-    index('webhook_events_company_idx').on(table.companyId, table.receivedAt.desc()),
+    index('webhook_events_company_idx').on(table.companyId, table.receivedAt),
     index('webhook_events_received_idx').on(table.receivedAt),
+    index('webhook_events_state_idx').on(table.state, table.id),
+    index('webhook_events_type_idx').on(table.eventType, table.id),
+    index('webhook_events_codat_company_idx').on(table.codatCompanyId, table.id),
   ],
 );

@@ -1,5 +1,18 @@
 /** What may be asked of an actor. Ask `can`, never for a role. */
-export type Permission = 'companies:read' | 'companies:write' | 'audit:read';
+export type Permission =
+  | 'companies:read'
+  /** Ask Codat again now. */
+  | 'companies:refresh'
+  | 'companies:write'
+  /** Copy a freshly minted Link URL for the customer. */
+  | 'links:copy'
+  | 'webhooks:read'
+  | 'webhooks:write'
+  | 'settings:read'
+  | 'settings:write'
+  | 'audit:read'
+  /** Take lists away as files. */
+  | 'export:read';
 
 export type OperatorRole = 'admin' | 'support' | 'auditor';
 
@@ -26,10 +39,21 @@ export function systemActor(name: string): SystemActor {
   return { kind: 'system', name };
 }
 
+const looks: Permission[] = ['companies:read', 'webhooks:read', 'settings:read'];
+
 const granted: Record<OperatorRole, readonly Permission[]> = {
-  admin: ['companies:read', 'companies:write', 'audit:read'],
-  support: ['companies:read'],
-  auditor: ['companies:read', 'audit:read'],
+  admin: [
+    ...looks,
+    'companies:refresh',
+    'companies:write',
+    'links:copy',
+    'webhooks:write',
+    'settings:write',
+    'audit:read',
+    'export:read',
+  ],
+  support: [...looks, 'companies:refresh', 'links:copy'],
+  auditor: [...looks, 'audit:read', 'export:read'],
 };
 
 /** Whether the actor holds an operator's permission. Customers hold none. */

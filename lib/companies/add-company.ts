@@ -3,6 +3,7 @@ import type { Tx } from '@/db/client';
 import { companies, memberships } from '@/db/schema/companies';
 import { enqueueProvisioning } from '@/lib/jobs/boss';
 import { logger } from '@/lib/logger';
+import { rollUpCompanies } from '@/lib/sync/roll-up';
 import { provisionCompany } from './provision-company';
 
 /** How long a person waits for Codat before they are told that set-up goes on. */
@@ -13,6 +14,7 @@ export async function addCompany(tx: Tx, userId: string, name: string): Promise<
   const companyId = crypto.randomUUID();
   await tx.insert(companies).values({ id: companyId, name });
   await tx.insert(memberships).values({ companyId, userId, role: 'owner' });
+  await rollUpCompanies(tx, [companyId]);
   await enqueueProvisioning(tx, companyId);
   return companyId;
 }

@@ -12,8 +12,8 @@ import {
 import { CodatError } from '@/lib/codat/errors';
 import { publishChange } from '@/lib/live/publish';
 import { logger } from '@/lib/logger';
-import { refreshAttention } from '@/lib/sync/attention';
 import { readDelayMs, requestRead } from '@/lib/sync/request-read';
+import { rollUpCompanies } from '@/lib/sync/roll-up';
 
 /** Longer than two Codat calls can take. */
 const leaseSeconds = 45;
@@ -97,7 +97,7 @@ async function recordCompany(db: Db, claim: Claim, answer: CompanyAnswer): Promi
       );
     // A company that was found rather than made may have connections already.
     if (answer.snapshot.connections.length > 0) await requestRead(tx, claim.id, readDelayMs.soon);
-    await refreshAttention(tx, claim.id);
+    await rollUpCompanies(tx, [claim.id]);
   });
   await publishChange(db, [claim.id]);
   logger.info(

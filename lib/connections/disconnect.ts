@@ -9,8 +9,8 @@ import { unlinkConnection } from '@/lib/codat/connections';
 import { CodatError } from '@/lib/codat/errors';
 import { AppError } from '@/lib/errors';
 import { publishChange } from '@/lib/live/publish';
-import { refreshAttention } from '@/lib/sync/attention';
 import { readDelayMs, requestRead } from '@/lib/sync/request-read';
+import { rollUpCompanies } from '@/lib/sync/roll-up';
 import { getConnection } from './queries';
 
 /**
@@ -74,7 +74,7 @@ async function recordUnlinked(
         occurredAt: now,
       });
     }
-    await refreshAttention(tx, companyId);
+    await rollUpCompanies(tx, [companyId]);
     await requestRead(tx, companyId, readDelayMs.later);
   });
 }

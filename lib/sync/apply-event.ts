@@ -5,8 +5,8 @@ import { companies } from '@/db/schema/companies';
 import { connectionStatusChanges, connections, linkSessions } from '@/db/schema/connections';
 import type { ConnectionSnapshot } from '@/lib/codat/transform';
 import { connectionColumns } from './apply-read';
-import { refreshAttention } from './attention';
 import { readDelayMs, requestRead } from './request-read';
+import { rollUpCompanies } from './roll-up';
 
 /** A verified event about one connection of a company known here. */
 export type ConnectionEvent = {
@@ -43,7 +43,7 @@ export async function applyConnectionEvent(tx: Tx, event: ConnectionEvent): Prom
       .update(companies)
       .set({ eventAt: event.receivedAt })
       .where(eq(companies.id, event.companyId));
-    await refreshAttention(tx, event.companyId);
+    await rollUpCompanies(tx, [event.companyId]);
   }
   // A read begun after the event already says what it says.
   if (agrees && !newerThanRead) return;
@@ -79,7 +79,7 @@ export async function applyCompanyDeleted(
       eventAt: event.receivedAt,
     })
     .where(eq(companies.id, event.companyId));
-  await refreshAttention(tx, event.companyId);
+  await rollUpCompanies(tx, [event.companyId]);
   await requestRead(tx, event.companyId, readDelayMs.soon);
 }
 

@@ -5,8 +5,8 @@ import { companies } from '@/db/schema/companies';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { CompanySnapshot, ConnectionSnapshot } from '@/lib/codat/transform';
 import type { ChangeSource } from '@/lib/connections/schemas';
-import { refreshAttention } from './attention';
 import type { ReadTicket } from './read-ticket';
+import { rollUpCompanies } from './roll-up';
 
 type Stored = {
   id: string;
@@ -42,7 +42,7 @@ export async function applyRead(
       );
       await removeConnections(tx, ticket, gone, source);
     }
-    await refreshAttention(tx, ticket.companyId);
+    await rollUpCompanies(tx, [ticket.companyId]);
     return true;
   });
 }
@@ -58,7 +58,7 @@ export async function applyDeletion(
     const stored = await lockConnections(tx, ticket.companyId);
     const present = [...stored.values()].filter((row) => !row.removedAt);
     await removeConnections(tx, ticket, present, source);
-    await refreshAttention(tx, ticket.companyId);
+    await rollUpCompanies(tx, [ticket.companyId]);
   });
 }
 

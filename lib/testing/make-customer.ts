@@ -4,6 +4,7 @@ import { operatorRoles, sessions, users } from '@/db/schema/people';
 import type { OperatorRole, PersonActor } from '@/lib/auth/actor';
 import { loadActor } from '@/lib/auth/load-actor';
 import type { RequestContext } from '@/lib/request-context';
+import { rollUpCompanies } from '@/lib/sync/roll-up';
 
 export const noContext: RequestContext = { requestId: 'test', ipAddress: null, userAgent: null };
 
@@ -35,6 +36,7 @@ export async function makeCustomer(
     .insert(companies)
     .values({ id: companyId, name: 'Test Company', codatCompanyId, attention: 'none', ...values });
   await getDb().insert(memberships).values({ companyId, userId });
+  if (!values.attention) await rollUpCompanies(getDb(), [companyId]);
   return { actor: await requireLoaded(sessionId), companyId, codatCompanyId };
 }
 

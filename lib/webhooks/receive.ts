@@ -23,6 +23,7 @@ export async function receiveDelivery(
   delivery: SignedDelivery,
   now = Date.now(),
 ): Promise<ReceiveStatus> {
+  const arrivedAt = performance.now();
   const keys = getEnv()
     .CODAT_WEBHOOK_SECRET.map(webhookKey)
     .filter((key) => key !== null);
@@ -30,7 +31,7 @@ export async function receiveDelivery(
   const event = parseEvent(delivery.body);
   if (!event) return 400;
   try {
-    await withTimeout(store(delivery.id, event), insertTimeoutMs);
+    await withTimeout(store(delivery.id, event, performance.now() - arrivedAt), insertTimeoutMs);
   } catch (error) {
     const level = isDatabaseAway(error) ? 'warn' : 'error';
     logger[level]({ webhookId: delivery.id, err: error }, 'a delivery could not be stored');
@@ -40,7 +41,8 @@ export async function receiveDelivery(
   return 204;
 }
 
-async function store(webhookId: string, event: WebhookEvent): Promise<void> {
+/** @param ageMs how long ago the delivery arrived; times are the database's, which orders them. */
+async function store(webhookId: string, event: WebhookEvent, ageMs: number): Promise<void> {
   await getDb().execute(sql`
     with seen as (
       insert into webhook_ids (webhook_id) values (${webhookId})
@@ -49,9 +51,10 @@ async function store(webhookId: string, event: WebhookEvent): Promise<void> {
       returning webhook_id, (xmax = 0) as fresh
     )
     insert into webhook_events
-      (webhook_id, event_type, event_id, codat_company_id, generated_at, payload)
+      (webhook_id, event_type, event_id, codat_company_id, generated_at, received_at, payload)
     select webhook_id, ${event.eventType}, ${event.eventId}, ${event.codatCompanyId},
-      ${event.generatedAt?.toISOString() ?? null}::timestamptz, ${JSON.stringify(event.body)}::jsonb
+      ${event.generatedAt?.toISOString() ?? null}::timestamptz,
+      now() - ${Math.ceil(ageMs)} * interval '1 millisecond', ${JSON.stringify(event.body)}::jsonb
     from seen where fresh`);
 }
 

@@ -7,6 +7,7 @@ import { housekeep } from '@/lib/housekeeping/housekeep';
 import { refreshIntegrations } from '@/lib/integrations/refresh-integrations';
 import { enqueueIntegrationRefresh, getBoss, restBoss, stopBoss } from '@/lib/jobs/boss';
 import { queues } from '@/lib/jobs/queues';
+import { recordRun } from '@/lib/jobs/record-run';
 import { logger } from '@/lib/logger';
 import { runSweepStep } from '@/lib/sweep/run-sweep';
 import { drainDueReads } from '@/lib/sync/drain-reads';
@@ -71,12 +72,12 @@ async function registerJobs(): Promise<void> {
       if (outcome !== 'ready') throw new Error(`setting the company up: ${outcome}`);
     },
   );
-  await boss.work(requeue.name, requeueProvisioning);
-  await boss.work(queues.refreshIntegrations.name, refreshIntegrations);
-  await boss.work(queues.housekeeping.name, housekeep);
-  await boss.work(queues.sweep.name, async () => {
-    await runSweepStep();
-  });
+  const work = (name: string, run: () => Promise<unknown>) =>
+    boss.work(name, () => recordRun(name, run));
+  await work(requeue.name, requeueProvisioning);
+  await work(queues.refreshIntegrations.name, refreshIntegrations);
+  await work(queues.housekeeping.name, housekeep);
+  await work(queues.sweep.name, () => runSweepStep());
   await boss.schedule(queues.sweep.name, '* * * * *');
   await boss.schedule(requeue.name, '* * * * *');
   await boss.schedule(queues.refreshIntegrations.name, '17 3 * * *');

@@ -9,6 +9,7 @@ import { getCompany } from '@/lib/codat/companies';
 import { provisionCompany } from '@/lib/companies/provision-company';
 import { getEnv } from '@/lib/env';
 import { refreshIntegrations } from '@/lib/integrations/refresh-integrations';
+import { rollUpCompanies } from '@/lib/sync/roll-up';
 import { type DemoBusiness, demoBusinesses, demoPassword } from './demo-data/businesses';
 
 /**
@@ -98,6 +99,7 @@ async function ensureCompany(userId: string, name: string): Promise<string> {
     const companyId = crypto.randomUUID();
     await tx.insert(companies).values({ id: companyId, name });
     await tx.insert(memberships).values({ companyId, userId, role: 'owner' });
+    await rollUpCompanies(tx, [companyId]);
     return companyId;
   });
 }

@@ -3,13 +3,13 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { signOut } from '@/app/(customer)/actions';
 import { LiveProvider } from '@/components/live/live-provider';
-import { NavLink } from '@/components/shell/nav-link';
 import { SiteFooter } from '@/components/shell/site-footer';
 import { SiteHeader } from '@/components/shell/site-header';
 import { menuItemStyle, UserMenu } from '@/components/shell/user-menu';
 import { requireOperator } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { translator } from '@/messages/translator';
+import { AdminNav } from './_components/admin-nav';
 
 const t = translator('layout');
 
@@ -23,14 +23,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         brandName={brand.name}
         demo={brand.demo}
         home="/admin/companies"
-        nav={
-          <nav aria-label={t('nav.label')} className="flex items-center gap-1">
-            <span className="rounded-md border border-line px-1.5 py-0.5 text-xs font-medium text-ink-muted">
-              {t('nav.admin')}
-            </span>
-            <NavLink href="/admin/companies">{t('nav.companies')}</NavLink>
-          </nav>
-        }
+        nav={<AdminNav actor={actor} />}
         end={
           <UserMenu name={actor.name} email={actor.email} signOut={signOut}>
             {actor.companies.length > 0 ? (

@@ -1,0 +1,27 @@
+import { NavLink } from '@/components/shell/nav-link';
+import { type Actor, can, type Permission } from '@/lib/auth/actor';
+import { translator } from '@/messages/translator';
+
+const t = translator('layout');
+
+/** The rooms of the admins' part, and what one must be allowed to enter each. */
+const rooms = [
+  { href: '/admin/companies', label: 'nav.companies', permission: 'companies:read' },
+] as const satisfies { href: string; label: string; permission: Permission }[];
+
+export function AdminNav({ actor }: { actor: Actor }) {
+  return (
+    <nav aria-label={t('nav.label')} className="flex min-w-0 items-center gap-1 overflow-x-auto">
+      <span className="rounded-md border border-line px-1.5 py-0.5 text-xs font-medium text-ink-muted">
+        {t('nav.admin')}
+      </span>
+      {rooms
+        .filter(({ permission }) => can(actor, permission))
+        .map(({ href, label }) => (
+          <NavLink key={href} href={href}>
+            {t(label)}
+          </NavLink>
+        ))}
+    </nav>
+  );
+}

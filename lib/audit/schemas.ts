@@ -1,0 +1,24 @@
+/** Everything that is audited: what staff do, and every change of rights. */
+export const auditActions = [
+  'company.create',
+  'company.rename',
+  'company.tag',
+  'company.assign',
+  'company.ignore',
+  'company.unignore',
+  'company.reread',
+  'company.retry_setup',
+  'company.delete',
+  'connection.disconnect',
+  'connection.remove',
+  'link.copy',
+  'webhook.reprocess',
+  'export.companies',
+  'export.audit',
+  'settings.change',
+  'codat.setup',
+  'staff.invite',
+  'staff.grant',
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];

@@ -1,0 +1,30 @@
+import 'server-only';
+import { eq, sql } from 'drizzle-orm';
+import { getDb } from '@/db/client';
+import { jobRuns } from '@/db/schema/system';
+import { withoutSecrets } from '@/lib/logger';
+
+/** Runs a job and notes when it ran and what came of it, so that one that stopped is seen. */
+export async function recordRun<T>(name: string, run: () => Promise<T>): Promise<T> {
+  const db = getDb();
+  const started = { startedAt: sql`now()`, finishedAt: null };
+  await db
+    .insert(jobRuns)
+    .values({ name, ...started })
+    .onConflictDoUpdate({ target: jobRuns.name, set: started });
+  try {
+    const result = await run();
+    const ended = { finishedAt: sql`now()`, succeededAt: sql`now()`, lastError: null };
+    await db.update(jobRuns).set(ended).where(eq(jobRuns.name, name));
+    return result;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const lastError = withoutSecrets(message).slice(0, 500);
+    await db
+      .update(jobRuns)
+      .set({ finishedAt: sql`now()`, lastError })
+      .where(eq(jobRuns.name, name))
+      .catch(() => {});
+    throw error;
+  }
+}

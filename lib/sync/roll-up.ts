@@ -1,0 +1,105 @@
+import 'server-only';
+import { sql } from 'drizzle-orm';
+import type { Executor } from '@/db/client';
+
+/**
+ * Recomputes what lists show and search of companies: the attention state, the owner, the number of
+ * connections, the facets and the searched text. `attentionSince` moves only when the state does.
+ * Statuses we do not know count as fine: they are shown as they are. Call it in the transaction that
+ * changes a company, its connections or its people.
+ */
+export async function rollUpCompanies(db: Executor, companyIds: string[]): Promise<void> {
+  const ids = sql`${sql.param(companyIds)}::uuid[]`;
+  await db.execute(sql`
+    with present as (
+      select company_id,
+        bool_or(status = 'Deauthorized') as deauthorized,
+        bool_or(status = 'PendingAuth') as pending,
+        bool_or(status not in ('Deauthorized', 'PendingAuth', 'Unlinked')) as linked,
+        count(*)::int as total
+      from connections where company_id = any(${ids}) and removed_at is null
+      group by company_id
+    ), facet as (
+      -- Every combination of status, platform and source type, so that any filter is one look-up.
+      select c.company_id, array_agg(distinct v.facet) as facets
+      from connections c
+      cross join lateral unnest(array[c.status, '']) as s(status)
+      cross join lateral unnest(array[coalesce(c.platform_key, ''), '']) as p(platform)
+      cross join lateral unnest(array[c.source_type, '']) as t(source_type)
+      cross join lateral (select s.status || '|' || p.platform || '|' || t.source_type as facet) v
+      where c.company_id = any(${ids}) and c.removed_at is null and v.facet <> '||'
+      group by c.company_id
+    ), tagged as (
+      select c.id as company_id, array_agg(distinct v.facet) as facets
+      from companies c
+      cross join lateral jsonb_each_text(c.tags) as tag(key, value)
+      cross join lateral (values ('tag:' || tag.key), ('tag:' || tag.key || '=' || tag.value)) as v(facet)
+      where c.id = any(${ids})
+      group by c.id
+    ), people as (
+      select m.company_id, (array_agg(u.email order by m.created_at, u.id))[1] as owner_email,
+        string_agg(u.email, ' ' order by m.created_at, u.id) as emails
+      from memberships m join users u on u.id = m.user_id
+      where m.company_id = any(${ids}) and m.removed_at is null
+      group by m.company_id
+    ), state as (
+      select c.id,
+        case
+          when c.codat_deleted_at is not null then 'deleted'
+          when c.codat_company_id is null then 'provisioning'
+          when present.deauthorized then 'needs_reconnect'
+          when present.pending then 'unfinished'
+          when present.linked then 'ok'
+          when present.total > 0 then 'disconnected'
+          else 'none' end as attention,
+        coalesce(people.owner_email, '') as owner_email,
+        coalesce(present.total, 0) as connection_count,
+        coalesce(facet.facets, '{}') || coalesce(tagged.facets, '{}') as facets,
+        lower(concat_ws(' ', c.name, people.emails, c.id, c.codat_company_id)) as search_text
+      from companies c
+      left join present on present.company_id = c.id
+      left join facet on facet.company_id = c.id
+      left join tagged on tagged.company_id = c.id
+      left join people on people.company_id = c.id
+      where c.id = any(${ids})
+    )
+    update companies set
+      attention = state.attention,
+      attention_since = case when companies.attention = state.attention then companies.attention_since else now() end,
+      owner_email = state.owner_email,
+      connection_count = state.connection_count,
+      facets = state.facets,
+      search_text = state.search_text
+    from state
+    where companies.id = state.id
+      and (companies.attention, companies.owner_email, companies.connection_count, companies.facets, companies.search_text)
+        is distinct from (state.attention, state.owner_email, state.connection_count, state.facets, state.search_text)`);
+}
+
+/** Rolls up every company that never was: after a migration, or after writes by other hands. */
+export async function rollUpMissing(db: Executor): Promise<void> {
+  for (;;) {
+    const { rows } = await db.execute<{ id: string }>(
+      sql`select id from companies where search_text = '' limit 5000`,
+    );
+    if (rows.length === 0) return;
+    await rollUpCompanies(
+      db,
+      rows.map(({ id }) => id),
+    );
+  }
+}
+
+/** The facet that finds companies with a connection of this status, platform and source type. */
+export function connectionFacet(wanted: {
+  status?: string | undefined;
+  platformKey?: string | undefined;
+  sourceType?: string | undefined;
+}): string {
+  return `${wanted.status ?? ''}|${wanted.platformKey ?? ''}|${wanted.sourceType ?? ''}`;
+}
+
+/** The facet that finds companies with this tag, or with this value of it. */
+export function tagFacet(key: string, value?: string): string {
+  return value === undefined ? `tag:${key}` : `tag:${key}=${value}`;
+}
