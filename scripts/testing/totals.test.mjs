@@ -6,13 +6,13 @@ const file = (status, ...tests) => ({
   assertionResults: tests.map((test) => ({ status: test })),
 });
 
-describe('the last line', () => {
-  it('names skipped tests only where there are some', () => {
+describe('the end of a run', () => {
+  it('has one form of last line, and says before it how many were skipped', () => {
     const totals = new Totals();
     totals.add({ passed: 2 });
     expect(String(totals)).toBe('2 passed, 0 failed');
     totals.add({ failed: 1, skipped: 3 });
-    expect(String(totals)).toBe('2 passed, 1 failed, 3 skipped');
+    expect(String(totals)).toBe('3 skipped\n2 passed, 1 failed');
   });
 });
 
