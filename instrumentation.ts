@@ -3,6 +3,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { markPeers } = await import('./lib/peer-address');
   markPeers();
+  const { repairTargets } = await import('./lib/request-target');
+  repairTargets();
   const { boot } = await import('./lib/worker/boot');
   await boot();
 }

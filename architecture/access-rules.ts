@@ -7,7 +7,7 @@
  * - `person`: whoever is signed in, about themselves
  * - `own company`: a member; it is about their own company whatever the request names
  * - `that company`: a member of the company that the path or the form names
- * - `staff`: who holds the permission; to everybody else it does not exist
+ * - `staff`: who holds the permission; to whoever else is signed in it does not exist
  * - `signed`: whoever signs with the secret shared with Codat
  */
 export type Rule =

@@ -201,7 +201,7 @@ function pageOutcome(role: Role, rule: Rule): (Outcome | number)[] {
       if (signedOut) return ['sign-in'];
       return role === 'member' ? ['shown'] : ['not-found'];
     case 'staff':
-      if (signedOut) return ['not-found', 'sign-in'];
+      if (signedOut) return ['sign-in'];
       return holds(role, rule.permission) ? ['shown', 'elsewhere'] : ['not-found'];
     default:
       throw new Error('no page is signed');

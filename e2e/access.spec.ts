@@ -22,6 +22,10 @@ test.describe('nobody is signed in', () => {
     `/connect?connection=${randomUUID()}`,
     `/link/done/${randomUUID()}`,
     '/link/return?state=abc&statusCode=200',
+    '/admin',
+    '/admin/companies',
+    '/admin/companies?q=bakery&status=ok',
+    `/admin/companies/${randomUUID()}`,
   ]) {
     test(`${path.replace(/[0-9a-f-]{36}/, '…')} asks to sign in and remembers the way`, async ({
       request,
@@ -38,14 +42,6 @@ test.describe('nobody is signed in', () => {
     }
   });
 
-  for (const path of ['/admin', '/admin/companies', `/admin/companies/${randomUUID()}`]) {
-    test(`${path.replace(/[0-9a-f-]{36}/, '…')} shows nothing`, async ({ request }) => {
-      const response = await request.get(path);
-      expect(response.status() === 404 || response.url().includes('/sign-in')).toBe(true);
-      expect(await response.text()).not.toContain('owner@example.com');
-    });
-  }
-
   test('signing in leads on to the page that was asked for', async ({ page, visit, codat }) => {
     const person = newPerson();
     await signUp(page, person);
@@ -57,6 +53,25 @@ test.describe('nobody is signed in', () => {
     await submitSignIn(elsewhere, person);
     await expect(elsewhere).toHaveURL(`/connections/${id}`);
     await expect(elsewhere.getByRole('heading', { name: 'Xero' })).toBeVisible();
+  });
+});
+
+test.describe('an address that names nothing', () => {
+  for (const path of ['/connections/%ff', '/connections/%E0%A4%A/disconnect', '/link/done/%']) {
+    test(`${path} is not found, with the headers of every page`, async ({ page, person: _ }) => {
+      const response = await page.request.get(path);
+      expect(response.status()).toBe(404);
+      expect(response.headers()).toMatchObject({
+        'content-security-policy': expect.stringContaining("default-src 'self'"),
+        'x-content-type-options': 'nosniff',
+      });
+      expect(await response.text()).toContain('We cannot find this page');
+    });
+  }
+
+  test('asks to sign in first, as any other', async ({ request }) => {
+    const response = await request.get('/admin/companies/%c0%af', { maxRedirects: 0 });
+    expect(target(response)).toMatch(/^\/sign-in\?callbackUrl=%2Fadmin%2Fcompanies%2F/);
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { connectionEntry } from './fixtures/connections-page';
 import { connect } from './fixtures/hosted-link';
-import { newPerson, signUp } from './fixtures/person';
+import { demoAdmin, newPerson, signUp, submitSignIn } from './fixtures/person';
 import { test } from './fixtures/test';
 
 function rowOf(page: Page, businessName: string): Locator {
@@ -37,6 +37,21 @@ test('a company is found by name, e-mail, portal id and Codat id', async ({
     await expect(adminPage.getByRole('row')).toHaveCount(2);
     await expect(adminPage.getByRole('searchbox')).toHaveValue(word);
   }
+});
+
+test('staff who are signed out sign in and come back to what they opened', async ({
+  page,
+  person,
+  visit,
+}) => {
+  const desk = await visit();
+  await desk.goto(`/admin/companies?q=${encodeURIComponent(person.businessName)}`);
+  await expect(desk).toHaveURL(/\/sign-in\?callbackUrl=/);
+  await submitSignIn(desk, demoAdmin);
+  await expect(rowOf(desk, person.businessName)).toBeVisible();
+  await expect(desk.getByRole('row')).toHaveCount(2);
+  // To a customer the same address is nothing at all.
+  expect((await page.request.get('/admin/companies')).status()).toBe(404);
 });
 
 test('a search without a result says so, and leads back', async ({ adminPage }) => {

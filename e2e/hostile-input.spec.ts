@@ -548,7 +548,7 @@ test('bytes that no database takes are no server error', async ({ person, codat,
   const { http, person: other } = await signUpOverHttp();
   const staff = await signUpOverHttp();
   await rows.makeStaff(staff.person.email, 'admin');
-  const odd = ['%00', '%00x', 'a'.repeat(5000), '%F0%9F%A5%90', "'%22%3B--", '..%2f'];
+  const odd = ['%00', '%00x', 'a'.repeat(5000), '%F0%9F%A5%90', "'%22%3B--", '..%2f', '%ff', '%'];
   for (const text of odd) {
     for (const path of [
       `/connections/${text}`,

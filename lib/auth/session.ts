@@ -51,9 +51,12 @@ export async function requireCompany(
   notFound();
 }
 
-/** A member of the operator's staff who may look at companies; not found for everybody else. */
-export async function requireOperator(): Promise<Actor> {
-  const actor = await getActor();
-  if (!actor || !can(actor, 'companies:read')) notFound();
+/**
+ * A member of the operator's staff who may look at companies. Who is signed out is sent to sign in
+ * and comes back to `returnTo`; for everybody else it is not found.
+ */
+export async function requireOperator(returnTo: string): Promise<Actor> {
+  const actor = await requireActor(returnTo);
+  if (!can(actor, 'companies:read')) notFound();
   return actor;
 }

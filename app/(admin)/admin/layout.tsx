@@ -1,20 +1,25 @@
 import { Link2 } from 'lucide-react';
 import Link from 'next/link';
+import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { signOut } from '@/app/(customer)/actions';
 import { LiveProvider } from '@/components/live/live-provider';
 import { SiteFooter } from '@/components/shell/site-footer';
 import { SiteHeader } from '@/components/shell/site-header';
 import { menuItemStyle, UserMenu } from '@/components/shell/user-menu';
-import { requireOperator } from '@/lib/auth/session';
+import { can } from '@/lib/auth/actor';
+import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { translator } from '@/messages/translator';
 import { AdminNav } from './_components/admin-nav';
 
 const t = translator('layout');
 
+/** Signed-out people are left to the page, which alone knows where they come back to. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
-  const actor = await requireOperator();
+  const actor = await getActor();
+  if (!actor) return children;
+  if (!can(actor, 'companies:read')) notFound();
   const brand = getBrand();
   return (
     <LiveProvider userId={actor.userId}>

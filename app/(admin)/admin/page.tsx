@@ -2,6 +2,6 @@ import { redirect } from 'next/navigation';
 import { requireOperator } from '@/lib/auth/session';
 
 export default async function AdminPage() {
-  await requireOperator();
+  await requireOperator('/admin');
   redirect('/admin/companies');
 }

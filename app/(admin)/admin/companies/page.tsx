@@ -8,6 +8,7 @@ import { AttentionFilter } from './_components/attention-filter';
 import { CompanyPaging } from './_components/company-paging';
 import { CompanySearch } from './_components/company-search';
 import { CompanyTable } from './_components/company-table';
+import { listHref } from './_components/list-href';
 import { NoCompanies } from './_components/no-companies';
 
 const t = translator('admin');
@@ -17,8 +18,8 @@ export const metadata: Metadata = { title: t('companies.title') };
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function CompaniesPage({ searchParams }: Props) {
-  const actor = await requireOperator();
   const input = companyListSchema.parse(await searchParams);
+  const actor = await requireOperator(listHref(input));
   const { rows, after, before, counts } = await listCompanies(actor, input);
   return (
     <>

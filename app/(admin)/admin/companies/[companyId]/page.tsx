@@ -21,8 +21,8 @@ export const metadata: Metadata = { title: t('company.facts') };
 type Props = { params: Promise<{ companyId: string }> };
 
 export default async function CompanyPage({ params }: Props) {
-  const actor = await requireOperator();
   const { companyId } = await params;
+  const actor = await requireOperator(`/admin/companies/${companyId}`);
   const company = await getCompanyDetail(actor, companyId);
   if (!company) notFound();
 

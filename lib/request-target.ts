@@ -1,0 +1,41 @@
+import 'server-only';
+import { subscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * Makes the address of every request that reaches this process one that Next.js can read. It takes
+ * named parts out of an address before any code of ours runs, and what it cannot decode it answers
+ * with a bare 500. Node announces a request before anybody handles it.
+ */
+export function repairTargets(): void {
+  subscribe('http.server.request.start', (message) => {
+    const { request } = message as { request: IncomingMessage };
+    request.url = readableTarget(request.url ?? '/');
+  });
+}
+
+/**
+ * The target of a request as a path: without an origin in front, and with percent signs that stand
+ * for no text as the characters they are, so that such a path names nothing and is not found.
+ */
+export function readableTarget(target: string): string {
+  const local = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
+  const query = local.search(/[?#]/);
+  const [path, rest] = query < 0 ? [local, ''] : [local.slice(0, query), local.slice(query)];
+  const readable = path.split('/').map((part) => (isReadable(part) ? part : escapePercent(part)));
+  const joined = readable.join('/');
+  return `${joined.startsWith('/') ? '' : '/'}${joined}${rest}`;
+}
+
+function isReadable(part: string): boolean {
+  try {
+    decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function escapePercent(part: string): string {
+  return part.replaceAll('%', '%25');
+}
