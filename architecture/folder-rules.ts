@@ -15,8 +15,15 @@ const mayImport: Record<string, RegExp[]> = {
   messages: [/^messages\//],
   sandbox: [/^sandbox\//],
   scripts: [/^scripts\//, /^lib\//, /^db\//, /^messages\//],
-  // The table of who may what, which the browser tests hold the running portal to.
-  e2e: [/^e2e\//, /^messages\//, /^architecture\/access-rules\.ts$/],
+  // The table of who may what, which the browser tests hold the running portal to; and how a build
+  // is named, and what stands in front of several processes.
+  e2e: [
+    /^e2e\//,
+    /^messages\//,
+    /^architecture\/access-rules\.ts$/,
+    /^scripts\/building\/deployment\.mjs$/,
+    /^resilience\/stack\/balancer\.ts$/,
+  ],
   bench: [/^bench\//, /^lib\//, /^db\//],
   // It starts and stops processes as the launcher does, and takes part as one more of them.
   resilience: [/^resilience\//, /^lib\//, /^db\//, /^scripts\//],

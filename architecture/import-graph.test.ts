@@ -6,6 +6,7 @@ import { readSources, type SourceFiles } from './source-files';
 import {
   checkCodatKnowledge,
   checkEnvironment,
+  checkInlineActions,
   checkReadableImports,
   checkServerOnly,
 } from './source-rules';
@@ -171,6 +172,17 @@ describe('the environment', () => {
   });
 
   it('is read by lib/env.ts alone', () => expect(checkEnvironment(repository)).toEqual([]));
+});
+
+describe('server actions', () => {
+  it('are in files of their own', () => {
+    const inline = "export function Page() { async function save() { 'use server'; } }";
+    expect(violations(checkInlineActions, { 'app/page.tsx': inline })).toHaveLength(1);
+    expect(
+      violations(checkInlineActions, { 'app/actions.ts': "'use server';\nexport const a = 1;" }),
+    ).toEqual([]);
+    expect(checkInlineActions(repository)).toEqual([]);
+  });
 });
 
 describe('Codat', () => {

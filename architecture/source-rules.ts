@@ -37,6 +37,20 @@ export function checkEnvironment(files: SourceFiles): Violation[] {
   });
 }
 
+/**
+ * Server actions inside of a component. What such an action closes over travels through the browser,
+ * sealed with a key that every build of the portal knows (scripts/building/deployment.mjs).
+ */
+export function checkInlineActions(files: SourceFiles): Violation[] {
+  return [...files].flatMap(([path, source]) => {
+    if (!/^(app|components|lib)\//.test(path)) return [];
+    const after = maskSource(source).withStrings.replace(/^\s*(['"])use server\1/, '');
+    return /(['"])use server\1/.test(after)
+      ? [`${path}: write the action into a file that starts with 'use server'`]
+      : [];
+  });
+}
+
 /** A path of Codat's API at the start of a string: the portal's own companies are under /admin. */
 const codatPath = /['"`](\/companies\b|\/integrations\b|\/webhooks\b|\/profile\b)/;
 const codatAccess = /\bapi\.codat\.io\b|\bCODAT_API_(URL|KEY)\b/;

@@ -1,5 +1,6 @@
 'use client';
 
+import { unstable_isUnrecognizedActionError as isOfAnotherBuild } from 'next/navigation';
 import { ErrorPage } from '@/components/error-page';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { translator } from '@/messages/translator';
@@ -13,6 +14,7 @@ function digestOf(error: unknown): string | undefined {
 }
 
 export function UnexpectedError({ error, retry }: { error: unknown; retry: () => void }) {
+  if (isOfAnotherBuild(error)) return <OutdatedPage />;
   return (
     <ErrorPage
       title={t('error.title')}
@@ -29,6 +31,22 @@ export function UnexpectedError({ error, retry }: { error: unknown; retry: () =>
             {t('error.home')}
           </a>
         </>
+      }
+    />
+  );
+}
+
+/** The page is of a build whose form the portal no longer has: nothing was run. */
+function OutdatedPage() {
+  return (
+    <ErrorPage
+      title={t('outdated.title')}
+      text={t('outdated.text')}
+      data={t('outdated.data')}
+      actions={
+        <Button look="primary" onClick={() => window.location.reload()}>
+          {t('outdated.reload')}
+        </Button>
       }
     />
   );

@@ -43,6 +43,8 @@ describe('parseEnv', () => {
     ['CODAT_LINK_ORIGINS', 'not a url'],
     ['BRAND_COLOR', 'red'],
     ['TRUSTED_PROXY_HOPS', '-1'],
+    ['NEXT_SERVER_ACTIONS_ENCRYPTION_KEY', 'c2hvcnQ='],
+    ['NEXT_SERVER_ACTIONS_ENCRYPTION_KEY', '!'.repeat(44)],
   ])('names %s when it is wrong, and never its value', (name, value) => {
     const message = (() => {
       try {

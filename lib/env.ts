@@ -41,6 +41,15 @@ const webhookSecrets = z
     'every value must be whsec_ followed by base64 of at least 24 bytes; copy it from the webhook settings at Codat',
   );
 
+const actionsKey = z
+  .string()
+  .refine(
+    (value) =>
+      /^[A-Za-z0-9+/]+=*$/.test(value) &&
+      [16, 24, 32].includes(Buffer.from(value, 'base64').byteLength),
+    'must be 16, 24 or 32 bytes in base64, the same as the build had; make one with: openssl rand -base64 32',
+  );
+
 const origin = z.url().transform((value) => new URL(value).origin);
 const webUrl = z.url({ protocol: /^https?$/ });
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -82,6 +91,9 @@ const schema = z
     WORKER: z.enum(['on', 'off']).default('on'),
     /** Where the local Codat is; set by demo, dev and test. */
     SANDBOX_URL: optional(webUrl),
+    /** Both are the build's; Next.js hands the first on to the process. */
+    NEXT_DEPLOYMENT_ID: optional(z.string().max(64)),
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: optional(actionsKey),
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .default('info'),

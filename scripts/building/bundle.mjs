@@ -34,6 +34,9 @@ export async function bundleCommands(folder) {
       .filter(isEntry)
       .map((name) => join(commands, name)),
     outdir: folder,
+    // What several commands use is there once.
+    splitting: true,
+    chunkNames: 'shared/[hash]',
     // argon2 is a native module; pg-native is an optional part of pg that nobody installs.
     external: ['@node-rs/argon2', 'pg-native'],
     // It throws outside of Next.js's server bundles, and says nothing in a command.

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 const rootFile =
   /^(proxy|instrumentation.*)\.ts$|^(next|postcss)\.config\.|^tsconfig(\.build)?\.json$|^package(-lock)?\.json$/;
 const folders = ['app', 'components', 'lib', 'db', 'messages', 'public', 'scripts/commands'];
-const recipes = ['scripts/building/bundle.mjs', 'scripts/building/next-build.mjs'];
+const recipes = ['bundle', 'deployment', 'next-build', 'server'].map(
+  (name) => `scripts/building/${name}.mjs`,
+);
 const isTest = /\.test\.[a-z]+$/;
 
 /** One hash of everything that a production build of the portal is made from. */

@@ -1,10 +1,19 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { rootDir } from '../paths.mjs';
 import { Problem } from '../problem.mjs';
 import { runOrThrow } from '../processes/run.mjs';
 import { nodeBinary } from '../setup/node-binary.mjs';
 import { bundleCommands } from './bundle.mjs';
+import { deploymentEnvironment } from './deployment.mjs';
 import { hashPortalInputs } from './input-hash.mjs';
 
 export const standaloneDir = join(rootDir, '.next/standalone');
@@ -21,7 +30,12 @@ export async function buildStandalone(lifetime, { env, log }) {
     command: nodeBinary(),
     args: [join(rootDir, 'node_modules/next/dist/bin/next'), 'build'],
     cwd: rootDir,
-    env: { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    env: {
+      ...env,
+      ...deploymentEnvironment(env, inputs),
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
     log,
   });
   if (!existsSync(join(standaloneDir, 'server.js'))) {
@@ -29,6 +43,7 @@ export async function buildStandalone(lifetime, { env, log }) {
       `next build made no ${standaloneDir}/server.js. A package-lock.json in a folder above may have made Next.js take that folder for the project.`,
     );
   }
+  wrapServer();
   copyInto('.next/static');
   copyInto('public');
   copyInto('db/migrations');
@@ -41,6 +56,11 @@ export async function buildStandalone(lifetime, { env, log }) {
 /** Whether `.next/standalone` was made from the sources as they are now. */
 export function isBuiltFromSources() {
   return existsSync(inputsFile) && readFileSync(inputsFile, 'utf8') === hashPortalInputs(rootDir);
+}
+
+function wrapServer() {
+  renameSync(join(standaloneDir, 'server.js'), join(standaloneDir, 'next-server.js'));
+  cpSync(join(rootDir, 'scripts/building/server.mjs'), join(standaloneDir, 'server.js'));
 }
 
 function copyInto(path) {

@@ -1,6 +1,9 @@
+import { getEnv } from '@/lib/env';
+
 export const dynamic = 'force-dynamic';
 
-/** The process is up. Says nothing about what it depends on. */
+/** The process is up, and which build it runs. Says nothing about what it depends on. */
 export function GET(): Response {
-  return Response.json({ status: 'up' }, { headers: { 'cache-control': 'no-store' } });
+  const { NEXT_DEPLOYMENT_ID: deployment } = getEnv();
+  return Response.json({ status: 'up', deployment }, { headers: { 'cache-control': 'no-store' } });
 }
