@@ -85,6 +85,20 @@ describe('toCompanySnapshot', () => {
     expect(toCompanySnapshot(company)?.snapshot.complete).toBe(false);
   });
 
+  it('reads tags as they are, and knows when it had to leave one out', () => {
+    const read = (tags: unknown) => toCompanySnapshot({ ...company, tags })?.snapshot;
+    const crm = 'https://crm.example.com/companies/4711';
+    expect(read({ uid: 'u', crm })).toMatchObject({ tags: { uid: 'u', crm }, tagsComplete: true });
+    for (const none of [null, undefined]) {
+      expect(read(none)).toMatchObject({ tags: {}, tagsComplete: true, uid: null });
+    }
+    const link = 'https://link.codat.io/company/1126743b-113d-4d72-b14f-36d6742df487';
+    for (const odd of [5, null, {}, link, 'x'.repeat(301)]) {
+      expect(read({ uid: 'u', odd })).toMatchObject({ tags: { uid: 'u' }, tagsComplete: false });
+    }
+    expect(read(['a'])).toMatchObject({ tags: {}, tagsComplete: false });
+  });
+
   it('is nothing without an id', () => {
     expect(toCompanySnapshot({ name: 'n' })).toBeNull();
     expect(toCompanySnapshot('<html>')).toBeNull();

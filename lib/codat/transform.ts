@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StoredConnectionError } from '@/db/schema/connections';
+import { toTags } from './tags';
 import { withoutLinks } from './without-links';
 
 /** A connection as Codat tells it, in our terms. Holds no Link URL. */
@@ -21,6 +22,9 @@ export type CompanySnapshot = {
   codatCompanyId: string;
   name: string;
   description: string | null;
+  tags: Record<string, string>;
+  /** False when a tag was left out: the map must then not be sent back as the whole. */
+  tagsComplete: boolean;
   uid: string | null;
   createdAt: Date | null;
   connections: ConnectionSnapshot[];
@@ -36,6 +40,11 @@ const textOrNull = text
   .nullish()
   .catch(null)
   .transform((value) => value ?? null);
+const shownText = z
+  .string()
+  .nullish()
+  .catch(null)
+  .transform((value) => withoutLinks(value?.trim() ?? '').slice(0, 300) || null);
 const looseText = z
   .union([z.string(), z.number()])
   .nullish()
@@ -95,11 +104,11 @@ const connection = z.object({
 
 const company = z.object({
   id: text,
-  name: z.string().nullish().catch(null),
-  description: textOrNull,
+  name: shownText,
+  description: shownText,
   redirect: textOrNull,
   created: dateOrNull,
-  tags: z.record(z.string(), z.unknown()).nullish().catch(null),
+  tags: z.unknown(),
   dataConnections: z.array(z.unknown()).nullish().catch(null),
 });
 
@@ -133,12 +142,15 @@ export function toCompanySnapshot(
   const { data } = parsed;
   const items = data.dataConnections ?? [];
   const snapshots = items.map(toConnectionSnapshot).filter((item) => item !== null);
+  const { tags, complete: tagsComplete } = toTags(data.tags);
   return {
     snapshot: {
       codatCompanyId: data.id,
       name: data.name ?? '',
       description: data.description,
-      uid: typeof data.tags?.uid === 'string' ? data.tags.uid : null,
+      tags,
+      tagsComplete,
+      uid: tags.uid ?? null,
       createdAt: data.created,
       connections: snapshots,
       complete: Array.isArray(data.dataConnections) && snapshots.length === items.length,

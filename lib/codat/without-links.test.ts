@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withoutLinks } from './without-links';
+import { isLinkUrl, withoutLinks } from './without-links';
 
 it.each([
   ['see https://link.codat.io/company/1?a=b&link.otp=ABC now', 'see [link] now'],
@@ -13,4 +13,20 @@ it.each([
   ['The company/branch is wrong', 'The company/branch is wrong'],
 ])('makes of %s: %s', (text, wanted) => {
   expect(withoutLinks(text)).toBe(wanted);
+});
+
+const id = '1126743b-113d-4d72-b14f-36d6742df487';
+
+it.each([
+  [`https://link.codat.io/company/${id}`, true],
+  [`https://link.codat.io/platypus-payments/company/${id}`, true],
+  [`http://localhost:4010/companies/${id}/connections/${id}/start`, true],
+  [`https://link.codat.io/link/start/${id}/${id}`, true],
+  [`https://link.codat.io/${id}/link?openId=true`, true],
+  ['https://anything.example/?otp=742271', true],
+  ['https://crm.example.com/companies/4711', false],
+  ['https://crm.example.com/link/4711', false],
+  [id, false],
+])('takes %s for a Link URL: %s', (text, wanted) => {
+  expect(isLinkUrl(text)).toBe(wanted);
 });

@@ -8,3 +8,14 @@ const password = /((?:link\.|[?&;])otp=)[^&\s"']+/gi;
 export function withoutLinks(text: string): string {
   return text.replace(linkUrl, '[link]').replace(password, '$1[cut]');
 }
+
+const surelyLink =
+  /https?:\/\/\S*(?:\/compan(?:y|ies)\/[0-9a-f]{8}-[0-9a-f-]{27}|\/link\/start\/|\/[0-9a-f]{8}-[0-9a-f-]{27}\/link\b)|[?&;.]otp=/i;
+
+/**
+ * Whether a text holds what only a Link URL has. Narrower than what `withoutLinks` cuts: a tag may
+ * name a page of the operator's own, and is to be kept as it is.
+ */
+export function isLinkUrl(text: string): boolean {
+  return surelyLink.test(text);
+}

@@ -53,7 +53,7 @@ async function claimProvisioning(db: Db, companyId: string): Promise<Claim | 're
       // Codat's examples of names and tags: our id survives its name rules as it is.
       provisionBody: sql`coalesce(${companies.provisionBody}, jsonb_build_object(
         'name', ${companies.id}::text, 'description', ${companies.name},
-        'tags', jsonb_build_object('uid', ${companies.id}::text)))`,
+        'tags', ${companies.tags} || jsonb_build_object('uid', ${companies.id}::text)))`,
     })
     .where(
       and(
@@ -77,7 +77,7 @@ async function claimProvisioning(db: Db, companyId: string): Promise<Claim | 're
 }
 
 async function recordCompany(db: Db, claim: Claim, answer: CompanyAnswer): Promise<void> {
-  const { codatCompanyId, createdAt } = answer.snapshot;
+  const { codatCompanyId, createdAt, tags } = answer.snapshot;
   await db.transaction(async (tx) => {
     await tx
       .update(companies)
@@ -85,6 +85,7 @@ async function recordCompany(db: Db, claim: Claim, answer: CompanyAnswer): Promi
         codatCompanyId,
         codatFirstRedirect: answer.links.company ? withoutQuery(answer.links.company) : null,
         codatCreatedAt: createdAt,
+        tags,
         provisionProblem: null,
         provisionLeaseUntil: null,
       })

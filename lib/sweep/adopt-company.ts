@@ -13,7 +13,7 @@ import { isUuid } from '@/lib/uuid';
  * @returns our id; null when somebody else took it in meanwhile.
  */
 export async function adoptCompany(db: Db, snapshot: CompanySnapshot): Promise<string | null> {
-  const { codatCompanyId, uid, name, description, createdAt } = snapshot;
+  const { codatCompanyId, uid, name, description, tags, createdAt } = snapshot;
   if (uid && isUuid(uid)) {
     const [own] = await db
       .update(companies)
@@ -29,6 +29,7 @@ export async function adoptCompany(db: Db, snapshot: CompanySnapshot): Promise<s
       origin: 'codat',
       codatCompanyId,
       codatCreatedAt: createdAt,
+      tags,
     })
     .onConflictDoNothing()
     .returning({ id: companies.id });

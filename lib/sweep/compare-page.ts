@@ -6,6 +6,7 @@ import { connections } from '@/db/schema/connections';
 import { webhookEvents } from '@/db/schema/webhooks';
 import type { CompanySnapshot } from '@/lib/codat/transform';
 import { applyRead } from '@/lib/sync/apply-read';
+import { type Details, detailsDiffer } from '@/lib/sync/record-details';
 import { adoptCompany } from './adopt-company';
 import { countDifferences, type HeldConnection } from './count-differences';
 import type { PageTicket } from './sweep-state';
@@ -27,7 +28,7 @@ export async function comparePage(
   for (const snapshot of snapshots) {
     const held = known.get(snapshot.codatCompanyId);
     const differences = held && !held.deleted ? countDifferences(held.connections, snapshot) : null;
-    if (held && differences === 0) {
+    if (held && differences === 0 && !detailsDiffer(held.companyId, held, snapshot)) {
       equal.push(held.companyId);
       continue;
     }
@@ -42,7 +43,7 @@ export async function comparePage(
   return result;
 }
 
-type Held = { companyId: string; deleted: boolean; connections: HeldConnection[] };
+type Held = Details & { companyId: string; deleted: boolean; connections: HeldConnection[] };
 
 async function loadKnown(db: Db, snapshots: CompanySnapshot[]): Promise<Map<string, Held>> {
   const ids = snapshots.map(({ codatCompanyId }) => codatCompanyId);
@@ -52,6 +53,8 @@ async function loadKnown(db: Db, snapshots: CompanySnapshot[]): Promise<Map<stri
       id: companies.id,
       codatCompanyId: companies.codatCompanyId,
       deletedAt: companies.codatDeletedAt,
+      name: companies.name,
+      tags: companies.tags,
     })
     .from(companies)
     .where(inArray(companies.codatCompanyId, ids));
@@ -74,6 +77,8 @@ async function loadKnown(db: Db, snapshots: CompanySnapshot[]): Promise<Map<stri
       {
         companyId: row.id,
         deleted: row.deletedAt !== null,
+        name: row.name,
+        tags: row.tags,
         connections: byCompany.get(row.id) ?? [],
       },
     ]),

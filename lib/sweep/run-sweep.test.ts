@@ -23,9 +23,11 @@ beforeEach(async () => {
   await getDb().delete(sweeps);
 });
 
-async function post(path: string, body: unknown): Promise<{ id: string }> {
+const post = (path: string, body: unknown) => send('POST', path, body);
+
+async function send(method: string, path: string, body: unknown): Promise<{ id: string }> {
   const response = await fetch(codat.url + path, {
-    method: 'POST',
+    method,
     headers: {
       authorization: `Basic ${Buffer.from('test-key').toString('base64')}`,
       'content-type': 'application/json',
@@ -95,6 +97,22 @@ describe('the sweep', () => {
     await getDb().delete(sweeps);
     await sweepAll();
     expect(await newestSweep()).toMatchObject({ companiesSeen: 230, missedByWebhook: 0 });
+  });
+
+  it("takes over what was changed in Codat's own portal, and misses no webhook by it", async () => {
+    const { companyId } = await makeCustomer({ codatCompanyId: null });
+    const codatCompanyId = await makeAtCodat(companyId);
+    await getDb().update(companies).set({ codatCompanyId }).where(eq(companies.id, companyId));
+    await sweepAll();
+    await send('PATCH', `/companies/${codatCompanyId}`, {
+      description: 'Renamed there',
+      tags: { uid: companyId, region: 'north' },
+    });
+    await getDb().delete(sweeps);
+    await sweepAll();
+    const [row] = await getDb().select().from(companies).where(eq(companies.id, companyId));
+    expect(row).toMatchObject({ name: 'Renamed there', tags: { uid: companyId, region: 'north' } });
+    expect(await newestSweep()).toMatchObject({ missedByWebhook: 0 });
   });
 
   it('takes in companies it has never heard of, and gives ours back what they lost', async () => {

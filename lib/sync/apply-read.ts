@@ -6,6 +6,7 @@ import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { CompanySnapshot, ConnectionSnapshot } from '@/lib/codat/transform';
 import type { ChangeSource } from '@/lib/connections/schemas';
 import type { ReadTicket } from './read-ticket';
+import { recordDetails } from './record-details';
 import { rollUpCompanies } from './roll-up';
 
 type Stored = {
@@ -31,6 +32,7 @@ export async function applyRead(
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
     if (!(await settleTicket(tx, ticket, { deletedAt: null }))) return false;
+    await recordDetails(tx, ticket.companyId, snapshot, source);
     const stored = await lockConnections(tx, ticket.companyId);
     for (const item of snapshot.connections) {
       await writeConnection(tx, ticket, item, stored.get(item.id), source);

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
+import { auditEntries } from '@/db/schema/audit';
 import { companies } from '@/db/schema/companies';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { CompanySnapshot, ConnectionSnapshot } from '@/lib/codat/transform';
@@ -32,6 +33,8 @@ function snapshot(...items: ConnectionSnapshot[]): CompanySnapshot {
     codatCompanyId: 'c',
     name: '',
     description: null,
+    tags: {},
+    tagsComplete: true,
     uid: null,
     createdAt: null,
     connections: items,
@@ -145,6 +148,44 @@ describe('reads from Codat', () => {
     expect((await apply())?.attention).toBe('none');
     await applyDeletion(db, await begin(companyId), 'read');
     expect((await companyRow(companyId))?.attention).toBe('deleted');
+  });
+});
+
+describe("a company's name and tags", () => {
+  const tagged = (description: string | null, tags: Record<string, string>) => ({
+    ...snapshot(),
+    description,
+    tags,
+  });
+
+  it('are as Codat last told them, can be found by it, and the change is on record', async () => {
+    const { companyId } = await makeCustomer({ name: 'Old name' });
+    const told = tagged('New name', { uid: companyId, region: 'north' });
+    await applyRead(db, await begin(companyId), told, 'sweep');
+    const row = await companyRow(companyId);
+    expect(row).toMatchObject({ name: 'New name', tags: told.tags });
+    expect(row?.facets).toContain('tag:region=north');
+    expect(row?.searchText).toContain('new name');
+    const entries = await db
+      .select()
+      .from(auditEntries)
+      .where(eq(auditEntries.companyId, companyId));
+    expect(entries).toMatchObject([
+      { actorKind: 'system', action: 'company.rename', subject: 'Old name' },
+      { action: 'company.tag', detail: { set: 'region=north', removed: '', source: 'sweep' } },
+    ]);
+    // The same again is no change.
+    await applyRead(db, await begin(companyId), told, 'read');
+    expect(await db.$count(auditEntries, eq(auditEntries.companyId, companyId))).toBe(2);
+  });
+
+  it('stay as they are where Codat says nothing, and where an older read says otherwise', async () => {
+    const { companyId } = await makeCustomer({ name: 'Our name' });
+    const older = await begin(companyId);
+    const silent = { ...tagged(null, {}), name: companyId };
+    await applyRead(db, await begin(companyId), silent, 'read');
+    await applyRead(db, older, tagged('Older name', { a: 'b' }), 'read');
+    expect(await companyRow(companyId)).toMatchObject({ name: 'Our name', tags: {} });
   });
 });
 
