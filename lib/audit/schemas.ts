@@ -19,6 +19,7 @@ export const auditActions = [
   'codat.setup',
   'staff.invite',
   'staff.grant',
+  'staff.revoke',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -14,7 +14,9 @@ export type Permission =
   /** Take lists away as files. */
   | 'export:read';
 
-export type OperatorRole = 'admin' | 'support' | 'auditor';
+export const operatorRoleNames = ['admin', 'support', 'auditor'] as const;
+
+export type OperatorRole = (typeof operatorRoleNames)[number];
 
 /** A signed-in person. Made by `lib/auth/session.ts` alone. */
 export type PersonActor = {

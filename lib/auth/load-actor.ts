@@ -3,16 +3,10 @@ import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { companies, memberships } from '@/db/schema/companies';
 import { operatorRoles, sessions, users } from '@/db/schema/people';
-import type { OperatorRole, PersonActor } from './actor';
-
-const operatorRoleNames: readonly string[] = [
-  'admin',
-  'support',
-  'auditor',
-] satisfies OperatorRole[];
+import { type OperatorRole, operatorRoleNames, type PersonActor } from './actor';
 
 function toOperatorRole(role: string | null): OperatorRole | null {
-  return operatorRoleNames.includes(role ?? '') ? (role as OperatorRole) : null;
+  return operatorRoleNames.find((name) => name === role) ?? null;
 }
 
 /** The person behind a session that is alive now; null when it has ended or the person may not in. */

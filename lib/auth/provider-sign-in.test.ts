@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
+import { auditEntries } from '@/db/schema/audit';
 import { operatorRoles, userIdentities, users } from '@/db/schema/people';
 import { getEnv } from '@/lib/env';
 import { noContext } from '@/lib/testing/make-customer';
@@ -155,8 +156,15 @@ describe('ADMIN_EMAILS', () => {
     expect(await isAdmin(attacker.sessionId)).toBe(false);
     await expect(enter(identity({ email: listed, emailVerified: false }))).rejects.toBeDefined();
 
-    const owner = await enter(identity({ email: listed.toUpperCase() }));
+    const who = identity({ email: listed.toUpperCase() });
+    const owner = await enter(who);
     expect(await isAdmin(owner.sessionId)).toBe(true);
+    await enter(who);
+    const told = await getDb()
+      .select({ name: auditEntries.actorName, detail: auditEntries.detail })
+      .from(auditEntries)
+      .where(eq(auditEntries.subject, listed));
+    expect(told).toEqual([{ name: 'ADMIN_EMAILS', detail: { role: 'admin', before: null } }]);
     expect(await alive(attacker.sessionId)).toBe(false);
     await expect(signIn({ email: listed, password }, noContext)).rejects.toBeDefined();
   });

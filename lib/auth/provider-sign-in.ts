@@ -1,11 +1,13 @@
 import 'server-only';
 import { and, eq, ne, or, sql } from 'drizzle-orm';
 import { getDb, type Tx } from '@/db/client';
-import { operatorRoles, userIdentities, users } from '@/db/schema/people';
+import { userIdentities, users } from '@/db/schema/people';
+import { recordAudit } from '@/lib/audit/record-audit';
 import { getEnv } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import type { RequestContext } from '@/lib/request-context';
+import { grantRole } from './grant-role';
 import { endAllSessions } from './own-sessions';
 import { emailSchema } from './schemas';
 import { type NewSession, startSession } from './sign-in';
@@ -37,7 +39,7 @@ const account = {
  */
 export async function signInWithProvider(
   identity: ProviderIdentity,
-  context: Pick<RequestContext, 'ipAddress' | 'userAgent'>,
+  context: RequestContext,
 ): Promise<NewSession> {
   return getDb().transaction(async (tx) => {
     // One at a time for one identity: a first sign-in in two tabs makes one account.
@@ -48,7 +50,7 @@ export async function signInWithProvider(
     const known = await findAccount(tx, identity);
     const user = known ?? (await adoptAccount(tx, identity, email, proved));
     if (user.disabledAt) throw new AppError('not-allowed', 'providerRefused');
-    if (proved === user.email) await proveAddress(tx, user, identity);
+    if (proved === user.email) await proveAddress(tx, user, identity, context);
     await noteIdentity(tx, user, identity);
     return startSession(tx, user.id, context);
   });
@@ -85,7 +87,12 @@ async function adoptAccount(
   return { ...user, emailVerifiedAt: null };
 }
 
-async function proveAddress(tx: Tx, user: Account, identity: ProviderIdentity): Promise<void> {
+async function proveAddress(
+  tx: Tx,
+  user: Account,
+  identity: ProviderIdentity,
+  context: RequestContext,
+): Promise<void> {
   if (!user.emailVerifiedAt) {
     await tx
       .update(users)
@@ -98,16 +105,14 @@ async function proveAddress(tx: Tx, user: Account, identity: ProviderIdentity): 
     logger.info({ actorId: user.id }, 'an address was proved by the identity provider');
   }
   if (!getEnv().ADMIN_EMAILS.includes(user.email)) return;
-  const granted = await tx
-    .insert(operatorRoles)
-    .values({ userId: user.id, role: 'admin' })
-    .onConflictDoUpdate({
-      target: operatorRoles.userId,
-      set: { role: 'admin' },
-      setWhere: ne(operatorRoles.role, 'admin'),
-    })
-    .returning({ userId: operatorRoles.userId });
-  if (granted.length > 0) logger.info({ actorId: user.id }, 'ADMIN_EMAILS made somebody an admin');
+  const before = await grantRole(tx, user.id, 'admin');
+  if (before === 'admin') return;
+  await recordAudit(
+    tx,
+    { kind: 'system', name: 'ADMIN_EMAILS' },
+    { action: 'staff.grant', subject: user.email, detail: { role: 'admin', before }, context },
+  );
+  logger.info({ actorId: user.id }, 'ADMIN_EMAILS made somebody an admin');
 }
 
 async function noteIdentity(tx: Tx, user: Account, identity: ProviderIdentity): Promise<void> {

@@ -4,7 +4,7 @@ import { notFound, redirect } from 'next/navigation';
 import { after } from 'next/server';
 import { cache } from 'react';
 import { getDb } from '@/db/client';
-import { type Actor, can } from './actor';
+import { type Actor, can, type Permission } from './actor';
 import { openSession, sessionCookie } from './cookie';
 import { hasEverBelonged, loadSession } from './load-actor';
 import { touchSession } from './own-sessions';
@@ -52,11 +52,14 @@ export async function requireCompany(
 }
 
 /**
- * A member of the operator's staff who may look at companies. Who is signed out is sent to sign in
+ * A member of the operator's staff who holds the permission. Who is signed out is sent to sign in
  * and comes back to `returnTo`; for everybody else it is not found.
  */
-export async function requireOperator(returnTo: string): Promise<Actor> {
+export async function requireOperator(
+  returnTo: string,
+  permission: Permission = 'companies:read',
+): Promise<Actor> {
   const actor = await requireActor(returnTo);
-  if (!can(actor, 'companies:read')) notFound();
+  if (!can(actor, permission)) notFound();
   return actor;
 }

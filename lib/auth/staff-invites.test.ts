@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { getDb } from '@/db/client';
+import { auditEntries } from '@/db/schema/audit';
 import { staffInvites, users } from '@/db/schema/people';
 import { noContext } from '@/lib/testing/make-customer';
 import { can } from './actor';
@@ -9,13 +10,14 @@ import { hashPassword } from './password';
 import { signIn } from './sign-in';
 import { acceptStaffInvite, createStaffInvite, findStaffInvite } from './staff-invites';
 
+const command = { kind: 'command', name: 'admin:invite' } as const;
 const newEmail = () => `${crypto.randomUUID()}@example.com`;
 const accept = (token: string) =>
   acceptStaffInvite({ token, name: 'Ada', password: 'chosen-by-the-owner' }, noContext);
 
 it('makes its opener staff, once', async () => {
   const email = newEmail();
-  const token = await createStaffInvite(email, 'admin');
+  const token = await createStaffInvite(command, email, 'admin');
   expect(await findStaffInvite(token)).toEqual({ email });
   const results = await Promise.allSettled([accept(token), accept(token), accept(token)]);
   const done = results.filter((result) => result.status === 'fulfilled');
@@ -27,7 +29,7 @@ it('makes its opener staff, once', async () => {
 
 it('keeps only a hash, and runs out', async () => {
   const email = newEmail();
-  const token = await createStaffInvite(email, 'admin');
+  const token = await createStaffInvite(command, email, 'admin');
   const [row] = await getDb().select().from(staffInvites).where(eq(staffInvites.email, email));
   expect(JSON.stringify(row)).not.toContain(token);
   await getDb()
@@ -42,10 +44,35 @@ it('voids what somebody who signed up with the address before had', async () => 
   const passwordHash = await hashPassword('the-attackers-own');
   await getDb().insert(users).values({ email, name: 'Mallory', passwordHash });
   const attacker = await signIn({ email, password: 'the-attackers-own' }, noContext);
-  await accept(await createStaffInvite(email, 'admin'));
+  await accept(await createStaffInvite(command, email, 'admin'));
   expect(await loadActor(getDb(), attacker.sessionId)).toBeNull();
   await expect(signIn({ email, password: 'the-attackers-own' }, noContext)).rejects.toMatchObject({
     code: 'not-allowed',
   });
   expect(await signIn({ email, password: 'chosen-by-the-owner' }, noContext)).toBeDefined();
+});
+
+it('tells who was invited, and when they took a role in place of another', async () => {
+  const email = newEmail();
+  await accept(await createStaffInvite(command, email, 'auditor'));
+  await accept(await createStaffInvite(command, email, 'support'));
+  const told = await getDb()
+    .select({
+      kind: auditEntries.actorKind,
+      name: auditEntries.actorName,
+      action: auditEntries.action,
+      detail: auditEntries.detail,
+    })
+    .from(auditEntries)
+    .where(eq(auditEntries.subject, email))
+    .orderBy(auditEntries.id);
+  const by = 'invitation';
+  const invited = { kind: 'command', name: 'admin:invite', action: 'staff.invite' };
+  const granted = { kind: 'person', name: email, action: 'staff.grant' };
+  expect(told).toEqual([
+    { ...invited, detail: { role: 'auditor' } },
+    { ...granted, detail: { role: 'auditor', before: null, by } },
+    { ...invited, detail: { role: 'support' } },
+    { ...granted, detail: { role: 'support', before: 'auditor', by } },
+  ]);
 });

@@ -3,11 +3,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { getDb, type Tx } from '@/db/client';
-import { operatorRoles, staffInvites, userIdentities, users } from '@/db/schema/people';
+import { staffInvites, userIdentities, users } from '@/db/schema/people';
+import { type AuditActor, recordAudit } from '@/lib/audit/record-audit';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import type { RequestContext } from '@/lib/request-context';
 import type { OperatorRole } from './actor';
+import { grantRole } from './grant-role';
 import { endAllSessions } from './own-sessions';
 import { hashPassword, isCommonPassword } from './password';
 import type { acceptInviteSchema } from './schemas';
@@ -21,13 +23,33 @@ function hashToken(token: string): string {
 }
 
 /** Stores an invitation to the operator's staff. @returns the token of its link, kept nowhere. */
-export async function createStaffInvite(email: string, role: OperatorRole): Promise<string> {
+export async function createStaffInvite(
+  by: AuditActor,
+  email: string,
+  role: OperatorRole,
+): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(Date.now() + lifetimeMs);
-  await getDb()
-    .insert(staffInvites)
-    .values({ email, role, tokenHash: hashToken(token), expiresAt });
+  await getDb().transaction(async (tx) => {
+    await tx.insert(staffInvites).values({ email, role, tokenHash: hashToken(token), expiresAt });
+    await recordAudit(tx, by, { action: 'staff.invite', subject: email, detail: { role } });
+  });
   return token;
+}
+
+/** Voids the open invitations of an address. @returns how many there were. */
+export async function voidStaffInvites(tx: Tx, email: string): Promise<number> {
+  const open = and(
+    eq(staffInvites.email, email),
+    isNull(staffInvites.usedAt),
+    gt(staffInvites.expiresAt, sql`now()`),
+  );
+  const voided = await tx
+    .update(staffInvites)
+    .set({ expiresAt: sql`now()` })
+    .where(open)
+    .returning({ id: staffInvites.id });
+  return voided.length;
 }
 
 /** The address an open invitation is bound to; null for a used, expired or unknown token. */
@@ -72,11 +94,12 @@ export async function acceptStaffInvite(
       .returning({ email: staffInvites.email, role: staffInvites.role });
     if (!invite) throw new AppError('conflict', 'inviteGone');
     const userId = await takeOverAddress(tx, invite.email, input.name, passwordHash);
-    await tx
-      .insert(operatorRoles)
-      .values({ userId, role: invite.role })
-      .onConflictDoUpdate({ target: operatorRoles.userId, set: { role: invite.role } });
-    logger.info({ actorId: userId, role: invite.role }, 'a staff invitation was accepted');
+    const { email, role } = invite;
+    const before = await grantRole(tx, userId, role);
+    const person = { kind: 'person', userId, email } as const;
+    const detail = { role, before, by: 'invitation' };
+    await recordAudit(tx, person, { action: 'staff.grant', subject: email, detail, context });
+    logger.info({ actorId: userId, role }, 'a staff invitation was accepted');
     return startSession(tx, userId, context);
   });
 }
