@@ -1,9 +1,14 @@
 import 'server-only';
+import { Socket } from 'node:net';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { Pool } from 'pg';
 import { getEnv } from '@/lib/env';
 
-export type Db = NodePgDatabase & { $client: Pool };
+export type Db = NodePgDatabase & {
+  $client: Pool;
+  /** Fails at once whatever waits for the database, for when it is known not to answer. */
+  cutConnections: () => void;
+};
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 /** Either of both: for functions that may run inside somebody else's transaction. */
 export type Executor = Db | Tx;
@@ -22,13 +27,14 @@ export function getDb(): Db {
 /** Opens a pool of its own, for commands and tests. Close it with `db.$client.end()`. */
 export function connect(
   connectionString: string,
-  options: { max?: number; queryTimeoutMs?: number } = {},
+  options: { max?: number; queryTimeoutMs?: number; connectTimeoutMs?: number } = {},
 ): Db {
   const queryTimeoutMs = options.queryTimeoutMs ?? 20_000;
+  const sockets = new Set<Socket>();
   const pool = new Pool({
     connectionString,
     max: options.max ?? 10,
-    connectionTimeoutMillis: 3000,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 3000,
     // A burst after a quiet minute should not have to open all of them at once.
     idleTimeoutMillis: 60_000,
     query_timeout: queryTimeoutMs,
@@ -37,8 +43,23 @@ export function connect(
     idle_in_transaction_session_timeout: 15_000,
     keepAlive: true,
     application_name: 'hosted-link-portal',
+    stream: () => {
+      const socket = new Socket();
+      sockets.add(socket);
+      return socket.once('close', () => sockets.delete(socket));
+    },
   });
-  // An idle connection that breaks must not end the process; the next query opens another.
+  // A connection that breaks must not end the process, idle or inside of a transaction; whose
+  // query it was is told, and the next one opens another.
   pool.on('error', () => {});
-  return drizzle({ client: pool });
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return Object.assign(drizzle({ client: pool }), {
+    cutConnections() {
+      for (const socket of sockets) socket.destroy(awayError());
+    },
+  });
+}
+
+function awayError(): Error {
+  return Object.assign(new Error('the database does not answer'), { code: 'ETIMEDOUT' });
 }

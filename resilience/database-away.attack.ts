@@ -105,8 +105,8 @@ async function takeAway(
     });
     const visits = ['/connections', '/sign-in', '/'].map(async (path) => {
       while (isAway()) {
-        // Two looks of a second and a half find out.
-        const known = performance.now() - startedAt > 5000;
+        // Two looks of a second find out, and end what waits.
+        const known = performance.now() - startedAt > 3500;
         (known ? pages : early).push(await getPage(portalUrl + path, person.cookie));
         await sleep(100);
       }
@@ -128,11 +128,8 @@ async function takeAway(
   expect(shareOf503(refusals)).toBeGreaterThanOrEqual(shareAway);
   const times = refusals.map(({ ms }) => ms);
   noteTimes(note, '503 after', times);
-  noteTimes(
-    note,
-    'page in the first 5 s',
-    early.map(({ ms }) => ms),
-  );
+  const earlyTimes = early.map(({ ms }) => ms);
+  noteTimes(note, 'page in the first 3.5 s', earlyTimes);
   noteTimes(
     note,
     'page later',
@@ -142,8 +139,8 @@ async function takeAway(
   // The machine may be busy with something else: a few may take longer, and none much longer.
   expect(percentile(times, 0.95)).toBeLessThan(2000);
   expect(Math.max(...times)).toBeLessThan(3000);
-  // A query that was under way when the database hung is given up after 8 s.
-  expect(Math.max(...early.map(({ ms }) => ms))).toBeLessThan(10_000);
+  expect(percentile(earlyTimes, 0.95)).toBeLessThan(3000);
+  expect(Math.max(...earlyTimes)).toBeLessThan(4000);
   expect(shareOf503(pages)).toBeGreaterThanOrEqual(shareAway);
   expect(
     percentile(
