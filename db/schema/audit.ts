@@ -24,8 +24,9 @@ export const auditEntries = pgTable(
     ipAddress: text('ip_address'),
   },
   (table) => [
-    index('audit_company_idx').on(table.companyId, table.id),
-    index('audit_actor_idx').on(table.actorName, table.id),
-    index('audit_action_idx').on(table.action, table.id),
+    index('audit_at_idx').on(table.at, table.id),
+    index('audit_company_idx').on(table.companyId, table.at, table.id),
+    index('audit_actor_idx').on(table.actorName, table.at, table.id),
+    index('audit_action_idx').on(table.action, table.at, table.id),
   ],
 );

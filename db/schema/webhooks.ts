@@ -11,6 +11,11 @@ export const webhookIds = pgTable('webhook_ids', {
   deliveries: integer('deliveries').notNull().default(1),
 });
 
+/** What happened to an event besides its last outcome. Times are ISO-8601, the database's. */
+export type TrailEntry =
+  | { kind: 'failed'; at: string; attempt: number; error: string }
+  | { kind: 'again'; at: string; by: string; from: string; processedAt: string | null };
+
 /**
  * The inbox: one row a message, and its own queue. `state`: `pending` → `processed`, `ignored`
  * (type unknown here), `unmatched` (company unknown here, taken up again once known) or `dead`
@@ -37,14 +42,16 @@ export const webhookEvents = pgTable(
     dueAt: at('due_at').notNull().defaultNow(),
     processedAt: at('processed_at'),
     lastError: text('last_error'),
+    /** Its failures, and who put it back; the last fifty. */
+    trail: jsonb('trail').$type<TrailEntry[]>().notNull().default([]),
   },
   (table) => [
     index('webhook_events_due_idx').on(table.dueAt).where(sql`state = 'pending'`),
     index('webhook_events_unmatched_idx').on(table.codatCompanyId).where(sql`state = 'unmatched'`),
     index('webhook_events_company_idx').on(table.companyId, table.receivedAt),
-    index('webhook_events_received_idx').on(table.receivedAt),
-    index('webhook_events_state_idx').on(table.state, table.id),
-    index('webhook_events_type_idx').on(table.eventType, table.id),
-    index('webhook_events_codat_company_idx').on(table.codatCompanyId, table.id),
+    index('webhook_events_received_idx').on(table.receivedAt, table.id),
+    index('webhook_events_state_idx').on(table.state, table.receivedAt, table.id),
+    index('webhook_events_type_idx').on(table.eventType, table.receivedAt, table.id),
+    index('webhook_events_codat_company_idx').on(table.codatCompanyId, table.receivedAt, table.id),
   ],
 );

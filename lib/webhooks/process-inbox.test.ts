@@ -220,6 +220,10 @@ describe('the webhook inbox', () => {
     }
     const [row] = await db.select().from(webhookEvents).where(eq(webhookEvents.webhookId, id));
     expect(row).toMatchObject({ state: 'dead', attempts: maxAttempts });
+    expect(row?.trail.map((entry) => entry.kind === 'failed' && entry.attempt)).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8,
+    ]);
+    expect(row?.trail.at(-1)).toMatchObject({ error: row?.lastError, at: expect.any(String) });
     const moved = and(eq(connections.id, connectionId), eq(connections.companyId, owner.companyId));
     expect(await db.select().from(connections).where(moved)).toHaveLength(1);
   });

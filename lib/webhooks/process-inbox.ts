@@ -4,7 +4,9 @@ import { type Db, getDb } from '@/db/client';
 import { webhookEvents } from '@/db/schema/webhooks';
 import { publishChange } from '@/lib/live/publish';
 import { logger, withoutSecrets } from '@/lib/logger';
+import { storableText } from '@/lib/storable-text';
 import { applyEvent, type StoredEvent } from './apply-event';
+import { longerTrail } from './longer-trail';
 
 const batchSize = 100;
 /** A claimed event that nobody finished, because its process died, is taken up again after this. */
@@ -95,15 +97,16 @@ async function recordFailure(db: Db, event: Claimed, error: unknown): Promise<vo
     },
     dead ? 'a webhook event became a dead letter' : 'a webhook event failed and is tried again',
   );
+  const message = error instanceof Error ? error.message : String(error);
+  const lastError = storableText(withoutSecrets(message)).slice(0, 500);
   await db
     .update(webhookEvents)
     .set({
       state: dead ? 'dead' : 'pending',
       dueAt: sql`now() + ${delaySeconds} * interval '1 second'`,
-      lastError: withoutSecrets(error instanceof Error ? error.message : String(error)).slice(
-        0,
-        500,
-      ),
+      lastError,
+      trail: longerTrail(sql`jsonb_build_object('kind', 'failed', 'at', now(),
+        'attempt', ${event.attempts}::int, 'error', ${lastError}::text)`),
     })
     .where(and(eq(webhookEvents.id, event.id), eq(webhookEvents.attempts, event.attempts)));
 }

@@ -1,0 +1,10 @@
+import 'server-only';
+import { type SQL, sql } from 'drizzle-orm';
+
+/** As much as a person can read: an event that fails for ever must not grow for ever. */
+const longest = 50;
+
+/** The trail of `webhook_events` with an entry more, an SQL expression; the oldest makes room. */
+export function longerTrail(entry: SQL): SQL {
+  return sql`case when jsonb_array_length(trail) < ${longest} then trail else trail - 0 end || ${entry}`;
+}
