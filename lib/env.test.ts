@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseEnv, webhookKey } from './env';
+import { inspectEnv, parseEnv, webhookKey } from './env';
 
 const good = {
   APP_URL: 'https://portal.example.com/',
@@ -78,6 +78,36 @@ describe('parseEnv', () => {
     expect(() => parseEnv({})).toThrow(
       /APP_URL: is missing[\s\S]*CODAT_WEBHOOK_SECRET: is missing/,
     );
+  });
+});
+
+describe('inspectEnv', () => {
+  it('keeps what is right and names all that is wrong, contradictions included', () => {
+    const { values, problems } = inspectEnv({
+      ...good,
+      APP_URL: 'http://portal.example.com',
+      AUTH_SECRET: 'short',
+      DATABASE_URL: undefined,
+      OIDC_CLIENT_ID: 'portal',
+    });
+    expect(values).toMatchObject({
+      CODAT_API_KEY: 'key',
+      PORT: 3000,
+      BRAND_NAME: 'Harbour Lending',
+    });
+    expect(Object.keys(values)).not.toContain('AUTH_SECRET');
+    expect(problems.map(({ name }) => name).sort()).toEqual([
+      'APP_URL',
+      'AUTH_SECRET',
+      'DATABASE_URL',
+      'OIDC_CLIENT_SECRET',
+      'OIDC_ISSUER',
+    ]);
+    expect(problems).toContainEqual({ name: 'DATABASE_URL', problem: 'is missing' });
+  });
+
+  it('finds nothing wrong where parseEnv does not', () => {
+    expect(inspectEnv(good)).toEqual({ values: parseEnv(good), problems: [] });
   });
 });
 

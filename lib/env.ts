@@ -99,42 +99,87 @@ const schema = z
       .default('info'),
   })
   .superRefine((env, context) => {
-    const oidc = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
-    const unset = oidc.filter((name) => !env[name]);
-    if (unset.length === oidc.length) return;
-    for (const name of unset) {
-      const message = `is needed too; set all of ${oidc.join(', ')} or none`;
-      context.addIssue({ code: 'custom', path: [name], message });
-    }
-  })
-  .superRefine((env, context) => {
-    if (env.PORTAL_MODE !== 'production') return;
-    for (const name of ['APP_URL', 'CODAT_API_URL', 'OIDC_ISSUER'] as const) {
-      const value = env[name];
-      if (!value) continue;
-      const url = new URL(value);
-      const onThisMachine = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-      if (url.protocol !== 'https:' && !onThisMachine) {
-        context.addIssue({ code: 'custom', path: [name], message: 'must be https in production' });
-      }
+    for (const { name, problem } of contradictions(env)) {
+      context.addIssue({ code: 'custom', path: [name], message: problem });
     }
   });
 
 export type Env = z.infer<typeof schema>;
 
+/** A setting that is missing or wrong. `problem` says how, and never its value. */
+export type SettingProblem = { name: string; problem: string };
+
+/** What is wrong with settings that are right each for itself. */
+function contradictions(env: Partial<Env>): SettingProblem[] {
+  const oidc = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+  const unset = oidc.filter((name) => !env[name]);
+  const partial = unset.length === oidc.length ? [] : unset;
+  const needed = `is needed too; set all of ${oidc.join(', ')} or none`;
+  const plain = (['APP_URL', 'CODAT_API_URL', 'OIDC_ISSUER'] as const).filter(
+    (name) => env.PORTAL_MODE === 'production' && isPlainHttp(env[name]),
+  );
+  return [
+    ...partial.map((name) => ({ name, problem: needed })),
+    ...plain.map((name) => ({ name, problem: 'must be https in production' })),
+  ];
+}
+
+function isPlainHttp(value: string | undefined): boolean {
+  if (!value) return false;
+  const url = new URL(value);
+  return url.protocol !== 'https:' && !isThisMachine(url);
+}
+
+/** Whether an address can be reached from this machine alone. */
+export function isThisMachine(url: URL): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+}
+
+type Source = Record<string, string | undefined>;
+
+function describeIssues(issues: z.core.$ZodIssue[], source: Source): SettingProblem[] {
+  return issues.map((issue) => {
+    const name = String(issue.path[0] ?? 'environment');
+    const missing = issue.code === 'invalid_type' && source[name] === undefined;
+    return { name, problem: missing ? 'is missing' : issue.message };
+  });
+}
+
 /**
  * Reads and checks the whole environment.
  * @throws Error that names every wrong setting and says how to mend it, never its value.
  */
-export function parseEnv(source: Record<string, string | undefined>): Env {
+export function parseEnv(source: Source): Env {
   const result = schema.safeParse(source);
   if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => {
-    const name = issue.path.join('.') || 'environment';
-    const missing = issue.code === 'invalid_type' && source[name] === undefined;
-    return `  ${name}: ${missing ? 'is missing' : issue.message}`;
-  });
+  const lines = describeIssues(result.error.issues, source).map(
+    ({ name, problem }) => `  ${name}: ${problem}`,
+  );
   throw new Error(`These settings are missing or wrong (see .env.example):\n${lines.join('\n')}`);
+}
+
+export type EnvInspection = {
+  /** The settings that are right, each for itself. */
+  values: Partial<Env>;
+  problems: SettingProblem[];
+};
+
+/** Reads an environment that may be wrong, setting by setting. */
+export function inspectEnv(source: Source): EnvInspection {
+  const entries: [string, unknown][] = [];
+  const problems: SettingProblem[] = [];
+  for (const [name, setting] of Object.entries(schema.shape)) {
+    const result = z.object({ [name]: setting }).safeParse(source);
+    if (result.success) entries.push([name, result.data[name]]);
+    else problems.push(...describeIssues(result.error.issues, source));
+  }
+  const values: Partial<Env> = Object.fromEntries(entries);
+  return { values, problems: [...problems, ...contradictions(values)] };
+}
+
+/** What this process was given, for checks that must work when it is wrong. */
+export function inspectOwnEnv(): EnvInspection {
+  return inspectEnv(process.env);
 }
 
 let cached: Env | undefined;
