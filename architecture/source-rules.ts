@@ -55,7 +55,8 @@ export function checkInlineActions(files: SourceFiles): Violation[] {
 const codatPath = /['"`](\/companies\b|\/integrations\b|\/webhooks\b|\/profile\b)/;
 const codatAccess = /\bapi\.codat\.io\b|\bCODAT_API_(URL|KEY)\b/;
 const knowsPaths = /^(lib\/codat|sandbox)\//;
-const knowsAccess = /^(lib\/codat\/|lib\/env\.ts$|sandbox\/|scripts\/)/;
+// The checks name these settings, to say that they are missing or wrong.
+const knowsAccess = /^(lib\/(codat|checks)\/|lib\/env\.ts$|sandbox\/|scripts\/)/;
 
 /** Codat's API outside of lib/codat: its paths, its address and key, or the bare client. */
 export function checkCodatKnowledge(files: SourceFiles, edges: Edge[]): Violation[] {

@@ -107,7 +107,8 @@ describe('inspectEnv', () => {
   });
 
   it('finds nothing wrong where parseEnv does not', () => {
-    expect(inspectEnv(good)).toEqual({ values: parseEnv(good), problems: [] });
+    const given = new Set(Object.keys(good));
+    expect(inspectEnv(good)).toEqual({ values: parseEnv(good), problems: [], given });
   });
 });
 

@@ -162,6 +162,8 @@ export type EnvInspection = {
   /** The settings that are right, each for itself. */
   values: Partial<Env>;
   problems: SettingProblem[];
+  /** Names of all that is set, also of what this version does not know. */
+  given: Set<string>;
 };
 
 /** Reads an environment that may be wrong, setting by setting. */
@@ -174,7 +176,8 @@ export function inspectEnv(source: Source): EnvInspection {
     else problems.push(...describeIssues(result.error.issues, source));
   }
   const values: Partial<Env> = Object.fromEntries(entries);
-  return { values, problems: [...problems, ...contradictions(values)] };
+  const given = new Set(Object.keys(source).filter((name) => source[name]));
+  return { values, problems: [...problems, ...contradictions(values)], given };
 }
 
 /** What this process was given, for checks that must work when it is wrong. */

@@ -31,7 +31,8 @@ function chooseEnvironment() {
   if (process.env.DATABASE_URL || envFileNames('DATABASE_URL')) return process.env;
   const running = readRunningEnvironment(dataDir);
   if (running) {
-    console.log(`Using the ${running.PORTAL_MODE} that runs at ${running.APP_URL}`);
+    // Not on standard output, where --json is.
+    console.error(`Using the ${running.PORTAL_MODE} that runs at ${running.APP_URL}`);
     return { ...running, ...process.env };
   }
   // To find out what is missing is what the doctor is for.

@@ -6,6 +6,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
 } from 'drizzle-orm/pg-core';
 import { at } from './people';
@@ -77,3 +78,31 @@ export const jobRuns = pgTable('job_runs', {
   succeededAt: at('succeeded_at'),
   lastError: text('last_error'),
 });
+
+/** What each check of the portal's set-up last found, a row a finding. Never holds a secret. */
+export const checkFindings = pgTable('check_findings', {
+  id: text('id').primaryKey(),
+  group: text('check_group').notNull(),
+  title: jsonb('title').$type<CheckText>().notNull(),
+  state: text('state').notNull(),
+  found: jsonb('found').$type<CheckText>().notNull(),
+  mend: jsonb('mend').$type<CheckText | null>(),
+  mender: text('mender'),
+  /** Since when it has been in this state. */
+  since: at('since').notNull().defaultNow(),
+  checkedAt: at('checked_at').notNull().defaultNow(),
+  position: integer('position').notNull(),
+});
+
+type CheckText = { messageKey: string; params?: Record<string, string | number> };
+
+/** When a secret was first seen here, known by an HMAC of its own making and by nothing else. */
+export const secretFingerprints = pgTable(
+  'secret_fingerprints',
+  {
+    name: text('name').notNull(),
+    fingerprint: text('fingerprint').notNull(),
+    firstSeenAt: at('first_seen_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.name, table.fingerprint] })],
+);

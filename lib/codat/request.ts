@@ -1,19 +1,13 @@
 import 'server-only';
-import { getEnv } from '@/lib/env';
 import { logger } from '@/lib/logger';
 import { parseStorableJson } from '@/lib/storable-text';
 import { Circuit } from './circuit';
 import { CodatError } from './errors';
 import { noteQuota } from './quota';
-import { type CodatAccess, type CodatCall, sendToCodat, statusError } from './send';
+import { type CodatCall, ownAccess, sendToCodat, statusError } from './send';
 
 const timeoutMs = 8000;
 const circuit = new Circuit();
-
-function ownAccess(): CodatAccess {
-  const { CODAT_API_URL, CODAT_API_KEY } = getEnv();
-  return { apiUrl: CODAT_API_URL, apiKey: CODAT_API_KEY };
-}
 
 /**
  * One call to Codat's API: at most 8 s including the body, no redirects, no retries, and none at all

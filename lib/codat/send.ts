@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { getEnv } from '@/lib/env';
 import { CodatError } from './errors';
 
 const maxBodyBytes = 16 * 1024 * 1024;
@@ -15,6 +16,12 @@ export type CodatCall = {
 
 /** Where Codat's API is, and the key to it. */
 export type CodatAccess = { apiUrl: string; apiKey: string };
+
+/** By this process's own environment. */
+export function ownAccess(): CodatAccess {
+  const { CODAT_API_URL, CODAT_API_KEY } = getEnv();
+  return { apiUrl: CODAT_API_URL, apiKey: CODAT_API_KEY };
+}
 
 export type CodatAnswer = { ok: boolean; status: number; text: string; headers: Headers };
 

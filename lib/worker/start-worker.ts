@@ -8,6 +8,7 @@ import { refreshIntegrations } from '@/lib/integrations/refresh-integrations';
 import { enqueueIntegrationRefresh, getBoss, restBoss, stopBoss } from '@/lib/jobs/boss';
 import { queues } from '@/lib/jobs/queues';
 import { recordRun } from '@/lib/jobs/record-run';
+import { schedules } from '@/lib/jobs/schedules';
 import { logger } from '@/lib/logger';
 import { runSweepStep } from '@/lib/sweep/run-sweep';
 import { drainDueReads } from '@/lib/sync/drain-reads';
@@ -78,9 +79,6 @@ async function registerJobs(): Promise<void> {
   await work(queues.refreshIntegrations.name, refreshIntegrations);
   await work(queues.housekeeping.name, housekeep);
   await work(queues.sweep.name, () => runSweepStep());
-  await boss.schedule(queues.sweep.name, '* * * * *');
-  await boss.schedule(requeue.name, '* * * * *');
-  await boss.schedule(queues.refreshIntegrations.name, '17 3 * * *');
-  await boss.schedule(queues.housekeeping.name, '41 * * * *');
+  for (const { name, cron } of schedules) await boss.schedule(name, cron);
   await enqueueIntegrationRefresh();
 }

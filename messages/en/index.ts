@@ -5,6 +5,7 @@ import connect from './connect.json';
 import connections from './connections.json';
 import errors from './errors.json';
 import layout from './layout.json';
+import settings from './settings.json';
 
 /** Every text a person reads, in English. One JSON file an area. */
-export const messages = { account, admin, auth, connect, connections, errors, layout };
+export const messages = { account, admin, auth, connect, connections, errors, layout, settings };

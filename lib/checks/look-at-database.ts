@@ -1,0 +1,70 @@
+import 'server-only';
+import { sql } from 'drizzle-orm';
+import type { Db } from '@/db/client';
+
+export type DatabaseFacts = {
+  version: string;
+  versionNumber: number;
+  encoding: string;
+  name: string;
+  connections: number;
+  maxConnections: number;
+  /** How far its clock is ahead of ours. */
+  aheadMs: number;
+  extensions: string[];
+  durationMs: number;
+};
+
+/** What several checks ask of the database, asked once, with the first who wants it. */
+export type DatabaseLook = () => Promise<DatabaseFacts>;
+
+/** Its function throws what the driver throws. */
+export function lookAtDatabase(db: Db): DatabaseLook {
+  let asked: Promise<DatabaseFacts> | undefined;
+  return () => {
+    asked ??= ask(db);
+    return asked;
+  };
+}
+
+type Row = {
+  version: string;
+  version_number: number;
+  encoding: string;
+  name: string;
+  connections: number;
+  max_connections: number;
+  now_ms: string;
+  extensions: string[];
+};
+
+async function ask(db: Db): Promise<DatabaseFacts> {
+  // The first query opens the connection; its time would be taken for a difference of clocks.
+  await db.execute(sql`select 1`);
+  const askedAt = Date.now();
+  const { rows } = await db.execute<Row>(sql`
+    select current_setting('server_version') as version,
+      current_setting('server_version_num')::int as version_number,
+      current_setting('server_encoding') as encoding,
+      current_database() as name,
+      (select count(*)::int from pg_stat_activity where backend_type = 'client backend')
+        as connections,
+      current_setting('max_connections')::int
+        - current_setting('superuser_reserved_connections')::int as max_connections,
+      extract(epoch from clock_timestamp()) * 1000 as now_ms,
+      (select coalesce(array_agg(extname::text), '{}') from pg_extension) as extensions`);
+  const answeredAt = Date.now();
+  const [row] = rows;
+  if (!row) throw new Error('the database answered nothing');
+  return {
+    version: row.version,
+    versionNumber: row.version_number,
+    encoding: row.encoding,
+    name: row.name,
+    connections: row.connections,
+    maxConnections: row.max_connections,
+    aheadMs: Math.round(Number(row.now_ms) - (askedAt + answeredAt) / 2),
+    extensions: row.extensions,
+    durationMs: answeredAt - askedAt,
+  };
+}
