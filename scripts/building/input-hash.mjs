@@ -12,9 +12,14 @@ const isTest = /\.test\.[a-z]+$/;
 
 /** One hash of everything that a production build of the portal is made from. */
 export function hashPortalInputs(root) {
+  return hashFiles(root, listPortalInputs(root));
+}
+
+/** Paths of everything that a production build of the portal is made from. */
+export function listPortalInputs(root) {
   const files = [...recipes, ...readdirSync(root).filter((name) => rootFile.test(name))];
   for (const folder of folders) files.push(...listFiles(root, folder));
-  return hashFiles(root, files);
+  return files;
 }
 
 /** One hash of the local Codat's sources and of the packages it may bundle. */
