@@ -14,7 +14,8 @@ export const webhookIds = pgTable('webhook_ids', {
 /** What happened to an event besides its last outcome. Times are ISO-8601, the database's. */
 export type TrailEntry =
   | { kind: 'failed'; at: string; attempt: number; error: string }
-  | { kind: 'again'; at: string; by: string; from: string; processedAt: string | null };
+  /** Put back by a person, or without one as soon as its company was known. */
+  | { kind: 'again'; at: string; by: string | null; from: string; processedAt: string | null };
 
 /**
  * The inbox: one row a message, and its own queue. `state`: `pending` → `processed`, `ignored`

@@ -8,3 +8,9 @@ const longest = 50;
 export function longerTrail(entry: SQL): SQL {
   return sql`case when jsonb_array_length(trail) < ${longest} then trail else trail - 0 end || ${entry}`;
 }
+
+/** The same when the event is put back, by whom if by a person: what it had come to is kept. */
+export function putBackTrail(by: string | null): SQL {
+  return longerTrail(sql`jsonb_build_object('kind', 'again', 'at', now(), 'by', ${by}::text,
+    'from', state, 'processedAt', processed_at)`);
+}

@@ -6,7 +6,7 @@ import { publishChange } from '@/lib/live/publish';
 import { logger, withoutSecrets } from '@/lib/logger';
 import { storableText } from '@/lib/storable-text';
 import { applyEvent, type StoredEvent } from './apply-event';
-import { longerTrail } from './longer-trail';
+import { longerTrail, putBackTrail } from './longer-trail';
 
 const batchSize = 100;
 /** A claimed event that nobody finished, because its process died, is taken up again after this. */
@@ -114,7 +114,7 @@ async function recordFailure(db: Db, event: Claimed, error: unknown): Promise<vo
 /** Puts events back whose company has become known since they were set aside. */
 export async function requeueMatched(db: Db): Promise<void> {
   await db.execute(sql`
-    update webhook_events set state = 'pending', due_at = now()
+    update webhook_events set state = 'pending', due_at = now(), trail = ${putBackTrail(null)}
     where state = 'unmatched' and exists (
       select from companies where companies.codat_company_id = webhook_events.codat_company_id)`);
 }

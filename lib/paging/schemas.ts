@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** What `<input type="datetime-local">` sends, in UTC: `2026-11-03T14:05`. Else empty. */
+export const momentInput = z.iso.datetime({ local: true, precision: -1 }).catch('').default('');
+
+/** The first instant of the minute that was typed. */
+export function startOfMinute(moment: string): Date | null {
+  return moment === '' ? null : new Date(`${moment}:00Z`);
+}
+
+/** The first instant after the minute that was typed, so that `to` takes it in. */
+export function endOfMinute(moment: string): Date | null {
+  const start = startOfMinute(moment);
+  return start && new Date(start.getTime() + 60_000);
+}

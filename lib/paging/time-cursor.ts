@@ -1,0 +1,46 @@
+import 'server-only';
+import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
+
+/** A place in a list that is ordered by time and then by id. */
+export type TimeCursor = { micros: string; id: string };
+
+/** The microseconds of a time since 1970 as text: a JavaScript date would cut them off. */
+export function microsOf(at: AnyColumn): SQL<string> {
+  return sql<string>`(extract(epoch from ${at}) * 1000000)::bigint::text`;
+}
+
+export function encodeCursor({ micros, id }: TimeCursor): string {
+  return `${micros}.${id}`;
+}
+
+/** Null for what `encodeCursor` would not have written. */
+export function decodeCursor(text: string | undefined): TimeCursor | null {
+  const [, micros, id] = text?.match(/^(\d{1,16})\.(\d{1,18})$/) ?? [];
+  return micros && id ? { micros, id } : null;
+}
+
+/** Rows on one side of a place: `<` is older, `>` newer, `<=` older or the place itself. */
+export function beyond(
+  order: { at: AnyColumn; id: AnyColumn },
+  side: '<' | '<=' | '>',
+  { micros, id }: TimeCursor,
+): SQL {
+  const place = sql`('epoch'::timestamptz + ${micros}::bigint * interval '1 microsecond', ${id}::bigint)`;
+  return sql`(${order.at}, ${order.id}) ${sql.raw(side)} ${place}`;
+}
+
+/** One page out of up to `size` + 1 rows, and whether there is more on either side of it. */
+export function cutPage<Row>(
+  found: Row[],
+  size: number,
+  { backwards, hasCursor }: { backwards: boolean; hasCursor: boolean },
+): { rows: Row[]; hasBefore: boolean; hasAfter: boolean } {
+  const rows = found.slice(0, size);
+  if (backwards) rows.reverse();
+  const more = found.length > size;
+  return {
+    rows,
+    hasBefore: backwards ? more : hasCursor,
+    hasAfter: backwards ? hasCursor : more,
+  };
+}
