@@ -62,6 +62,7 @@ export const handlerRules: Record<string, Rule> = {
 
 /** Every server action, by file and name. */
 export const actionRules: Record<string, Rule> = {
+  'app/(admin)/admin/companies/[companyId]/actions.ts reread': staff('companies:refresh'),
   'app/(customer)/actions.ts signOut': { may: 'anyone' },
   'app/(customer)/actions.ts selectCompany': { may: 'that company' },
   'app/(customer)/account/actions.ts changePassword': { may: 'person' },

@@ -8,6 +8,8 @@ export type MessageRef = { messageKey: string; params?: Record<string, string | 
 export type FormState = {
   status: 'idle' | 'done' | 'failed';
   message?: MessageRef;
+  /** More about the message, a line each. */
+  notes?: MessageRef[];
   fieldErrors?: Record<string, MessageRef>;
   values?: Record<string, string>;
   /** Names the log entry of an unexpected error. */

@@ -5,8 +5,11 @@ import type { Executor } from '@/db/client';
 import { throttleHits } from '@/db/schema/people';
 import { AppError } from '@/lib/errors';
 
-/** At most `limit` tries per `windowSeconds` for what `key` names. Keys are stored hashed. */
-export type Throttle = { key: string; limit: number; windowSeconds: number };
+/**
+ * At most `limit` tries per `windowSeconds` for what `key` names. Keys are stored hashed.
+ * `messageKey` says so to who tried once too often; it takes `minutes`.
+ */
+export type Throttle = { key: string; limit: number; windowSeconds: number; messageKey?: string };
 
 /** Tries that were counted: how many each throttle now holds, and how to take them back. */
 export type Counted = { hits: number[]; giveBack: () => Promise<void> };
@@ -29,7 +32,7 @@ export async function countTry(db: Executor, throttles: Throttle[]): Promise<Cou
     const count = await countOnce(db, place, throttle.limit);
     if (count === null) {
       await giveBack();
-      throw tooMany(windowStart.getTime() + windowMs - Date.now());
+      throw tooMany(windowStart.getTime() + windowMs - Date.now(), throttle.messageKey);
     }
     places.push(place);
     hits.push(count);
@@ -64,7 +67,7 @@ async function uncount(db: Executor, places: Place[]): Promise<void> {
   }
 }
 
-function tooMany(waitMs: number): AppError {
+function tooMany(waitMs: number, messageKey = 'tooManyAttempts'): AppError {
   const minutes = Math.max(1, Math.ceil(waitMs / 60_000));
-  return new AppError('throttled', 'tooManyAttempts', { params: { minutes } });
+  return new AppError('throttled', messageKey, { params: { minutes } });
 }

@@ -1,8 +1,10 @@
+import { eq } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { companies, memberships } from '@/db/schema/companies';
 import { operatorRoles, sessions, users } from '@/db/schema/people';
 import type { OperatorRole, PersonActor } from '@/lib/auth/actor';
 import { loadActor } from '@/lib/auth/load-actor';
+import { provisionCompany } from '@/lib/companies/provision-company';
 import type { RequestContext } from '@/lib/request-context';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
 
@@ -38,6 +40,19 @@ export async function makeCustomer(
   await getDb().insert(memberships).values({ companyId, userId });
   if (!values.attention) await rollUpCompanies(getDb(), [companyId]);
   return { actor: await requireLoaded(sessionId), companyId, codatCompanyId };
+}
+
+/** The same, and really set up at the local Codat. */
+export async function makeCompanyAtCodat(
+  values: Partial<typeof companies.$inferInsert> = {},
+): Promise<{ actor: PersonActor; companyId: string; codatCompanyId: string }> {
+  const customer = await makeCustomer({ ...values, codatCompanyId: null });
+  if ((await provisionCompany(customer.companyId)) !== 'ready') throw new Error('not set up');
+  const [row] = await getDb()
+    .select({ codatCompanyId: companies.codatCompanyId })
+    .from(companies)
+    .where(eq(companies.id, customer.companyId));
+  return { ...customer, codatCompanyId: row?.codatCompanyId ?? '' };
 }
 
 /** A signed-in member of the operator's staff. */

@@ -1,5 +1,6 @@
 import account from './account.json';
 import admin from './admin.json';
+import adminCompany from './admin-company.json';
 import auth from './auth.json';
 import connect from './connect.json';
 import connections from './connections.json';
@@ -8,4 +9,14 @@ import layout from './layout.json';
 import settings from './settings.json';
 
 /** Every text a person reads, in English. One JSON file an area. */
-export const messages = { account, admin, auth, connect, connections, errors, layout, settings };
+export const messages = {
+  account,
+  admin,
+  adminCompany,
+  auth,
+  connect,
+  connections,
+  errors,
+  layout,
+  settings,
+};

@@ -2,10 +2,12 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { Timeline } from '@/components/timeline/timeline';
+import { can } from '@/lib/auth/actor';
 import { requireOperator } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { getCompanyDetail } from '@/lib/companies/queries';
 import { translator } from '@/messages/translator';
+import { CompanyActions } from './_components/company-actions';
 import { CompanyConnections } from './_components/company-connections';
 import { CompanyFacts } from './_components/company-facts';
 import { CompanyHeader } from './_components/company-header';
@@ -30,7 +32,15 @@ export default async function CompanyPage({ params }: Props) {
   return (
     <>
       <LiveRefresh companyId={company.id} throttleMs={1_000} />
-      <CompanyHeader company={company} />
+      <CompanyHeader
+        company={company}
+        actions={
+          <CompanyActions
+            companyId={company.id}
+            mayReread={can(actor, 'companies:refresh') && company.codatCompanyId !== null}
+          />
+        }
+      />
       <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:items-start">
         <div className="space-y-4">
           <CompanyConnections

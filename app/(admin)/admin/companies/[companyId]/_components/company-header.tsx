@@ -1,5 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { AttentionStatus } from '@/components/status/attention-status';
 import { Time } from '@/components/time/time';
 import { Notice } from '@/components/ui/notice';
@@ -8,7 +9,9 @@ import { messageText, translator } from '@/messages/translator';
 
 const t = translator('admin');
 
-export function CompanyHeader({ company }: { company: CompanyDetail }) {
+type Props = { company: CompanyDetail; actions: ReactNode };
+
+export function CompanyHeader({ company, actions }: Props) {
   return (
     <div className="mb-6 space-y-4">
       <div>
@@ -31,9 +34,10 @@ export function CompanyHeader({ company }: { company: CompanyDetail }) {
           ) : null}
         </p>
       </div>
+      {actions}
       {company.setupProblemKey ? (
         <Notice tone="warn" title={t('company.setupProblem')}>
-          <p>{messageText(company.setupProblemKey)}</p>
+          <p>{messageText(`errors.${company.setupProblemKey}`)}</p>
         </Notice>
       ) : null}
       {company.setup === 'deleted' ? (

@@ -1,0 +1,31 @@
+import { AppError } from '@/lib/errors';
+import { CodatError } from './errors';
+
+const refusals: Record<number, string> = {
+  401: 'staff.codatUnauthorized',
+  402: 'staff.codatPlan',
+  403: 'staff.codatForbidden',
+};
+
+/**
+ * Says a failed call to Codat in words for staff: what Codat answered and what to mend. After a call
+ * that changes something, no answer does not mean that nothing was done, and the text says so. Other
+ * errors pass as they are.
+ */
+export function asStaffError(error: unknown, call: 'read' | 'change'): unknown {
+  if (!(error instanceof CodatError)) return error;
+  const { status } = error;
+  if (status === 404) return new AppError('not-found', 'staff.codatGone', { cause: error });
+  if (status === 429)
+    return new AppError('upstream-unavailable', 'staff.codatBusy', { cause: error });
+  const refusal = refusals[status ?? 0];
+  if (refusal) return new AppError('upstream-refused', refusal, { cause: error });
+  if (error.kind === 'status' && status !== null && status < 500) {
+    return new AppError('upstream-refused', 'staff.codatRejected', {
+      params: { status },
+      cause: error,
+    });
+  }
+  const messageKey = call === 'read' ? 'staff.codatSilent' : 'staff.codatUnclear';
+  return new AppError('upstream-unavailable', messageKey, { cause: error });
+}

@@ -1,0 +1,46 @@
+import 'server-only';
+import { eq } from 'drizzle-orm';
+import { getDb } from '@/db/client';
+import { companies } from '@/db/schema/companies';
+import { type Actor, can, type Permission } from '@/lib/auth/actor';
+import { AppError } from '@/lib/errors';
+
+/** A company as actions of staff need it. */
+export type StaffCompany = {
+  id: string;
+  name: string;
+  tags: Record<string, string>;
+  codatCompanyId: string | null;
+  codatDeletedAt: Date | null;
+};
+
+/**
+ * The company that staff want to act on.
+ * @throws AppError `not-allowed` without the permission, `not-found`.
+ */
+export async function requireStaffCompany(
+  actor: Actor,
+  permission: Permission,
+  companyId: string,
+): Promise<StaffCompany> {
+  if (!can(actor, permission)) throw new AppError('not-allowed', 'notAllowed');
+  const [company] = await getDb()
+    .select({
+      id: companies.id,
+      name: companies.name,
+      tags: companies.tags,
+      codatCompanyId: companies.codatCompanyId,
+      codatDeletedAt: companies.codatDeletedAt,
+    })
+    .from(companies)
+    .where(eq(companies.id, companyId));
+  if (!company) throw new AppError('not-found', 'notFound');
+  return company;
+}
+
+/** The id of a company that is there at Codat. @throws AppError `not-ready`, `conflict` when deleted */
+export function requireAtCodat(company: StaffCompany): string {
+  if (company.codatDeletedAt) throw new AppError('conflict', 'staff.companyDeleted');
+  if (!company.codatCompanyId) throw new AppError('not-ready', 'staff.notSetUp');
+  return company.codatCompanyId;
+}
