@@ -1,0 +1,76 @@
+import { expect } from '@playwright/test';
+import { connectionEntry } from './fixtures/connections-page';
+import { Deployment } from './fixtures/deployment';
+import { doMainJob } from './fixtures/main-job';
+import { newPerson } from './fixtures/person';
+import { test } from './fixtures/test';
+
+let live: Deployment;
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  live = await Deployment.make();
+  expect(await live.run('migrate')).toContain('up to date');
+});
+test.afterAll(() => live?.stop());
+
+test('in production, from an empty folder: two web processes and a worker behind a balancer', async ({
+  visit,
+}) => {
+  test.setTimeout(180_000);
+  const web = await Promise.all([live.startWeb('off'), live.startWeb('off')]);
+  const worker = live.startWorker();
+  const [page, adminPage, panel] = [
+    await visit({ baseURL: live.url }),
+    await visit({ baseURL: live.url }),
+    await visit(),
+  ];
+
+  await test.step('the first admin comes in by the link of the command', async () => {
+    const printed = await live.run('admin-invite', `${newPerson().email}`);
+    const link = printed.match(/http\S+accept-invite\S+/)?.[0] ?? '';
+    await adminPage.goto(link);
+    await adminPage.getByLabel('Your name').fill('Ana');
+    await adminPage.getByRole('textbox', { name: 'Password' }).fill(newPerson().password);
+    await adminPage.getByRole('main').getByRole('button').last().click();
+    await expect(adminPage).toHaveURL(/\/admin/);
+  });
+
+  // How fast it is, is shown elsewhere; here a dozen processes share the machine.
+  const person = await doMainJob({ page, adminPage, panel, codat: live.codat, withinMs: 8000 });
+  const xero = connectionEntry(page, 'Xero');
+
+  await test.step('ends the connection', async () => {
+    await page.goto('/connections');
+    await xero.getByRole('link', { name: 'Disconnect Xero' }).click();
+    await page.getByRole('button', { name: 'Disconnect Xero' }).click();
+    await expect(xero.getByText('Disconnected', { exact: true })).toBeVisible();
+    const { id, status } = await live.codat.findConnection(person.businessName, 'Xero');
+    expect(status).toBe('Unlinked');
+    await live.codat.act(id, 'authorize');
+    await expect(xero.getByText('Connected', { exact: true })).toBeVisible();
+  });
+
+  await test.step('both processes had their share of everything', async () => {
+    expect(live.balancer.answered.size).toBe(2);
+    for (const [, { page: pages, form, webhook, file }] of live.balancer.answered) {
+      expect(Math.min(pages, file)).toBeGreaterThan(10);
+      expect(Math.min(form, webhook)).toBeGreaterThan(1);
+    }
+  });
+
+  await test.step('one process with the worker inside takes over without a gap', async () => {
+    const alone = await live.startWeb('on');
+    const ends = [...web, worker].map(async (process) => {
+      await process.stop();
+      expect(await process.ended(), process.log).toBe(0);
+    });
+    await Promise.all(ends);
+    const { id } = await live.codat.findConnection(person.businessName, 'Xero');
+    await live.codat.act(id, 'deauthorize');
+    await expect(xero.getByText('Needs reconnecting', { exact: true })).toBeVisible();
+    for (const { log } of [...web, worker, alone]) {
+      expect(log.split('\n').filter((line) => /"level":[56]0/.test(line))).toEqual([]);
+    }
+  });
+});
