@@ -72,6 +72,8 @@ const badDays: [string, () => Promise<unknown>][] = [
     () => bad({ status: 200, body: '{"id": "x', contentType: 'application/json' }),
   ],
   ['HTML', () => bad({ status: 200, body: '<html>Hello</html>', contentType: 'text/html' })],
+  ['a 404 of something in between', () => bad({ status: 404, body: '<h1>404</h1>' })],
+  ['a 404 of an unknown address', () => bad({ status: 404, body: { error: 'NotFound' } })],
   ['an empty body', () => bad({ status: 200, body: '' })],
   ['a page of odd items', () => bad({ status: 200, body: oddPage })],
 ];

@@ -9,6 +9,8 @@ export class CodatError extends Error {
   readonly retryAfterMs: number | null;
   /** To be quoted to Codat's support. */
   readonly correlationId: string | null;
+  /** What Codat's own error body says; null where the answer was none of Codat's. */
+  readonly said: string | null;
 
   constructor(
     kind: CodatError['kind'],
@@ -17,6 +19,7 @@ export class CodatError extends Error {
       status?: number;
       retryAfterMs?: number | null;
       correlationId?: string | null;
+      said?: string | null;
       cause?: unknown;
     } = {},
   ) {
@@ -26,10 +29,19 @@ export class CodatError extends Error {
     this.status = options.status ?? null;
     this.retryAfterMs = options.retryAfterMs ?? null;
     this.correlationId = options.correlationId ?? null;
+    this.said = options.said ?? null;
   }
 }
 
-/** Whether Codat says that the thing does not exist. */
-export function isNotFound(error: unknown): boolean {
+/** Whether the answer was a 404, whoever gave it. */
+export function isNotFound(error: unknown): error is CodatError {
   return error instanceof CodatError && error.kind === 'status' && error.status === 404;
+}
+
+/**
+ * Whether Codat itself says that the company does not exist. A 404 of something in between, or of a
+ * wrong address, says nothing about any company: believing it would strike off all of them.
+ */
+export function isCompanyGone(error: unknown): boolean {
+  return isNotFound(error) && /\bcompany\b/i.test(error.said ?? '');
 }

@@ -94,6 +94,7 @@ export function statusError(call: CodatCall, answer: CodatAnswer): CodatError {
       status: answer.status,
       retryAfterMs: retryAfterMs(answer.headers.get('retry-after')),
       correlationId: body?.correlationId ?? null,
+      said: body?.error ?? null,
     },
   );
 }

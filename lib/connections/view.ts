@@ -71,11 +71,15 @@ export function companySetup(company: {
 /** News older than this is shown as old. The sweep looks more often. */
 const staleAfterMs = 24 * 60 * 60 * 1000;
 
-/** When what we hold was last known to be true, and whether that is too long ago. */
+/**
+ * When what we hold was last known to be true, and whether that is too long ago. What is deleted at
+ * Codat is so for good, and does not get old.
+ */
 export function freshness(company: {
   readAt: Date | null;
   eventAt: Date | null;
   codatCompanyId: string | null;
+  codatDeletedAt: Date | null;
   createdAt: Date;
 }): { knownAt: string | null; stale: boolean } {
   const times = [company.readAt, company.eventAt].filter((time) => time !== null);
@@ -84,6 +88,6 @@ export function freshness(company: {
   const since = knownAt ?? (company.codatCompanyId ? company.createdAt : null);
   return {
     knownAt: iso(knownAt),
-    stale: since !== null && Date.now() - since.getTime() > staleAfterMs,
+    stale: since !== null && !company.codatDeletedAt && Date.now() - since.getTime() > staleAfterMs,
   };
 }

@@ -2,14 +2,15 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { type Db, getDb } from '@/db/client';
 import { type CompanyAnswer, getCompany } from '@/lib/codat/companies';
-import { isNotFound } from '@/lib/codat/errors';
+import { isCompanyGone } from '@/lib/codat/errors';
 import type { ChangeSource } from '@/lib/connections/schemas';
 import { publishChange } from '@/lib/live/publish';
 import { applyDeletion, applyRead } from './apply-read';
 import type { ReadTicket } from './read-ticket';
 
 /**
- * Reads a company from Codat and makes what we hold equal to it. A 404 marks it deleted there.
+ * Reads a company from Codat and makes what we hold equal to it. Codat's word that it has no such
+ * company marks it as deleted there.
  * @returns the answer with its fresh Link URLs; null when the company is gone at Codat.
  * @throws CodatError after having put the read back with a growing delay.
  */
@@ -25,7 +26,7 @@ export async function readCompany(
     }
     return answer;
   } catch (error) {
-    if (isNotFound(error)) {
+    if (isCompanyGone(error)) {
       await applyDeletion(db, ticket, source);
       await publishChange(db, [ticket.companyId]);
       return null;

@@ -39,20 +39,20 @@ export function ConnectionsView({ initial, brandName, contact }: Props) {
       <LiveAnnouncer connections={connections} />
       {ready ? null : <SetupNotice company={company} brandName={brandName} contact={contact} />}
       <AttentionBanner connections={connections} brandName={brandName} />
+      {connections.length > 0 || overview.stale ? (
+        <Freshness knownAt={overview.knownAt} stale={overview.stale} />
+      ) : null}
       {connections.length > 0 ? (
-        <>
-          <Freshness knownAt={overview.knownAt} stale={overview.stale} />
-          <ul aria-label={t('listLabel')} className="space-y-3">
-            {connections.map((connection) => (
-              <ConnectionRow
-                key={connection.id}
-                connection={connection}
-                brandName={brandName}
-                actions={ready}
-              />
-            ))}
-          </ul>
-        </>
+        <ul aria-label={t('listLabel')} className="space-y-3">
+          {connections.map((connection) => (
+            <ConnectionRow
+              key={connection.id}
+              connection={connection}
+              brandName={brandName}
+              actions={ready}
+            />
+          ))}
+        </ul>
       ) : ready ? (
         <EmptyConnections brandName={brandName} />
       ) : null}
