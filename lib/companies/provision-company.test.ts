@@ -72,6 +72,25 @@ describe('provisionCompany', () => {
     expect(await companiesAtCodat(companyId)).toHaveLength(1);
   });
 
+  it('finds what was made after the backup from which the database was restored', async () => {
+    const companyId = await makeUnprovisioned();
+    await provisionCompany(companyId);
+    const before = await stored(companyId);
+    await getDb()
+      .update(companies)
+      .set({
+        codatCompanyId: null,
+        provisionAttempts: 0,
+        provisionKey: null,
+        provisionBody: null,
+        createdAt: new Date(Date.now() - 61_000),
+      })
+      .where(eq(companies.id, companyId));
+    expect(await provisionCompany(companyId)).toBe('ready');
+    expect((await stored(companyId)).codatCompanyId).toBe(before.codatCompanyId);
+    expect(await companiesAtCodat(companyId)).toHaveLength(1);
+  });
+
   it.each([
     ['an error before the effect', { status: 503 }],
     ['an error after the effect', { status: 500, afterEffect: true }],

@@ -18,12 +18,19 @@ import { rollUpCompanies } from '@/lib/sync/roll-up';
 /** Longer than two Codat calls can take. */
 const leaseSeconds = 45;
 
-type Claim = { id: string; attempts: number; key: string; body: CompanyBody };
+type Claim = {
+  id: string;
+  attempts: number;
+  /** Whether Codat may know the company from before: see `mayExist`. */
+  mayExist: boolean;
+  key: string;
+  body: CompanyBody;
+};
 
 /**
  * Creates the company at Codat, exactly once over any number of tries and crashes. The idempotency
- * key and the body are stored before the call. From the second try on, Codat is first asked for a
- * company with our tag, whatever became of the earlier call.
+ * key and the body are stored before the call. From the second try on, and for a company that is not new
+ * any more, Codat is first asked for one with our tag, whatever became of the earlier call.
  * @returns `ready` when the company is known at Codat, `busy` when somebody else is at it, `failed`
  * when this try did not succeed.
  */
@@ -32,7 +39,7 @@ export async function provisionCompany(companyId: string): Promise<'ready' | 'bu
   const claim = await claimProvisioning(db, companyId);
   if (claim === 'ready' || claim === 'busy') return claim;
   try {
-    const orphan = claim.attempts > 1 ? await findCompanyByUid(claim.id) : null;
+    const orphan = claim.mayExist ? await findCompanyByUid(claim.id) : null;
     const answer = orphan ?? (await createCompany(claim.body, claim.key));
     await recordCompany(db, claim, answer);
     return 'ready';
@@ -41,6 +48,11 @@ export async function provisionCompany(companyId: string): Promise<'ready' | 'bu
     return 'failed';
   }
 }
+
+// A sign-up tries at once. A first try that comes later may be one that a restored backup knows
+// nothing of.
+const mayExist = sql<boolean>`${companies.provisionAttempts} > 1
+  or ${companies.createdAt} < now() - interval '1 minute'`;
 
 async function claimProvisioning(db: Db, companyId: string): Promise<Claim | 'ready' | 'busy'> {
   const [claimed] = await db
@@ -65,6 +77,7 @@ async function claimProvisioning(db: Db, companyId: string): Promise<Claim | 're
     .returning({
       id: companies.id,
       attempts: companies.provisionAttempts,
+      mayExist,
       key: companies.provisionKey,
       body: companies.provisionBody,
     });
