@@ -92,6 +92,7 @@ describe('toCompanySnapshot', () => {
     for (const none of [null, undefined]) {
       expect(read(none)).toMatchObject({ tags: {}, tagsComplete: true, uid: null });
     }
+    expect(toCompanySnapshot({ id: 'c1' })?.snapshot.tags).toEqual({});
     const link = 'https://link.codat.io/company/1126743b-113d-4d72-b14f-36d6742df487';
     for (const odd of [5, null, {}, link, 'x'.repeat(301)]) {
       expect(read({ uid: 'u', odd })).toMatchObject({ tags: { uid: 'u' }, tagsComplete: false });

@@ -108,7 +108,7 @@ const company = z.object({
   description: shownText,
   redirect: textOrNull,
   created: dateOrNull,
-  tags: z.unknown(),
+  tags: z.unknown().optional(),
   dataConnections: z.array(z.unknown()).nullish().catch(null),
 });
 
