@@ -8,6 +8,7 @@ export type Promised =
   | 'The truth wins'
   | 'Codat’s bad days'
   | 'One company, ever'
+  | 'Identity'
   | 'Stopping';
 
 type About = {

@@ -8,18 +8,24 @@ type Form = {
   path: string;
   cookie?: string;
   fields: Record<string, string>;
+  /** The text of its button, for a form without a field that a person fills in. */
+  button?: string;
 };
 
-export type FormAnswer = PageAnswer & { location: string | null; cookie: string | null };
+export type FormAnswer = PageAnswer & {
+  location: string | null;
+  /** Every cookie that was set, as a browser sends them back; null when none was. */
+  cookie: string | null;
+};
 
 /** The hidden fields of a page's form, which name the action: as a browser without scripts sees it. */
 export async function openForm(form: Form): Promise<FormData> {
   const response = await fetch(form.url + form.path, { headers: { cookie: form.cookie ?? '' } });
   const html = await response.text();
-  const first = Object.keys(form.fields)[0] ?? '';
+  const mark = form.button ? `${form.button}</button>` : `name="${Object.keys(form.fields)[0]}"`;
   const forms = html.match(/<form\b[\s\S]*?<\/form>/g) ?? [];
-  const source = forms.find((text) => text.includes(`name="${first}"`));
-  if (!source) throw new Error(`${form.path} (${response.status}) has no form with ${first}`);
+  const source = forms.find((text) => text.includes(mark));
+  if (!source) throw new Error(`${form.path} (${response.status}) has no form with ${mark}`);
   const data = new FormData();
   for (const [input] of source.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g)) {
     const name = /\bname="([^"]*)"/.exec(input)?.[1];
@@ -48,12 +54,13 @@ export async function sendForm(form: Form, opened: FormData): Promise<FormAnswer
       signal: AbortSignal.timeout(30_000),
     });
     const text = await response.text();
+    const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
     return {
       status: response.status,
       text,
       ms: performance.now() - startedAt,
       location: response.headers.get('location'),
-      cookie: response.headers.getSetCookie()[0]?.split(';')[0] ?? null,
+      cookie: cookies.length > 0 ? cookies.join('; ') : null,
     };
   } catch {
     const ms = performance.now() - startedAt;

@@ -8,6 +8,7 @@ const promises = [
   'The truth wins',
   'Codat’s bad days',
   'One company, ever',
+  'Identity',
   'Stopping',
 ];
 
