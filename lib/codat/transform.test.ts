@@ -100,6 +100,10 @@ describe('toCompanySnapshot', () => {
     expect(read(['a'])).toMatchObject({ tags: {}, tagsComplete: false });
   });
 
+  it('needs nothing but an id', () => {
+    expect(toCompanySnapshot({ id: 'c1' })?.snapshot).toMatchObject({ tags: {}, uid: null });
+  });
+
   it('is nothing without an id', () => {
     expect(toCompanySnapshot({ name: 'n' })).toBeNull();
     expect(toCompanySnapshot('<html>')).toBeNull();
