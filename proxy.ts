@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { isDatabaseKnownAway } from '@/lib/database-state';
 import { getEnv } from '@/lib/env';
+import { currentRequestId } from '@/lib/log-state';
 import { contentSecurityPolicy, fixedHeaders } from '@/lib/security-headers';
 import { unavailablePage } from '@/lib/unavailable-page';
 
@@ -17,12 +18,14 @@ export function proxy(request: NextRequest): Response {
 
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
-  headers.set('x-request-id', crypto.randomUUID());
+  // Each request has one from the moment it reached this process, whatever its sender says.
+  const requestId = currentRequestId() ?? crypto.randomUUID();
+  headers.set('x-request-id', requestId);
   headers.set('content-security-policy', policy);
 
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
-  response.headers.set('x-request-id', headers.get('x-request-id') ?? '');
+  response.headers.set('x-request-id', requestId);
   for (const [name, value] of Object.entries(fixedHeaders)) response.headers.set(name, value);
   if (env.APP_URL.startsWith('https:')) {
     response.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');

@@ -9,9 +9,10 @@
  * - `that company`: a member of the company that the path or the form names
  * - `staff`: who holds the permission; to whoever else is signed in it does not exist
  * - `signed`: whoever signs with the secret shared with Codat
+ * - `token`: a machine with the token of the settings; without one there is no such door
  */
 export type Rule =
-  | { may: 'anyone' | 'person' | 'own company' | 'that company' | 'signed' }
+  | { may: 'anyone' | 'person' | 'own company' | 'that company' | 'signed' | 'token' }
   | { may: 'staff'; permission: StaffPermission };
 
 type StaffPermission =
@@ -53,6 +54,7 @@ export const handlerRules: Record<string, Rule> = {
   'GET /api/connections': { may: 'own company' },
   'GET /api/health': { may: 'anyone' },
   'GET /api/live': { may: 'person' },
+  'GET /api/metrics': { may: 'token' },
   'GET /api/platforms/[platformKey]/logo': { may: 'anyone' },
   'GET /api/ready': { may: 'anyone' },
   'POST /api/webhooks/codat': { may: 'signed' },

@@ -411,6 +411,8 @@ function handlerAllows(role: Role, rule: Rule, { status, target }: Answer): bool
       return status < 500;
     case 'signed':
       return status === 401;
+    case 'token':
+      return status === 401 || status === 404;
     case 'person':
       if (signedOut) return status === 401 || (target?.startsWith('/sign-in?') ?? false);
       return status < 400;

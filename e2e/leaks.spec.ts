@@ -392,7 +392,13 @@ test('no line of the log holds any of it', async () => {
 test('nor does the log of all the other tests', () => {
   const log = readFileSync(join(requireSetting('DATA_DIR'), 'logs', 'portal.log'), 'utf8');
   const wanted: Needles = new Map([...needles].filter(([, needle]) => typeof needle !== 'string'));
-  for (const name of ['AUTH_SECRET', 'ENCRYPTION_KEY', 'CODAT_API_KEY', 'CODAT_WEBHOOK_SECRET']) {
+  for (const name of [
+    'AUTH_SECRET',
+    'ENCRYPTION_KEY',
+    'CODAT_API_KEY',
+    'CODAT_WEBHOOK_SECRET',
+    'METRICS_TOKEN',
+  ]) {
     wanted.set(name, requireSetting(name));
   }
   wanted.set("the database's password", new URL(requireSetting('DATABASE_URL')).password);

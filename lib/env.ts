@@ -88,6 +88,8 @@ const schema = z
     OIDC_CLIENT_SECRET: optional(z.string()),
     OIDC_NAME: optional(z.string().max(60)),
     TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+    /** Without one `/api/metrics` is not there. */
+    METRICS_TOKEN: optional(secretList(16, 'METRICS_TOKEN')),
     WORKER: z.enum(['on', 'off']).default('on'),
     /** Where the local Codat is; set by demo, dev and test. */
     SANDBOX_URL: optional(webUrl),

@@ -1,6 +1,8 @@
 import 'server-only';
 import pino from 'pino';
 import { logLevel } from './env';
+import { getLogContext } from './log-context';
+import { getMetrics } from './process-metrics';
 
 const secretKeys = [
   'password',
@@ -12,13 +14,34 @@ const secretKeys = [
   'secret',
 ];
 
-/** Structured log on standard output. Values under keys that may hold a secret are cut out. */
-export const logger = pino({
+const countedFrom = pino.levels.values.warn ?? 40;
+
+const options: pino.LoggerOptions = {
   level: logLevel(),
   base: undefined,
   redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`]), censor: '[cut]' },
   serializers: { err: describeError },
-});
+  mixin: () => ({ ...getLogContext() }),
+  hooks: {
+    logMethod(args, method, level) {
+      if (level >= countedFrom) {
+        getMetrics().logLines.inc({ level: pino.levels.labels[level] ?? '' });
+      }
+      method.apply(this, args);
+    },
+  },
+};
+
+/**
+ * Structured log on standard output. Every line says for which request, person, company or job it is
+ * (`lib/log-context.ts`). Values under keys that may hold a secret are cut out.
+ */
+export const logger = createLogger();
+
+/** The same, to elsewhere. */
+export function createLogger(destination?: pino.DestinationStream): pino.Logger {
+  return destination ? pino({ ...options, level: 'trace' }, destination) : pino(options);
+}
 
 /** An error for the log: names, codes, stack and causes, without request or response bodies. */
 export function describeError(error: unknown): Record<string, unknown> {

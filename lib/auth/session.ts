@@ -4,6 +4,7 @@ import { notFound, redirect } from 'next/navigation';
 import { after } from 'next/server';
 import { cache } from 'react';
 import { getDb } from '@/db/client';
+import { noteInLog } from '@/lib/log-context';
 import { type Actor, can, type Permission } from './actor';
 import { openSession, sessionCookie } from './cookie';
 import { hasEverBelonged, loadSession } from './load-actor';
@@ -21,6 +22,7 @@ export const getActor = cache(async (): Promise<Actor | null> => {
   const sessionId = sealed ? await openSession(sealed) : null;
   const session = sessionId ? await loadSession(getDb(), sessionId) : null;
   if (!sessionId || !session) return null;
+  noteInLog({ actorId: session.actor.userId });
   if (Date.now() - session.lastSeenAt.getTime() > noteUseEveryMs) noteUse(sessionId);
   return session.actor;
 });
@@ -44,7 +46,10 @@ export async function requireCompany(
   const actor = await requireActor(returnTo);
   const preferred = (await cookies()).get(companyCookieName)?.value;
   const company = actor.companies.find(({ id }) => id === preferred) ?? actor.companies[0];
-  if (company) return { actor, companyId: company.id };
+  if (company) {
+    noteInLog({ companyId: company.id });
+    return { actor, companyId: company.id };
+  }
   if (can(actor, 'companies:read')) redirect('/admin/companies');
   // Who comes through the identity provider for the first time has not named a business yet.
   if (!(await hasEverBelonged(getDb(), actor))) redirect('/sign-up/business');

@@ -1,5 +1,6 @@
 import 'server-only';
 import { CodatError } from './errors';
+import { measureCall } from './measure-call';
 import { type CodatAccess, type CodatCall, sendToCodat, statusError } from './send';
 
 /** A person waits for it, or several checks at once do. */
@@ -11,6 +12,10 @@ const timeoutMs = 5000;
  * @returns the parsed JSON, or null for an empty body. @throws CodatError
  */
 export async function askCodat(access: CodatAccess, call: CodatCall): Promise<unknown> {
+  return measureCall(call, () => makeCall(access, call));
+}
+
+async function makeCall(access: CodatAccess, call: CodatCall): Promise<unknown> {
   const answer = await sendToCodat(access, call, timeoutMs);
   if (!answer.ok) throw statusError(call, answer);
   if (answer.text === '') return null;

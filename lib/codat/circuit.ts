@@ -13,11 +13,18 @@ export class Circuit {
   #openUntil = 0;
   #trying = false;
 
+  /** Whether it is open, or was until a call that is under way. */
+  get isOpen(): boolean {
+    return this.#failures >= failuresToOpen;
+  }
+
   /** @throws CodatError `unreachable` while the circuit is open. */
   enter(now = Date.now()): void {
     if (this.#failures < failuresToOpen) return;
     if (now < this.#openUntil || this.#trying) {
-      throw new CodatError('unreachable', 'not asked: Codat has not answered lately');
+      throw new CodatError('unreachable', 'not asked: Codat has not answered lately', {
+        asked: false,
+      });
     }
     this.#trying = true;
   }

@@ -11,6 +11,8 @@ export class CodatError extends Error {
   readonly correlationId: string | null;
   /** What Codat's own error body says; null where the answer was none of Codat's. */
   readonly said: string | null;
+  /** False when no call was made at all, because others have failed. */
+  readonly asked: boolean;
 
   constructor(
     kind: CodatError['kind'],
@@ -20,6 +22,7 @@ export class CodatError extends Error {
       retryAfterMs?: number | null;
       correlationId?: string | null;
       said?: string | null;
+      asked?: boolean;
       cause?: unknown;
     } = {},
   ) {
@@ -30,6 +33,7 @@ export class CodatError extends Error {
     this.retryAfterMs = options.retryAfterMs ?? null;
     this.correlationId = options.correlationId ?? null;
     this.said = options.said ?? null;
+    this.asked = options.asked ?? true;
   }
 }
 

@@ -1,13 +1,18 @@
 import 'server-only';
 import { logger } from '@/lib/logger';
+import { getMetrics } from '@/lib/process-metrics';
 import { parseStorableJson } from '@/lib/storable-text';
 import { Circuit } from './circuit';
 import { CodatError } from './errors';
+import { measureCall } from './measure-call';
 import { noteQuota } from './quota';
 import { type CodatCall, ownAccess, sendToCodat, statusError } from './send';
 
 const timeoutMs = 8000;
-const circuit = new Circuit();
+// Routes and instrumentation are separate module graphs: what they share lives on globalThis.
+const held = globalThis as typeof globalThis & { portalCodatCircuit?: Circuit };
+held.portalCodatCircuit ??= new Circuit();
+const circuit = held.portalCodatCircuit;
 
 /**
  * One call to Codat's API: at most 8 s including the body, no redirects, no retries, and none at all
@@ -16,6 +21,11 @@ const circuit = new Circuit();
  * @throws CodatError
  */
 export async function callCodat(call: CodatCall): Promise<unknown> {
+  const answered = measureCall(call, () => makeCall(call));
+  return answered.finally(() => getMetrics().circuitOpen.set(Number(circuit.isOpen)));
+}
+
+async function makeCall(call: CodatCall): Promise<unknown> {
   const { method, path } = call;
   circuit.enter();
   const startedAt = performance.now();

@@ -3,10 +3,14 @@ import { eq, sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { jobRuns } from '@/db/schema/system';
 import { withoutSecrets } from '@/lib/logger';
+import { getMetrics } from '@/lib/process-metrics';
 
 /** Runs a job and notes when it ran and what came of it, so that one that stopped is seen. */
 export async function recordRun<T>(name: string, run: () => Promise<T>): Promise<T> {
   const db = getDb();
+  const startedAt = performance.now();
+  const count = (result: string) =>
+    getMetrics().jobRuns.observe({ job: name, result }, (performance.now() - startedAt) / 1000);
   const started = { startedAt: sql`now()`, finishedAt: null };
   await db
     .insert(jobRuns)
@@ -16,8 +20,10 @@ export async function recordRun<T>(name: string, run: () => Promise<T>): Promise
     const result = await run();
     const ended = { finishedAt: sql`now()`, succeededAt: sql`now()`, lastError: null };
     await db.update(jobRuns).set(ended).where(eq(jobRuns.name, name));
+    count('ok');
     return result;
   } catch (error) {
+    count('failed');
     const message = error instanceof Error ? error.message : String(error);
     const lastError = withoutSecrets(message).slice(0, 500);
     await db

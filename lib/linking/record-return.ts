@@ -4,6 +4,7 @@ import { getDb } from '@/db/client';
 import { linkSessions } from '@/db/schema/connections';
 import type { Actor } from '@/lib/auth/actor';
 import { logger } from '@/lib/logger';
+import { getMetrics } from '@/lib/process-metrics';
 import { storableText } from '@/lib/storable-text';
 import { readCompany } from '@/lib/sync/read-company';
 import { beginRead } from '@/lib/sync/read-ticket';
@@ -27,7 +28,10 @@ const readBudgetMs = 4000;
  * else's or too old. A `state` used before leads to its outcome again and changes nothing.
  */
 export async function recordReturn(actor: Actor, query: ReturnQuery): Promise<string | null> {
-  if (!query.state) return null;
+  if (!query.state) {
+    countReturn('stranger');
+    return null;
+  }
   const db = getDb();
   const mine = and(
     eq(linkSessions.stateHash, hashState(query.state)),
@@ -48,12 +52,20 @@ export async function recordReturn(actor: Actor, query: ReturnQuery): Promise<st
       .select({ id: linkSessions.id, returnedAt: linkSessions.returnedAt })
       .from(linkSessions)
       .where(mine);
+    countReturn(before?.returnedAt ? 'again' : 'stranger');
     return before?.returnedAt ? before.id : null;
   }
+  countReturn(query.statusCode ?? 'none');
   if (await readInTime(used.companyId)) {
     await db.update(linkSessions).set({ verified: true }).where(eq(linkSessions.id, used.id));
   }
   return used.id;
+}
+
+const statusCodes = ['200', '201', '403', '500', '501', 'none', 'again', 'stranger'];
+
+function countReturn(outcome: string): void {
+  getMetrics().returns.inc({ outcome: statusCodes.includes(outcome) ? outcome : 'other' });
 }
 
 function noted(text: string | null, maxLength: number): string | null {

@@ -11,6 +11,7 @@ import type { LinkUrls } from '@/lib/codat/transform';
 import { getEnv } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
+import { getMetrics } from '@/lib/process-metrics';
 import type { RequestContext } from '@/lib/request-context';
 import { readCompany } from '@/lib/sync/read-company';
 import { beginRead } from '@/lib/sync/read-ticket';
@@ -56,21 +57,34 @@ export async function startLink(
     });
   });
 
-  const links = await freshLinks(companyId);
-  const target = connectionId ? links.byConnection.get(connectionId) : links.company;
-  if (!target)
-    throw new AppError('not-found', connectionId ? 'connectionGone' : 'codatUnavailable');
-  const url = checkedLink(target, linkSessionId);
+  const url = await mintLink(companyId, connectionId, linkSessionId).catch((error: unknown) => {
+    getMetrics().handOffs.inc({ result: 'failed' });
+    throw error;
+  });
   url.searchParams.set('state', state);
   await db
     .update(linkSessions)
     .set({ handedOffAt: new Date() })
     .where(and(eq(linkSessions.id, linkSessionId), eq(linkSessions.companyId, companyId)));
+  getMetrics().handOffs.inc({ result: 'sent' });
   logger.info(
     { companyId, actorId: actor.userId, linkSessionId, connectionId },
     'hand-off to Link',
   );
   return { url: url.href };
+}
+
+async function mintLink(
+  companyId: string,
+  connectionId: string | undefined,
+  linkSessionId: string,
+): Promise<URL> {
+  const links = await freshLinks(companyId);
+  const target = connectionId ? links.byConnection.get(connectionId) : links.company;
+  if (!target) {
+    throw new AppError('not-found', connectionId ? 'connectionGone' : 'codatUnavailable');
+  }
+  return checkedLink(target, linkSessionId);
 }
 
 async function requireReady(companyId: string): Promise<void> {

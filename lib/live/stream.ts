@@ -2,6 +2,7 @@ import 'server-only';
 import { getDb } from '@/db/client';
 import { type Actor, can } from '@/lib/auth/actor';
 import { loadActor } from '@/lib/auth/load-actor';
+import { getMetrics } from '@/lib/process-metrics';
 import { isShuttingDown } from '@/lib/shutting-down';
 import { subscribe } from './listener';
 
@@ -67,9 +68,11 @@ export function openLiveStream(actor: Actor, signal: AbortSignal): ReadableStrea
         clearInterval(check);
         clearTimeout(timer);
         openStreams().delete(stop);
+        getMetrics().liveStreams.dec();
         if (!cancelled) controller.close();
       };
       openStreams().add(stop);
+      getMetrics().liveStreams.inc();
       signal.addEventListener('abort', () => stop());
       send('retry: 2000\n: open\n\n');
       // Not an error status: that would keep the browser from coming back, to another instance.

@@ -6,6 +6,7 @@ import { publishChange } from '@/lib/live/publish';
 import { logger, withoutSecrets } from '@/lib/logger';
 import { storableText } from '@/lib/storable-text';
 import { applyEvent, type StoredEvent } from './apply-event';
+import { countEvent } from './count-event';
 import { longerTrail, putBackTrail } from './longer-trail';
 
 const batchSize = 100;
@@ -64,7 +65,7 @@ async function claimEvents(db: Db): Promise<Claimed[]> {
 /** @returns the company whose pages should look again, if one. */
 async function processEvent(db: Db, event: Claimed): Promise<string | null> {
   try {
-    return await db.transaction(async (tx) => {
+    const applied = await db.transaction(async (tx) => {
       // Still ours? Another process may have taken it over after our lease ran out.
       const [row] = await tx
         .select({ state: webhookEvents.state, attempts: webhookEvents.attempts })
@@ -77,8 +78,11 @@ async function processEvent(db: Db, event: Claimed): Promise<string | null> {
         .update(webhookEvents)
         .set({ state, companyId, processedAt: sql`now()`, lastError: null })
         .where(eq(webhookEvents.id, event.id));
-      return companyId;
+      return { state, companyId };
     });
+    if (!applied) return null;
+    countEvent(event, applied.state);
+    return applied.companyId;
   } catch (error) {
     await recordFailure(db, event, error);
     return null;
@@ -88,6 +92,7 @@ async function processEvent(db: Db, event: Claimed): Promise<string | null> {
 async function recordFailure(db: Db, event: Claimed, error: unknown): Promise<void> {
   const dead = event.attempts >= maxAttempts;
   const delaySeconds = Math.min(600, 2 ** event.attempts);
+  countEvent(event, dead ? 'dead' : 'failed');
   logger[dead ? 'error' : 'warn'](
     {
       webhookId: event.webhookId,

@@ -6,6 +6,8 @@ import { stopBoss } from '@/lib/jobs/boss';
 import { stopListening } from '@/lib/live/listener';
 import { endStreams } from '@/lib/live/stream';
 import { logger } from '@/lib/logger';
+import { observeRequests } from '@/lib/requests/observe-requests';
+import { loadRouteTable } from '@/lib/requests/route-table';
 import { isShuttingDown, markShuttingDown } from '@/lib/shutting-down';
 import { watchRequests } from './open-requests';
 import { startWorker, type Worker } from './start-worker';
@@ -21,6 +23,7 @@ const stopWithinMs = 23_000;
  * request with 500 helps nobody.
  */
 export async function boot(): Promise<void> {
+  observeRequests(loadRouteTable());
   const requests = watchRequests();
   let worker: Worker | undefined;
   try {

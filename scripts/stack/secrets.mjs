@@ -6,6 +6,7 @@ const make = {
   AUTH_SECRET: () => randomBytes(32).toString('base64'),
   ENCRYPTION_KEY: () => randomBytes(32).toString('base64'),
   CODAT_API_KEY: () => randomBytes(24).toString('base64url'),
+  METRICS_TOKEN: () => randomBytes(24).toString('base64url'),
   CODAT_WEBHOOK_SECRET: () => `whsec_${randomBytes(32).toString('base64')}`,
 };
 

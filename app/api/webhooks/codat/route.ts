@@ -1,15 +1,24 @@
+import { getMetrics } from '@/lib/process-metrics';
 import { readBody } from '@/lib/webhooks/read-body';
-import { receiveDelivery } from '@/lib/webhooks/receive';
+import { type ReceiveStatus, receiveDelivery } from '@/lib/webhooks/receive';
 
 /** Codat's signed webhooks. See `lib/webhooks/receive.ts` for the answers. */
 export async function POST(request: Request): Promise<Response> {
   const body = await readBody(request);
-  if (!body) return new Response(null, { status: 413, headers: { connection: 'close' } });
+  if (!body) {
+    countAnswer(413);
+    return new Response(null, { status: 413, headers: { connection: 'close' } });
+  }
   const status = await receiveDelivery({
     id: request.headers.get('webhook-id'),
     timestamp: request.headers.get('webhook-timestamp'),
     signature: request.headers.get('webhook-signature'),
     body,
   });
+  countAnswer(status);
   return new Response(null, { status, headers: status === 503 ? { 'retry-after': '10' } : {} });
+}
+
+function countAnswer(status: ReceiveStatus | 413): void {
+  getMetrics().deliveries.inc({ status });
 }

@@ -1,0 +1,110 @@
+import 'server-only';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { portalVersion } from './version';
+
+export type Metrics = ReturnType<typeof defineMetrics>;
+
+// Routes and instrumentation are separate module graphs: what they share lives on globalThis.
+const held = globalThis as typeof globalThis & { portalMetrics?: Metrics };
+
+/**
+ * What this process counts for `/api/metrics`. Labels take values of closed sets alone, never an id
+ * or anything that a stranger can make up: each new value is kept for as long as the process lives.
+ */
+export function getMetrics(): Metrics {
+  held.portalMetrics ??= defineMetrics();
+  return held.portalMetrics;
+}
+
+function defineMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'portal_build_info',
+    help: 'Always 1; what runs here.',
+    labelNames: ['version'],
+    registers,
+  }).set({ version: portalVersion }, 1);
+  return {
+    registry,
+    deliveries: new Counter({
+      name: 'portal_webhook_deliveries_total',
+      help: 'Deliveries to /api/webhooks/codat, by the status they were answered with.',
+      labelNames: ['status'],
+      registers,
+    }),
+    events: new Counter({
+      name: 'portal_webhook_events_total',
+      help: 'What became of each try at processing a webhook event.',
+      labelNames: ['event_type', 'state'],
+      registers,
+    }),
+    eventDelay: new Histogram({
+      name: 'portal_webhook_event_delay_seconds',
+      help: 'From the arrival of an event to the end of its processing.',
+      buckets: [0.1, 0.5, 1, 2, 5, 15, 60, 300, 1800],
+      registers,
+    }),
+    codatRequests: new Histogram({
+      name: 'portal_codat_request_duration_seconds',
+      help: 'Calls to Codat. outcome: ok, client_error, rate_limited, server_error, unreachable, malformed, not_asked.',
+      labelNames: ['method', 'route', 'outcome'],
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8],
+      registers,
+    }),
+    circuitOpen: new Gauge({
+      name: 'portal_codat_circuit_open',
+      help: '1 while this process does not ask Codat because it has not answered lately.',
+      registers,
+    }),
+    handOffs: new Counter({
+      name: 'portal_link_handoffs_total',
+      help: 'Ways out to Hosted Link. result: sent, failed.',
+      labelNames: ['result'],
+      registers,
+    }),
+    returns: new Counter({
+      name: 'portal_link_returns_total',
+      help: 'Ways back from Hosted Link, by the status code that the query claims; stranger: its state is nobody’s; again: it was used before.',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    liveStreams: new Gauge({
+      name: 'portal_live_streams',
+      help: 'Open streams of /api/live.',
+      registers,
+    }),
+    jobRuns: new Histogram({
+      name: 'portal_job_duration_seconds',
+      help: 'Runs of background jobs by this process. result: ok, failed.',
+      labelNames: ['job', 'result'],
+      buckets: [0.1, 0.5, 2, 10, 60, 300],
+      registers,
+    }),
+    httpRequests: new Counter({
+      name: 'portal_http_requests_total',
+      help: 'Requests answered, by template of their route.',
+      labelNames: ['route', 'method', 'status'],
+      registers,
+    }),
+    httpDuration: new Histogram({
+      name: 'portal_http_request_duration_seconds',
+      help: 'From a request to the last byte of its answer. Live streams are left out.',
+      labelNames: ['route', 'method'],
+      buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+    httpOpen: new Gauge({
+      name: 'portal_http_requests_open',
+      help: 'Requests being answered, live streams among them.',
+      registers,
+    }),
+    logLines: new Counter({
+      name: 'portal_log_lines_total',
+      help: 'Lines of the log of level warn and above.',
+      labelNames: ['level'],
+      registers,
+    }),
+  };
+}
