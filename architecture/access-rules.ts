@@ -45,6 +45,8 @@ export const pageRules: Record<string, Rule> = {
   '/admin': staff('companies:read'),
   '/admin/companies': staff('companies:read'),
   '/admin/companies/[companyId]': staff('companies:read'),
+  '/admin/companies/[companyId]/connections/[connectionId]/disconnect': staff('companies:write'),
+  '/admin/companies/[companyId]/connections/[connectionId]/remove': staff('companies:write'),
 };
 
 /** Every route handler, by method and route. */
@@ -65,6 +67,10 @@ export const handlerRules: Record<string, Rule> = {
 /** Every server action, by file and name. */
 export const actionRules: Record<string, Rule> = {
   'app/(admin)/admin/companies/[companyId]/actions.ts reread': staff('companies:refresh'),
+  'app/(admin)/admin/companies/[companyId]/connections/[connectionId]/actions.ts disconnect':
+    staff('companies:write'),
+  'app/(admin)/admin/companies/[companyId]/connections/[connectionId]/actions.ts remove':
+    staff('companies:write'),
   'app/(customer)/actions.ts signOut': { may: 'anyone' },
   'app/(customer)/actions.ts selectCompany': { may: 'that company' },
   'app/(customer)/account/actions.ts changePassword': { may: 'person' },

@@ -67,6 +67,8 @@ const signOutSessionAction = 'app/(customer)/account/actions.ts signOutSession';
 const endsOwnSessions = [signOutAction, signOutEverywhereAction];
 
 const companyActions = 'app/(admin)/admin/companies/[companyId]/actions.ts';
+const adminConnectionActions =
+  'app/(admin)/admin/companies/[companyId]/connections/[connectionId]/actions.ts';
 
 const nameBusinessAction = 'app/(public)/sign-up/business/actions.ts nameBusiness';
 
@@ -447,6 +449,8 @@ function forgeries(action: string): Fields[] {
       { name: 'Somebody', businessName: 'Else', email, password: 'not their password', companyId },
     ],
     [`${companyActions} reread`]: [{ companyId }],
+    [`${adminConnectionActions} disconnect`]: [{ companyId, connectionId }],
+    [`${adminConnectionActions} remove`]: [{ companyId, connectionId, understood: 'yes' }],
     [nameBusinessAction]: [{ businessName: 'Else', companyId, email, userId }],
     [acceptInviteAction]: [
       { token: 'bm90LWEtdG9rZW4', email, name: 'Somebody', password: 'not their password' },

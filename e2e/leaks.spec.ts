@@ -285,10 +285,12 @@ test('every page, as a page and as data, and every JSON answer is clean', async 
     companyId: [companyId],
     token: ['bm90LWEtdG9rZW4'],
   };
-  const paths = Object.keys(pageRules).flatMap((route) => {
+  const fill = (route: string): string[] => {
     const name = route.match(/\[([^\]]+)\]/)?.[1];
-    return name ? (ids[name] ?? []).map((id) => route.replace(`[${name}]`, id)) : [route];
-  });
+    if (!name) return [route];
+    return (ids[name] ?? []).flatMap((id) => fill(route.replace(`[${name}]`, id)));
+  };
+  const paths = Object.keys(pageRules).flatMap(fill);
   paths.push(...(ids.connectionId ?? []).map((id) => `/connect?connection=${id}`));
   let found = 0;
   for (const http of [customer.http, staff, new HttpPerson(stack.url)]) {

@@ -4,6 +4,7 @@ import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { type Actor, can, type Permission } from '@/lib/auth/actor';
 import { AppError } from '@/lib/errors';
+import { isUuid } from '@/lib/uuid';
 
 /** A company as actions of staff need it. */
 export type StaffCompany = {
@@ -13,6 +14,15 @@ export type StaffCompany = {
   codatCompanyId: string | null;
   codatDeletedAt: Date | null;
 };
+
+/** A company for a page of staff; null when it does not exist or they may not. */
+export async function getStaffCompany(
+  actor: Actor,
+  permission: Permission,
+  companyId: string,
+): Promise<StaffCompany | null> {
+  return can(actor, permission) && isUuid(companyId) ? selectCompany(companyId) : null;
+}
 
 /**
  * The company that staff want to act on.
@@ -24,6 +34,12 @@ export async function requireStaffCompany(
   companyId: string,
 ): Promise<StaffCompany> {
   if (!can(actor, permission)) throw new AppError('not-allowed', 'notAllowed');
+  const company = await selectCompany(companyId);
+  if (!company) throw new AppError('not-found', 'notFound');
+  return company;
+}
+
+async function selectCompany(companyId: string): Promise<StaffCompany | null> {
   const [company] = await getDb()
     .select({
       id: companies.id,
@@ -34,8 +50,7 @@ export async function requireStaffCompany(
     })
     .from(companies)
     .where(eq(companies.id, companyId));
-  if (!company) throw new AppError('not-found', 'notFound');
-  return company;
+  return company ?? null;
 }
 
 /** The id of a company that is there at Codat. @throws AppError `not-ready`, `conflict` when deleted */

@@ -12,6 +12,7 @@ import { CompanyConnections } from './_components/company-connections';
 import { CompanyFacts } from './_components/company-facts';
 import { CompanyHeader } from './_components/company-header';
 import { Consents } from './_components/consents';
+import { DoneNotice } from './_components/done-notice';
 import { LinkSessions } from './_components/link-sessions';
 import { Panel } from './_components/panel';
 import { People } from './_components/people';
@@ -20,10 +21,14 @@ const t = translator('admin');
 
 export const metadata: Metadata = { title: t('company.facts') };
 
-type Props = { params: Promise<{ companyId: string }> };
+type Props = {
+  params: Promise<{ companyId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
-export default async function CompanyPage({ params }: Props) {
+export default async function CompanyPage({ params, searchParams }: Props) {
   const { companyId } = await params;
+  const { done } = await searchParams;
   const actor = await requireOperator(`/admin/companies/${companyId}`);
   const company = await getCompanyDetail(actor, companyId);
   if (!company) notFound();
@@ -32,6 +37,7 @@ export default async function CompanyPage({ params }: Props) {
   return (
     <>
       <LiveRefresh companyId={company.id} throttleMs={1_000} />
+      <DoneNotice done={done} />
       <CompanyHeader
         company={company}
         actions={
@@ -46,6 +52,7 @@ export default async function CompanyPage({ params }: Props) {
           <CompanyConnections
             connections={company.connections}
             removed={company.removedConnections}
+            may={{ write: can(actor, 'companies:write') && company.setup === 'ready' }}
           />
           <Panel title={t('company.history')}>
             {history.length > 0 ? (

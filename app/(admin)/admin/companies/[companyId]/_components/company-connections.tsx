@@ -1,19 +1,28 @@
 import type { ConnectionSummary } from '@/lib/connections/schemas';
 import { translator } from '@/messages/translator';
 import { AdminConnection } from './admin-connection';
+import { ConnectionLinks } from './connection-links';
 import { Panel } from './panel';
 
 const t = translator('admin');
 
-type Props = { connections: ConnectionSummary[]; removed: ConnectionSummary[] };
+type Props = {
+  connections: ConnectionSummary[];
+  removed: ConnectionSummary[];
+  may: { write: boolean };
+};
 
-export function CompanyConnections({ connections, removed }: Props) {
+export function CompanyConnections({ connections, removed, may }: Props) {
   return (
     <Panel title={t('company.connections')}>
       {connections.length > 0 ? (
         <ul className="divide-y divide-line">
           {connections.map((connection) => (
-            <AdminConnection key={connection.id} connection={connection} />
+            <AdminConnection
+              key={connection.id}
+              connection={connection}
+              actions={<ConnectionLinks connection={connection} may={may} />}
+            />
           ))}
         </ul>
       ) : (

@@ -1,0 +1,37 @@
+import Link from 'next/link';
+import { buttonStyle } from '@/components/ui/button';
+import type { ConnectionSummary } from '@/lib/connections/schemas';
+import { translator } from '@/messages/translator';
+
+const t = translator('adminCompany');
+
+type Props = { connection: ConnectionSummary; may: { write: boolean } };
+
+/** What staff can do with one connection: each leads to a page that says what it means. */
+export function ConnectionLinks({ connection, may }: Props) {
+  const path = `/admin/companies/${connection.companyId}/connections/${connection.id}`;
+  const actions = [
+    ...(may.write && connection.status === 'Linked'
+      ? [{ href: `${path}/disconnect`, action: t('actions.disconnect') }]
+      : []),
+    ...(may.write ? [{ href: `${path}/remove`, action: t('actions.remove') }] : []),
+  ];
+  if (actions.length === 0) return null;
+  return (
+    <p
+      className="flex shrink-0 flex-wrap items-start gap-1 max-sm:mt-1 max-sm:-ml-2.5 sm:-mt-1.5 sm:-mr-2.5"
+      data-no-print
+    >
+      {actions.map(({ href, action }) => (
+        <Link
+          key={href}
+          href={href}
+          aria-label={t('actions.of', { action, platform: connection.platformName })}
+          className={buttonStyle({ look: 'quiet', size: 'small', className: 'px-2.5' })}
+        >
+          {action}
+        </Link>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { ActionPage } from '@/app/(admin)/admin/_components/action-page';
+import { PointList } from '@/app/(admin)/admin/_components/point-list';
+import { ConnectionForm } from '@/app/(admin)/admin/companies/[companyId]/connections/[connectionId]/_components/connection-form';
+import { disconnect } from '@/app/(admin)/admin/companies/[companyId]/connections/[connectionId]/actions';
+import { Card } from '@/components/ui/card';
+import { Notice } from '@/components/ui/notice';
+import { requireOperator } from '@/lib/auth/session';
+import { getBrand } from '@/lib/brand';
+import { getStaffConnection } from '@/lib/companies/staff-connection';
+import { translator } from '@/messages/translator';
+
+const t = translator('adminCompany');
+
+export const metadata: Metadata = { title: t('disconnect.meta') };
+
+type Props = { params: Promise<{ companyId: string; connectionId: string }> };
+
+export default async function DisconnectPage({ params }: Props) {
+  const named = await params;
+  const path = `/admin/companies/${named.companyId}`;
+  const returnTo = `${path}/connections/${named.connectionId}/disconnect`;
+  const actor = await requireOperator(returnTo, 'companies:write');
+  const found = await getStaffConnection(actor, 'companies:write', named);
+  if (!found) notFound();
+
+  const { company, connection, removed } = found;
+  const values = { platform: connection.platformName, brand: getBrand().name };
+  return (
+    <ActionPage
+      back={{ href: path, text: company.name }}
+      title={t('disconnect.title', values)}
+      lead={t('disconnect.lead', { company: company.name })}
+    >
+      {connection.status === 'Linked' && !removed ? (
+        <Card className="p-5 sm:p-7">
+          <div className="grid gap-6 sm:grid-cols-2">
+            <PointList
+              kind="ends"
+              title={t('disconnect.ends')}
+              points={[t('disconnect.ends1', values), t('disconnect.ends2', values)]}
+            />
+            <PointList
+              kind="stays"
+              title={t('disconnect.stays')}
+              points={[t('disconnect.stays1'), t('disconnect.stays2', values)]}
+            />
+          </div>
+          <ConnectionForm
+            action={disconnect}
+            companyId={company.id}
+            connectionId={connection.id}
+            submit={t('disconnect.submit', values)}
+            pending={t('disconnect.pending')}
+          />
+        </Card>
+      ) : (
+        <Notice>
+          <p>{t(removed ? 'removedAlready' : 'disconnect.notLinked', values)}</p>
+        </Notice>
+      )}
+    </ActionPage>
+  );
+}

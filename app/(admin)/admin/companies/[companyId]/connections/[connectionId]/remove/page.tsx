@@ -1,0 +1,81 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { ActionPage } from '@/app/(admin)/admin/_components/action-page';
+import { PointList } from '@/app/(admin)/admin/_components/point-list';
+import { ConnectionForm } from '@/app/(admin)/admin/companies/[companyId]/connections/[connectionId]/_components/connection-form';
+import { remove } from '@/app/(admin)/admin/companies/[companyId]/connections/[connectionId]/actions';
+import { Card } from '@/components/ui/card';
+import { CheckField } from '@/components/ui/check-field';
+import { Notice } from '@/components/ui/notice';
+import { requireOperator } from '@/lib/auth/session';
+import { getStaffConnection } from '@/lib/companies/staff-connection';
+import { translator } from '@/messages/translator';
+
+const t = translator('adminCompany');
+
+export const metadata: Metadata = { title: t('remove.meta') };
+
+type Props = { params: Promise<{ companyId: string; connectionId: string }> };
+
+export default async function RemoveConnectionPage({ params }: Props) {
+  const named = await params;
+  const path = `/admin/companies/${named.companyId}`;
+  const own = `${path}/connections/${named.connectionId}`;
+  const actor = await requireOperator(`${own}/remove`, 'companies:write');
+  const found = await getStaffConnection(actor, 'companies:write', named);
+  if (!found) notFound();
+
+  const { company, connection, removed } = found;
+  const values = { platform: connection.platformName };
+  return (
+    <ActionPage
+      back={{ href: path, text: company.name }}
+      title={t('remove.title', values)}
+      lead={t('remove.lead', { company: company.name })}
+    >
+      {removed ? (
+        <Notice>
+          <p>{t('removedAlready', values)}</p>
+        </Notice>
+      ) : (
+        <Card className="p-5 sm:p-7">
+          <div className="grid gap-6 sm:grid-cols-2">
+            <PointList
+              kind="ends"
+              title={t('remove.ends')}
+              points={[t('remove.ends1'), t('remove.ends2', values), t('remove.ends3')]}
+            />
+            <PointList
+              kind="stays"
+              title={t('remove.stays')}
+              points={[t('remove.stays1', values), t('remove.stays2')]}
+            />
+          </div>
+          {connection.status === 'Linked' ? (
+            <Notice className="mt-6">
+              <p>
+                {t.rich('remove.instead', {
+                  link: (text) => (
+                    <Link href={`${own}/disconnect`} className="font-medium underline">
+                      {text}
+                    </Link>
+                  ),
+                })}
+              </p>
+            </Notice>
+          ) : null}
+          <ConnectionForm
+            action={remove}
+            companyId={company.id}
+            connectionId={connection.id}
+            submit={t('remove.submit', values)}
+            pending={t('remove.pending')}
+            labels={{ understood: t('remove.confirmation') }}
+            fields={<CheckField name="understood">{t('remove.understood', values)}</CheckField>}
+          />
+        </Card>
+      )}
+    </ActionPage>
+  );
+}
