@@ -48,7 +48,7 @@ function defineMetrics() {
     }),
     codatRequests: new Histogram({
       name: 'portal_codat_request_duration_seconds',
-      help: 'Calls to Codat. outcome: ok, client_error, rate_limited, server_error, unreachable, malformed, not_asked.',
+      help: 'Calls to Codat, with their time. not_asked: Codat had not answered others lately.',
       labelNames: ['method', 'route', 'outcome'],
       buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8],
       registers,
@@ -78,7 +78,7 @@ function defineMetrics() {
     jobRuns: new Histogram({
       name: 'portal_job_duration_seconds',
       help: 'Runs of background jobs by this process. result: ok, failed.',
-      labelNames: ['job', 'result'],
+      labelNames: ['queue', 'result'],
       buckets: [0.1, 0.5, 2, 10, 60, 300],
       registers,
     }),

@@ -22,6 +22,8 @@ it.each([
   [new CodatError('unreachable', 'x', { asked: false }), 'not_asked'],
   [new CodatError('malformed', 'x', { status: 200 }), 'malformed'],
   [new CodatError('status', 'x', { status: 404 }), 'client_error'],
+  [new CodatError('status', 'x', { status: 401 }), 'refused'],
+  [new CodatError('status', 'x', { status: 402 }), 'refused'],
   [new CodatError('status', 'x', { status: 429 }), 'rate_limited'],
   [new CodatError('status', 'x', { status: 503 }), 'server_error'],
   [new Error('of our own'), 'failed'],

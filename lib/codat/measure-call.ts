@@ -12,19 +12,35 @@ export function codatRoute(path: string): string {
   return `/${parts.map((part) => (words.includes(part) ? part : '{id}')).join('/')}`;
 }
 
-/** How a call ended, in one of few words. */
-export function outcomeOf(error: unknown): string {
+/** How a call may end. `refused`: Codat does not let us; `not_asked`: given up beforehand. */
+export const callOutcomes = [
+  'ok',
+  'refused',
+  'rate_limited',
+  'client_error',
+  'server_error',
+  'malformed',
+  'unreachable',
+  'not_asked',
+  'failed',
+] as const;
+
+type CallOutcome = (typeof callOutcomes)[number];
+
+function outcomeOf(error: unknown): CallOutcome {
   if (!(error instanceof CodatError)) return 'failed';
   if (!error.asked) return 'not_asked';
   if (error.kind !== 'status') return error.kind;
-  if (error.status === 429) return 'rate_limited';
-  return (error.status ?? 0) >= 500 ? 'server_error' : 'client_error';
+  const status = error.status ?? 0;
+  if (status === 429) return 'rate_limited';
+  if ([401, 402, 403].includes(status)) return 'refused';
+  return status >= 500 ? 'server_error' : 'client_error';
 }
 
 /** Makes a call, and counts it with its time and outcome. */
 export async function measureCall<T>(call: CodatCall, make: () => Promise<T>): Promise<T> {
   const startedAt = performance.now();
-  const count = (outcome: string) =>
+  const count = (outcome: CallOutcome) =>
     getMetrics().codatRequests.observe(
       { method: call.method, route: codatRoute(call.path), outcome },
       (performance.now() - startedAt) / 1000,

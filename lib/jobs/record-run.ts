@@ -10,7 +10,7 @@ export async function recordRun<T>(name: string, run: () => Promise<T>): Promise
   const db = getDb();
   const startedAt = performance.now();
   const count = (result: string) =>
-    getMetrics().jobRuns.observe({ job: name, result }, (performance.now() - startedAt) / 1000);
+    getMetrics().jobRuns.observe({ queue: name, result }, (performance.now() - startedAt) / 1000);
   const started = { startedAt: sql`now()`, finishedAt: null };
   await db
     .insert(jobRuns)

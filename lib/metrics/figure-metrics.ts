@@ -92,8 +92,8 @@ export function figureMetrics(figures: Figures): Registry {
   const jobs = gauge(
     'portal_job_last_success_timestamp_seconds',
     'When each background job last succeeded.',
-    ['job'],
+    ['queue'],
   );
-  for (const [job, at] of Object.entries(figures.jobs)) if (at !== null) jobs.set({ job }, at);
+  for (const [queue, at] of Object.entries(figures.jobs)) if (at !== null) jobs.set({ queue }, at);
   return registry;
 }

@@ -77,11 +77,11 @@ it('tells what the tables say', async () => {
   expect(sample(text, 'portal_sweep_last_finished_timestamp_seconds')).toBeCloseTo(now - 3600, -1);
   expect(sample(text, 'portal_codat_quota_remaining')).toBe(250);
   expect(sample(text, 'portal_codat_quota_reset_timestamp_seconds')).toBeUndefined();
-  expect(sample(text, 'portal_job_last_success_timestamp_seconds{job="sweep"}')).toBeCloseTo(
+  expect(sample(text, 'portal_job_last_success_timestamp_seconds{queue="sweep"}')).toBeCloseTo(
     now - 90,
     -1,
   );
-  expect(text).not.toContain('job="housekeeping"');
+  expect(text).not.toContain('queue="housekeeping"');
   expect(sample(text, 'portal_setups_waiting{problem="setupPlanLimit"}')).toBeGreaterThan(0);
   expect(sample(text, 'portal_setup_oldest_age_seconds')).toBeGreaterThan(4990);
   expect(sample(text, 'portal_reads_due')).toBe(1);

@@ -11,7 +11,7 @@ import { type Figures, readFigures } from './read-figures';
 const keepMs = 5000;
 const patienceMs = 2000;
 
-type State = { ready: boolean; databaseUp: boolean; figures: Figures | null };
+export type State = { ready: boolean; databaseUp: boolean; figures: Figures | null };
 let last: { at: number; state: Promise<State> } | undefined;
 
 /**
@@ -43,7 +43,8 @@ async function figuresInTime(): Promise<Figures | null> {
   });
 }
 
-function stateMetrics(state: State): Registry {
+/** What this process finds out when it is asked. */
+export function stateMetrics(state: State): Registry {
   const registry = new Registry();
   const registers = [registry];
   const flag = (name: string, help: string, value: boolean) =>
