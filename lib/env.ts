@@ -90,6 +90,8 @@ const schema = z
     TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
     /** Without one `/api/metrics` is not there. */
     METRICS_TOKEN: optional(secretList(16, 'METRICS_TOKEN')),
+    /** Where a worker of its own answers; the portal answers on PORT. */
+    METRICS_PORT: optional(z.coerce.number().int().min(1).max(65535)),
     WORKER: z.enum(['on', 'off']).default('on'),
     /** Where the local Codat is; set by demo, dev and test. */
     SANDBOX_URL: optional(webUrl),

@@ -8,9 +8,11 @@ import { isDatabaseAway } from '@/lib/database-away';
 import { getEnv } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import type { FormState, MessageRef } from '@/lib/form-state';
+import { noteInLog } from '@/lib/log-context';
 import { logger } from '@/lib/logger';
 import { getRequestContext, type RequestContext } from '@/lib/request-context';
 import { storableText } from '@/lib/storable-text';
+import { isUuid } from '@/lib/uuid';
 import { isOwnOrigin } from './own-origin';
 
 type FormAction = (state: FormState, formData: FormData) => Promise<FormState>;
@@ -38,8 +40,16 @@ export function personAction<Schema extends z.ZodType>(
       const actor = await getActor();
       if (!actor) throw new AppError('signed-out', 'signedOut');
       const parsed = parseForm(schema, formData);
-      return 'failed' in parsed ? parsed.failed : run(actor, parsed.input, context);
+      if ('failed' in parsed) return parsed.failed;
+      noteCompany(parsed.input);
+      return run(actor, parsed.input, context);
     });
+}
+
+/** Which company it is about, on the lines of the log; whether it may be is the use-case's. */
+function noteCompany(input: unknown): void {
+  const companyId = (input as { companyId?: unknown } | null)?.companyId;
+  if (typeof companyId === 'string' && isUuid(companyId)) noteInLog({ companyId });
 }
 
 async function answerForm(

@@ -1,6 +1,7 @@
 import 'server-only';
 import { getDb } from '@/db/client';
 import { CodatError } from '@/lib/codat/errors';
+import { withLogContext } from '@/lib/log-context';
 import { logger } from '@/lib/logger';
 import { readCompany } from './read-company';
 import { claimDueReads } from './read-ticket';
@@ -13,10 +14,12 @@ export async function drainDueReads(): Promise<number> {
   const tickets = await claimDueReads(getDb(), concurrency);
   await Promise.all(
     tickets.map((ticket) =>
-      readCompany(ticket, 'read').catch((error: unknown) => {
-        if (!(error instanceof CodatError)) throw error;
-        logger.warn({ companyId: ticket.companyId, err: error }, 'a read from Codat failed');
-      }),
+      withLogContext({ companyId: ticket.companyId }, () =>
+        readCompany(ticket, 'read').catch((error: unknown) => {
+          if (!(error instanceof CodatError)) throw error;
+          logger.warn({ err: error }, 'a read from Codat failed');
+        }),
+      ),
     ),
   );
   return tickets.length;

@@ -3,6 +3,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type Db, getDb } from '@/db/client';
 import { webhookEvents } from '@/db/schema/webhooks';
 import { publishChange } from '@/lib/live/publish';
+import { withLogContext } from '@/lib/log-context';
 import { logger, withoutSecrets } from '@/lib/logger';
 import { storableText } from '@/lib/storable-text';
 import { applyEvent, type StoredEvent } from './apply-event';
@@ -25,7 +26,8 @@ export async function processInboxBatch(): Promise<number> {
   const claimed = await claimEvents(db);
   const changed = new Set<string>();
   for (const event of claimed) {
-    const companyId = await processEvent(db, event);
+    const { webhookId } = event;
+    const companyId = await withLogContext({ webhookId }, () => processEvent(db, event));
     if (companyId) changed.add(companyId);
   }
   if (changed.size > 0) await publishChange(db, [...changed]);

@@ -1,4 +1,5 @@
 import 'server-only';
+import { withLogContext } from '@/lib/log-context';
 import { logger } from '@/lib/logger';
 
 export type Loop = { wake: () => void; stop: () => Promise<void> };
@@ -31,7 +32,7 @@ export function startLoop(name: string, idleMs: number, step: () => Promise<bool
     while (!stopped) {
       woken = false;
       try {
-        const busy = await step();
+        const busy = await withLogContext({ loop: name }, step);
         failures = 0;
         if (!busy) await pause(idleMs);
       } catch (error) {

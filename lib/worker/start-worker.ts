@@ -9,6 +9,7 @@ import { enqueueIntegrationRefresh, getBoss, restBoss, stopBoss } from '@/lib/jo
 import { queues } from '@/lib/jobs/queues';
 import { recordRun } from '@/lib/jobs/record-run';
 import { schedules } from '@/lib/jobs/schedules';
+import { withLogContext } from '@/lib/log-context';
 import { logger } from '@/lib/logger';
 import { runSweepStep } from '@/lib/sweep/run-sweep';
 import { drainDueReads } from '@/lib/sync/drain-reads';
@@ -69,12 +70,17 @@ async function registerJobs(): Promise<void> {
     { batchSize: 1, pollingIntervalSeconds: 2 },
     async ([job]: Job<{ companyId: string }>[]) => {
       if (!job) return;
-      const outcome = await provisionCompany(job.data.companyId);
+      const { companyId } = job.data;
+      const outcome = await withLogContext({ job: job.name, jobId: job.id, companyId }, () =>
+        provisionCompany(companyId),
+      );
       if (outcome !== 'ready') throw new Error(`setting the company up: ${outcome}`);
     },
   );
   const work = (name: string, run: () => Promise<unknown>) =>
-    boss.work(name, () => recordRun(name, run));
+    boss.work(name, ([job]) =>
+      withLogContext({ job: name, ...(job && { jobId: job.id }) }, () => recordRun(name, run)),
+    );
   await work(requeue.name, requeueProvisioning);
   await work(queues.refreshIntegrations.name, refreshIntegrations);
   await work(queues.housekeeping.name, housekeep);

@@ -13,6 +13,7 @@ const settings = [
   'HOSTNAME',
   'LOG_LEVEL',
   'MAIL_FROM',
+  'METRICS_PORT',
   'METRICS_TOKEN',
   'NEXTAUTH_SECRET',
   'NEXTAUTH_URL',

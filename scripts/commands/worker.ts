@@ -2,10 +2,13 @@ import { getDb } from '@/db/client';
 import { getEnv } from '@/lib/env';
 import { onStopSignal } from '@/lib/worker/boot';
 import { startWorker } from '@/lib/worker/start-worker';
+import { openWorkerDoor } from '@/lib/worker/worker-door';
 
-getEnv();
+const { METRICS_PORT } = getEnv();
+const closeDoor = METRICS_PORT ? await openWorkerDoor(METRICS_PORT) : undefined;
 const worker = await startWorker();
 onStopSignal(async () => {
   await worker.stop(15_000);
+  closeDoor?.();
   await getDb().$client.end();
 });
