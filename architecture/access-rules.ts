@@ -47,6 +47,7 @@ export const pageRules: Record<string, Rule> = {
   '/admin/companies/[companyId]': staff('companies:read'),
   '/admin/companies/[companyId]/connections/[connectionId]/disconnect': staff('companies:write'),
   '/admin/companies/[companyId]/connections/[connectionId]/remove': staff('companies:write'),
+  '/admin/settings': staff('settings:read'),
 };
 
 /** Every route handler, by method and route. */
@@ -71,6 +72,9 @@ export const actionRules: Record<string, Rule> = {
     staff('companies:write'),
   'app/(admin)/admin/companies/[companyId]/connections/[connectionId]/actions.ts remove':
     staff('companies:write'),
+  'app/(admin)/admin/settings/actions.ts checkAgain': staff('settings:read'),
+  'app/(admin)/admin/settings/actions.ts saveInviteUrl': staff('settings:write'),
+  'app/(admin)/admin/settings/actions.ts setUpCodat': staff('settings:write'),
   'app/(customer)/actions.ts signOut': { may: 'anyone' },
   'app/(customer)/actions.ts selectCompany': { may: 'that company' },
   'app/(customer)/account/actions.ts changePassword': { may: 'person' },

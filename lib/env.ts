@@ -144,6 +144,7 @@ type Source = Record<string, string | undefined>;
 function describeIssues(issues: z.core.$ZodIssue[], source: Source): SettingProblem[] {
   return issues.map((issue) => {
     const name = String(issue.path[0] ?? 'environment');
+    if (source[name] === '' && issue.code !== 'custom') return { name, problem: 'is empty' };
     const missing = issue.code === 'invalid_type' && source[name] === undefined;
     return { name, problem: missing ? 'is missing' : issue.message };
   });

@@ -23,3 +23,9 @@ export function messageText(messageKey: string, params?: Record<string, string |
   const anyKey = createTranslator({ locale: 'en', messages: messages as Record<string, unknown> });
   return anyKey(messageKey as never, params as never);
 }
+
+/** Whether there is a text under a message key that is only known at run time. */
+export function hasMessage({ messageKey }: { messageKey: string }): boolean {
+  const anyKey = createTranslator({ locale: 'en', messages: messages as Record<string, unknown> });
+  return anyKey.has(messageKey as never);
+}

@@ -1,3 +1,4 @@
+import type { SetupStep } from '@/lib/codat-setup/schemas';
 import type { MessageRef } from '@/lib/form-state';
 
 export const checkGroups = [
@@ -31,4 +32,14 @@ export type Finding = {
   found: MessageRef;
   mend: MessageRef | null;
   mender: Mender | null;
+};
+
+export type StoredFinding = Finding & { since: string };
+
+/** What the last run of the checks found, and what could be done at Codat by the portal. */
+export type StoredChecks = {
+  findings: StoredFinding[];
+  checkedAt: string | null;
+  plan: SetupStep[];
+  planName: string;
 };

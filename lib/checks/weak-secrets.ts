@@ -6,6 +6,7 @@ const secrets = [
   { name: 'AUTH_SECRET', mend: 'weak-secrets.mend' },
   { name: 'ENCRYPTION_KEY', mend: 'weak-secrets.mend' },
   { name: 'CODAT_WEBHOOK_SECRET', mend: 'weak-secrets.mendCodat' },
+  { name: 'METRICS_TOKEN', mend: 'weak-secrets.mend' },
   { name: 'OIDC_CLIENT_SECRET', mend: 'weak-secrets.mendOther' },
 ] as const;
 

@@ -2,9 +2,16 @@ import 'server-only';
 import { z } from 'zod';
 import type { EnvInspection } from '@/lib/env';
 import { listConsumers, type WebhookConsumer } from './consumers';
+import { measureCall } from './measure-call';
 import { type CodatProfile, getProfile } from './profile';
 import { parseQuota, type Quota } from './quota';
-import { type CodatAccess, type CodatCall, sendToCodat, statusError } from './send';
+import {
+  type CodatAccess,
+  type CodatAnswer,
+  type CodatCall,
+  sendToCodat,
+  statusError,
+} from './send';
 
 const timeoutMs = 5000;
 
@@ -56,7 +63,7 @@ const call: CodatCall = { method: 'GET', path: '/companies', query: { page: 1, p
 
 async function knock(access: CodatAccess): Promise<Knock> {
   const askedAt = Date.now();
-  const answer = await sendToCodat(access, call, timeoutMs);
+  const answer = await measured(access);
   const answeredAt = Date.now();
   return {
     apiUrl: access.apiUrl,
@@ -67,6 +74,19 @@ async function knock(access: CodatAccess): Promise<Knock> {
     companies: companiesIn(answer.text),
     quota: parseQuota(answer.headers),
   };
+}
+
+/** Counted as what it is, and returned whatever its status. */
+async function measured(access: CodatAccess): Promise<CodatAnswer> {
+  let answer: CodatAnswer | undefined;
+  await measureCall(call, async () => {
+    answer = await sendToCodat(access, call, timeoutMs);
+    if (!answer.ok) throw statusError(call, answer);
+  }).catch((error: unknown) => {
+    if (!answer) throw error;
+  });
+  if (!answer) throw new Error('a call ended without an answer or an error');
+  return answer;
 }
 
 /** `Date` is cut to the second: on average it is half a second old. */

@@ -81,3 +81,9 @@ export async function enqueueIntegrationRefresh(): Promise<void> {
   const boss = await getBoss();
   await boss.send(queues.refreshIntegrations.name, {}, { db: fromDrizzle(getDb(), sql) });
 }
+
+/** Asks for the checks a minute from now, when the jobs of a process that has just started have run. */
+export async function enqueueChecks(): Promise<void> {
+  const boss = await getBoss();
+  await boss.send(queues.checks.name, {}, { startAfter: 60, db: fromDrizzle(getDb(), sql) });
+}

@@ -41,6 +41,15 @@ export const queues = {
       deleteAfterSeconds: 86_400,
     },
   },
+  checks: {
+    name: 'checks',
+    options: {
+      policy: 'exclusive',
+      retryLimit: 0,
+      expireInSeconds: 120,
+      deleteAfterSeconds: 86_400,
+    },
+  },
   housekeeping: {
     name: 'housekeeping',
     options: {

@@ -8,5 +8,6 @@ export const schedules = [
   { name: queues.sweep.name, cron: '* * * * *', staleMinutes: 5 },
   { name: queues.requeueProvisioning.name, cron: '* * * * *', staleMinutes: 5 },
   { name: queues.refreshIntegrations.name, cron: '17 3 * * *', staleMinutes: 25 * 60 },
+  { name: queues.checks.name, cron: '23 * * * *', staleMinutes: 130 },
   { name: queues.housekeeping.name, cron: '41 * * * *', staleMinutes: 130 },
 ] as const;

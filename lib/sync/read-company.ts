@@ -5,6 +5,7 @@ import { type CompanyAnswer, getCompany } from '@/lib/codat/companies';
 import { isCompanyGone } from '@/lib/codat/errors';
 import type { ChangeSource } from '@/lib/connections/schemas';
 import { publishChange } from '@/lib/live/publish';
+import { noteOneTimeLinks } from '@/lib/settings/one-time-links';
 import { applyDeletion, applyRead } from './apply-read';
 import type { ReadTicket } from './read-ticket';
 
@@ -21,6 +22,7 @@ export async function readCompany(
   const db = getDb();
   try {
     const answer = await getCompany(ticket.codatCompanyId);
+    await noteOneTimeLinks(answer.links.company);
     if (await applyRead(db, ticket, answer.snapshot, source)) {
       await publishChange(db, [ticket.companyId]);
     }

@@ -1,11 +1,18 @@
 import 'server-only';
 import type { Job } from 'pg-boss';
 import { getDb } from '@/db/client';
+import { refreshChecks } from '@/lib/checks/refresh-checks';
 import { provisionCompany } from '@/lib/companies/provision-company';
 import { requeueProvisioning } from '@/lib/companies/requeue-provisioning';
 import { housekeep } from '@/lib/housekeeping/housekeep';
 import { refreshIntegrations } from '@/lib/integrations/refresh-integrations';
-import { enqueueIntegrationRefresh, getBoss, restBoss, stopBoss } from '@/lib/jobs/boss';
+import {
+  enqueueChecks,
+  enqueueIntegrationRefresh,
+  getBoss,
+  restBoss,
+  stopBoss,
+} from '@/lib/jobs/boss';
 import { queues } from '@/lib/jobs/queues';
 import { recordRun } from '@/lib/jobs/record-run';
 import { schedules } from '@/lib/jobs/schedules';
@@ -84,7 +91,9 @@ async function registerJobs(): Promise<void> {
   await work(requeue.name, requeueProvisioning);
   await work(queues.refreshIntegrations.name, refreshIntegrations);
   await work(queues.housekeeping.name, housekeep);
+  await work(queues.checks.name, refreshChecks);
   await work(queues.sweep.name, () => runSweepStep());
   for (const { name, cron } of schedules) await boss.schedule(name, cron);
   await enqueueIntegrationRefresh();
+  await enqueueChecks();
 }

@@ -1,0 +1,25 @@
+import { Card } from '@/components/ui/card';
+import type { CheckGroup, StoredFinding } from '@/lib/checks/schemas';
+import { translator } from '@/messages/translator';
+import { FindingRow } from './finding-row';
+
+const t = translator('settings');
+
+type Props = { group: CheckGroup; findings: StoredFinding[] };
+
+export function CheckGroupCard({ group, findings }: Props) {
+  if (findings.length === 0) return null;
+  const titleId = `group-${group}`;
+  return (
+    <Card>
+      <h2 id={titleId} className="border-b border-line px-4 py-3 font-semibold sm:px-5">
+        {t(`groups.${group}`)}
+      </h2>
+      <ul aria-labelledby={titleId} className="divide-y divide-line">
+        {findings.map((finding) => (
+          <FindingRow key={finding.id} finding={finding} />
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,28 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { z } from 'zod';
+import { checkAgain as checkAgainUseCase } from '@/lib/checks/check-again';
+import { mendAtCodat } from '@/lib/checks/mend-at-codat';
+import { agreeSchema } from '@/lib/codat-setup/schemas';
+import { personAction } from '@/lib/forms/action';
+import { saveInviteUrl as saveInviteUrlUseCase } from '@/lib/settings/invite-url';
+import { inviteUrlSchema } from '@/lib/settings/schemas';
+
+export const checkAgain = personAction(z.object({}), async (actor) => {
+  await checkAgainUseCase(actor);
+  redirect('/admin/settings?done=checked');
+});
+
+export const setUpCodat = personAction(agreeSchema, async (actor, { plan }, context) => {
+  // Also when it is refused: the page then shows what is to be done now.
+  const ending = mendAtCodat(actor, plan, context);
+  const { hasNewSecret } = await ending.finally(() => revalidatePath('/admin/settings'));
+  redirect(`/admin/settings?done=${hasNewSecret ? 'secret' : 'setup'}`);
+});
+
+export const saveInviteUrl = personAction(inviteUrlSchema, async (actor, input, context) => {
+  await saveInviteUrlUseCase(actor, input, context);
+  redirect('/admin/settings?done=invite#invite-url');
+});

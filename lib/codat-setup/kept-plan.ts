@@ -1,0 +1,23 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Executor } from '@/db/client';
+import { readSetting, removeSetting, writeSetting } from '@/lib/settings/operator-settings';
+import { type SetupStep, setupStepSchema } from './schemas';
+
+const key = 'codat-setup-plan';
+
+/** Keeps what is to be done at Codat, for the page that shows it; null when it is not known. */
+export async function keepPlan(db: Executor, steps: SetupStep[] | null): Promise<void> {
+  await (steps ? writeSetting(db, key, steps) : removeSetting(db, key));
+}
+
+/** What is to be done at Codat as last looked at; nothing when it is not known. */
+export async function readKeptPlan(db: Executor): Promise<SetupStep[]> {
+  return (await readSetting(db, key, z.array(setupStepSchema)))?.value ?? [];
+}
+
+/** Names a plan, so that a form agrees to the very one that was shown. */
+export function nameOfPlan(steps: SetupStep[]): string {
+  return createHash('sha256').update(JSON.stringify(steps)).digest('base64url');
+}

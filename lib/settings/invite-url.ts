@@ -1,0 +1,58 @@
+import 'server-only';
+import { z } from 'zod';
+import { getDb } from '@/db/client';
+import { recordAudit } from '@/lib/audit/record-audit';
+import { type Actor, can } from '@/lib/auth/actor';
+import { getEnv, isThisMachine } from '@/lib/env';
+import { AppError } from '@/lib/errors';
+import type { RequestContext } from '@/lib/request-context';
+import { areLinksOneTime } from './one-time-links';
+import { readSetting, removeSetting, writeSetting } from './operator-settings';
+import type { InviteUrl, inviteUrlSchema } from './schemas';
+
+const key = 'invite-company-url';
+
+/** @throws AppError `not-found` for who may not see settings. */
+export async function getInviteUrl(actor: Actor): Promise<InviteUrl> {
+  if (!can(actor, 'settings:read')) throw new AppError('not-found', 'notFound');
+  const db = getDb();
+  const isHidden = (await areLinksOneTime(db)) === true;
+  const kept = isHidden ? null : await readSetting(db, key, z.string());
+  return { url: kept?.value ?? null, isHidden };
+}
+
+/**
+ * Keeps the client's Invite company URL, or with an empty one forgets it.
+ * @throws AppError `not-found`, `invalid` (not on Codat's Link), `conflict` (one-time links are on)
+ */
+export async function saveInviteUrl(
+  actor: Actor,
+  { inviteUrl }: z.infer<typeof inviteUrlSchema>,
+  context: RequestContext,
+): Promise<void> {
+  if (!can(actor, 'settings:write')) throw new AppError('not-found', 'notFound');
+  const url = inviteUrl === '' ? null : requireLinkUrl(inviteUrl);
+  const db = getDb();
+  if (url && (await areLinksOneTime(db))) throw new AppError('conflict', 'inviteUrlOneTime');
+  await db.transaction(async (tx) => {
+    await recordAudit(tx, actor, {
+      action: 'settings.change',
+      subject: key,
+      detail: { set: url !== null },
+      context,
+    });
+    await (url ? writeSetting(tx, key, url) : removeSetting(tx, key));
+  });
+}
+
+/** Only a local Codat, which stands in for Codat on this machine, may be plain http. */
+function requireLinkUrl(text: string): string {
+  const { CODAT_LINK_ORIGINS } = getEnv();
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isSafe = url && (url.protocol === 'https:' || isThisMachine(url));
+  if (isSafe && !url.username && CODAT_LINK_ORIGINS.includes(url.origin)) return url.href;
+  throw new AppError('invalid', 'inviteUrl', {
+    field: 'inviteUrl',
+    params: { origins: CODAT_LINK_ORIGINS.join(', ') },
+  });
+}
