@@ -23,7 +23,7 @@ COPY --from=build /src/.next/standalone ./
 USER node
 EXPOSE 3000
 STOPSIGNAL SIGTERM
-# Of the web process. A worker has no port: its service turns this off.
+# Of the web process, and of a worker whose METRICS_PORT is its PORT too.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/api/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Others: commands/worker.mjs, commands/migrate.mjs, commands/admin-invite.mjs and those beside them.

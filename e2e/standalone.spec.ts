@@ -19,7 +19,7 @@ test('in production, from an empty folder: two web processes and a worker behind
 }) => {
   test.setTimeout(180_000);
   const web = await Promise.all([live.startWeb('off'), live.startWeb('off')]);
-  const worker = live.startWorker();
+  const worker = await live.startWorker();
   const [page, adminPage, panel] = [
     await visit({ baseURL: live.url }),
     await visit({ baseURL: live.url }),

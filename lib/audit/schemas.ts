@@ -9,6 +9,7 @@ export const auditActions = [
   'company.reread',
   'company.retry_setup',
   'company.delete',
+  'company.erase',
   'connection.disconnect',
   'connection.remove',
   'link.copy',

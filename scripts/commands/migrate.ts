@@ -5,7 +5,8 @@ import { installQueues } from '@/lib/jobs/boss';
 import { rollUpMissing } from '@/lib/sync/roll-up';
 
 const { DATABASE_URL } = getEnv();
-const db = connect(DATABASE_URL, { max: 2 });
+// An index on a big table, or rolling up a million companies, takes as long as it takes.
+const db = connect(DATABASE_URL, { max: 2, queryTimeoutMs: 24 * 3_600_000 });
 try {
   await migrateDatabase(db, 'db/migrations');
   await rollUpMissing(db);

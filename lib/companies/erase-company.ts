@@ -1,0 +1,89 @@
+import 'server-only';
+import { and, eq, inArray, ne, notExists, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { getDb, type Tx } from '@/db/client';
+import { auditEntries } from '@/db/schema/audit';
+import { companies, consents, memberships } from '@/db/schema/companies';
+import { connectionStatusChanges } from '@/db/schema/connections';
+import { operatorRoles, users } from '@/db/schema/people';
+import { webhookEvents } from '@/db/schema/webhooks';
+import { type AuditActor, recordAudit } from '@/lib/audit/record-audit';
+import { AppError } from '@/lib/errors';
+
+export type Erasure = { people: number; consents: number; events: number };
+
+/**
+ * Erases a business that is no more at Codat, its evidence, and the people who belong to no other and
+ * are not staff. What staff did stays in the audit log by time, person and id, without names.
+ * @throws AppError `not-found`; `conflict` while Codat still has it, because the next sweep would
+ * bring it back.
+ */
+export async function eraseCompany(by: AuditActor, companyId: string): Promise<Erasure> {
+  return getDb().transaction(async (tx) => {
+    const [company] = await tx
+      .select({ codatCompanyId: companies.codatCompanyId, deletedAt: companies.codatDeletedAt })
+      .from(companies)
+      .where(eq(companies.id, companyId))
+      .for('update');
+    if (!company) throw new AppError('not-found', 'notFound');
+    if (company.codatCompanyId && !company.deletedAt) {
+      throw new AppError('conflict', 'eraseStillAtCodat');
+    }
+    // The triggers that keep evidence stand aside for this transaction alone.
+    await tx.execute(sql`set local portal.erasing = 'on'`);
+    const people = await findOwnPeople(tx, companyId);
+    const events = await tx
+      .delete(webhookEvents)
+      .where(
+        or(
+          eq(webhookEvents.companyId, companyId),
+          company.codatCompanyId
+            ? eq(webhookEvents.codatCompanyId, company.codatCompanyId)
+            : undefined,
+        ),
+      );
+    await tx
+      .delete(connectionStatusChanges)
+      .where(eq(connectionStatusChanges.companyId, companyId));
+    const receipts = await tx.delete(consents).where(eq(consents.companyId, companyId));
+    await tx
+      .update(auditEntries)
+      .set({ subject: '', detail: {}, ipAddress: null })
+      .where(eq(auditEntries.companyId, companyId));
+    await tx.delete(companies).where(eq(companies.id, companyId));
+    if (people.length > 0) await tx.delete(users).where(inArray(users.id, people));
+    const erased = {
+      people: people.length,
+      consents: receipts.rowCount ?? 0,
+      events: events.rowCount ?? 0,
+    };
+    await recordAudit(tx, by, { action: 'company.erase', companyId, detail: erased });
+    return erased;
+  });
+}
+
+/** People of this business who have no other, and are not staff. */
+async function findOwnPeople(tx: Tx, companyId: string): Promise<string[]> {
+  const other = alias(memberships, 'other');
+  const rows = await tx
+    .select({ userId: memberships.userId })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.companyId, companyId),
+        notExists(
+          tx
+            .select({ one: sql`1` })
+            .from(other)
+            .where(and(eq(other.userId, memberships.userId), ne(other.companyId, companyId))),
+        ),
+        notExists(
+          tx
+            .select({ one: sql`1` })
+            .from(operatorRoles)
+            .where(eq(operatorRoles.userId, memberships.userId)),
+        ),
+      ),
+    );
+  return rows.map(({ userId }) => userId);
+}

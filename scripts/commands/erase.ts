@@ -1,0 +1,30 @@
+import { parseArgs } from 'node:util';
+import { getDb } from '@/db/client';
+import { eraseCompany } from '@/lib/companies/erase-company';
+import { AppError } from '@/lib/errors';
+import { isUuid } from '@/lib/uuid';
+import { messageText } from '@/messages/translator';
+
+const usage = 'Say which: npm run erase -- COMPANY_ID --yes. It cannot be undone.';
+
+async function erase(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { yes: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const [companyId] = positionals;
+  if (!companyId || !isUuid(companyId) || !values.yes) throw new Error(usage);
+  const erased = await eraseCompany({ kind: 'command', name: 'erase' }, companyId);
+  console.log(
+    `Erased ${companyId}: people ${erased.people}, consents ${erased.consents}, webhook events ${erased.events}. Keep the id: after a restore it has to be erased again.`,
+  );
+}
+
+try {
+  await erase();
+} catch (error) {
+  const known = error instanceof AppError ? messageText(error.ref.messageKey) : null;
+  console.error(known ?? (error instanceof Error ? error.message : String(error)));
+  process.exitCode = 1;
+}
+await getDb().$client.end();
