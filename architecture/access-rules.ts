@@ -48,6 +48,8 @@ export const pageRules: Record<string, Rule> = {
   '/admin/companies/[companyId]/connections/[connectionId]/disconnect': staff('companies:write'),
   '/admin/companies/[companyId]/connections/[connectionId]/remove': staff('companies:write'),
   '/admin/settings': staff('settings:read'),
+  '/admin/webhooks': staff('webhooks:read'),
+  '/admin/webhooks/[eventId]': staff('webhooks:read'),
 };
 
 /** Every route handler, by method and route. */
@@ -75,6 +77,7 @@ export const actionRules: Record<string, Rule> = {
   'app/(admin)/admin/settings/actions.ts checkAgain': staff('settings:read'),
   'app/(admin)/admin/settings/actions.ts saveInviteUrl': staff('settings:write'),
   'app/(admin)/admin/settings/actions.ts setUpCodat': staff('settings:write'),
+  'app/(admin)/admin/webhooks/actions.ts reprocess': staff('webhooks:write'),
   'app/(customer)/actions.ts signOut': { may: 'anyone' },
   'app/(customer)/actions.ts selectCompany': { may: 'that company' },
   'app/(customer)/account/actions.ts changePassword': { may: 'person' },

@@ -11,6 +11,7 @@ import {
   HttpPerson,
   listBuiltActions,
   plantedName,
+  reprocessAction,
   selectCompanyAction,
   signInAction,
   signOutAction,
@@ -32,6 +33,7 @@ interface Victim {
   userId: string;
   connectionId: string;
   linkSessionId: string;
+  eventId: string;
   email: string;
   sessionId: string;
   platform: string;
@@ -124,6 +126,11 @@ async function makePeople(): Promise<void> {
     .poll(() => rows.query('select from connections where id = $1', [connectionId]))
     .toHaveLength(1);
 
+  const [event] = await rows.query<{ id: string }>(
+    `select id from webhook_events where company_id = $1 order by id limit 1`,
+    [company.id],
+  );
+
   const marks = [name, businessName, platform, email, atCodat.id];
   victim = {
     companyId: company.id,
@@ -131,6 +138,7 @@ async function makePeople(): Promise<void> {
     userId: company.userId,
     connectionId,
     linkSessionId,
+    eventId: event?.id ?? '',
     email,
     sessionId: await rows.sessionOf(email),
     platform,
@@ -175,6 +183,7 @@ function fill(route: string): string {
     connectionId: victim.connectionId,
     companyId: victim.companyId,
     linkSessionId: victim.linkSessionId,
+    eventId: victim.eventId,
     platformKey: 'gbol',
     token: 'bm90LWEtdG9rZW4',
     '...nextauth': 'session',
@@ -302,10 +311,14 @@ for (const [name, portal] of [
     }
 
     test('the marks are in what those may see who may', async () => {
+      const searches: Record<string, string> = {
+        '/admin/companies': `?q=${victim.email}`,
+        '/admin/webhooks': `?company=${victim.companyId}`,
+      };
       for (const [route, rule] of Object.entries(pageRules)) {
         const [role] = [...people.keys()].filter((one) => mayKnow(one, rule));
         if (rule.may === 'anyone' || !role || aboutNobody.includes(route)) continue;
-        const path = fill(route) + (route === '/admin/companies' ? `?q=${victim.email}` : '');
+        const path = fill(route) + (searches[route] ?? '');
         const http = people.get(role)?.at(portal());
         for (const answer of [
           await http?.get(path),
@@ -336,7 +349,7 @@ for (const [name, portal] of [
     }
 
     for (const [action, rule] of Object.entries(actionRules)) {
-      test(`${action.split(' ').at(-1)} does nothing for who may not`, async () => {
+      test(`${action} does nothing for who may not`, async () => {
         const before = await rows.snapshot(victim.companyId);
         const senders = endsOwnSessions.includes(action) ? await somebodyElse() : people;
         const tryAs = async (role: Role, person: HttpPerson) => {
@@ -460,6 +473,10 @@ function forgeries(action: string): Fields[] {
     [`${settingsActions} checkAgain`]: [{ companyId }],
     [`${settingsActions} saveInviteUrl`]: [{ inviteUrl: `${codatUrl}/invite` }, { inviteUrl: '' }],
     [`${settingsActions} setUpCodat`]: [{ plan: nameOfNoSteps }, { plan: 'another' }],
+    [reprocessAction]: [
+      { event: victim.eventId },
+      { all: 'dead', type: '', company: companyId, webhook: '', from: '', to: '' },
+    ],
     [nameBusinessAction]: [{ businessName: 'Else', companyId, email, userId }],
     [acceptInviteAction]: [
       { token: 'bm90LWEtdG9rZW4', email, name: 'Somebody', password: 'not their password' },

@@ -279,10 +279,12 @@ test('every page, as a page and as data, and every JSON answer is clean', async 
     [companyId],
   );
   expect([connections.length, ways.length].every((count) => count > 1)).toBe(true);
+  const events = await rows.query<{ id: string }>('select id from webhook_events order by id');
   const ids: Record<string, string[]> = {
     connectionId: connections.map(({ id }) => id),
     linkSessionId: ways.map(({ id }) => id),
     companyId: [companyId],
+    eventId: events.map(({ id }) => id),
     token: ['bm90LWEtdG9rZW4'],
   };
   const fill = (route: string): string[] => {

@@ -24,5 +24,6 @@ describe('relativeText', () => {
 test('utcText is the same everywhere', () => {
   const at = new Date('2026-01-09T03:04:59Z');
   expect(utcText(at, 'moment')).toBe('9 Jan 2026, 03:04 UTC');
+  expect(utcText(at, 'second')).toBe('9 Jan 2026, 03:04:59 UTC');
   expect(utcText(at, 'day')).toBe('9 Jan 2026');
 });

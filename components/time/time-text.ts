@@ -13,19 +13,23 @@ const months = [
   'Dec',
 ] as const;
 
+/** `second` is a moment with its seconds. */
+export type TimeStyle = 'moment' | 'second' | 'day';
+
 /** A moment in words that are the same on every machine: `3 Nov 2026, 14:05 UTC`. */
-export function utcText(at: Date, style: 'moment' | 'day'): string {
+export function utcText(at: Date, style: TimeStyle): string {
   const day = `${at.getUTCDate()} ${months[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
   if (style === 'day') return day;
   const two = (value: number) => String(value).padStart(2, '0');
-  return `${day}, ${two(at.getUTCHours())}:${two(at.getUTCMinutes())} UTC`;
+  const time = `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`;
+  return `${day}, ${time}${style === 'second' ? `:${two(at.getUTCSeconds())}` : ''} UTC`;
 }
 
 /** A moment in the reader's own time zone: `3 Nov 2026, 14:05`. */
-export function localText(at: Date, style: 'moment' | 'day'): string {
+export function localText(at: Date, style: TimeStyle): string {
   return new Intl.DateTimeFormat('en-GB', {
     dateStyle: 'medium',
-    ...(style === 'moment' ? { timeStyle: 'short' } : {}),
+    ...(style === 'day' ? {} : { timeStyle: style === 'second' ? 'medium' : 'short' }),
   }).format(at);
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { translator } from '@/messages/translator';
-import { localText, relativeText, utcText } from './time-text';
+import { localText, relativeText, type TimeStyle, utcText } from './time-text';
 import { useNow } from './use-now';
 
 const t = translator('layout');
@@ -10,7 +10,7 @@ type Props = {
   /** ISO-8601; null reads "not known". */
   at: string | null;
   /** `relative`: "2 minutes ago", a date when older than a week. */
-  as?: 'relative' | 'moment' | 'day';
+  as?: 'relative' | TimeStyle;
 };
 
 /** A time in UTC from the server, in the reader's own zone and words once scripts run. */
@@ -19,7 +19,7 @@ export function Time({ at, as = 'moment' }: Props) {
   const date = at ? new Date(at) : null;
   if (!date || Number.isNaN(date.getTime())) return <span>{t('time.unknown')}</span>;
 
-  const style = as === 'day' ? 'day' : 'moment';
+  const style = as === 'relative' ? 'moment' : as;
   const absolute = nowMs === null ? utcText(date, style) : localText(date, style);
   const relative =
     as === 'relative' && nowMs !== null ? relativeText(date, nowMs, t('time.now')) : null;

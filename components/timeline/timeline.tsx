@@ -27,7 +27,7 @@ export function Timeline({ entries, brandName, staff = false }: Props) {
               className="absolute top-5 bottom-0 left-2 border-l border-line"
             />
           ) : null}
-          <span className="z-10 mt-1 bg-surface">
+          <span className="z-10 mt-1 h-fit bg-surface">
             {entry.toStatus ? (
               <ConnectionMark status={entry.toStatus} />
             ) : (

@@ -92,11 +92,7 @@ function parseForm<Schema extends z.ZodType>(
   schema: Schema,
   formData: FormData,
 ): { input: z.infer<Schema> } | { failed: FormState } {
-  const fields = [...formData].map(([name, value]) => [
-    name,
-    typeof value === 'string' ? storableText(value) : value,
-  ]);
-  const result = schema.safeParse(Object.fromEntries(fields));
+  const result = schema.safeParse(fieldsOf(formData));
   if (result.success) return { input: result.data };
   const fieldErrors: Record<string, MessageRef> = {};
   for (const issue of result.error.issues) {
@@ -112,6 +108,17 @@ function parseForm<Schema extends z.ZodType>(
       values: typedValues(formData),
     },
   };
+}
+
+/** Each field's value; a list where a name comes more than once, as of several boxes ticked. */
+function fieldsOf(formData: FormData): Record<string, unknown> {
+  const fields = [...new Set(formData.keys())].map((name) => {
+    const values = formData
+      .getAll(name)
+      .map((value) => (typeof value === 'string' ? storableText(value) : value));
+    return [name, values.length > 1 ? values : values[0]];
+  });
+  return Object.fromEntries(fields);
 }
 
 const neverSentBack = /password|secret|token|^\$/i;

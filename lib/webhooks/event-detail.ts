@@ -36,7 +36,7 @@ export async function getEventDetail(actor: Actor, id: string): Promise<EventDet
     .leftJoin(webhookIds, eq(webhookIds.webhookId, webhookEvents.webhookId))
     .where(eq(webhookEvents.id, Number(id)));
   if (!event) return null;
-  const { rows } = await listEvents(actor, eventListSchema.parse({ id: event.webhookId }));
+  const { rows } = await listEvents(actor, eventListSchema.parse({ webhook: event.webhookId }));
   const [row] = rows;
   if (!row) return null;
   return {

@@ -12,7 +12,7 @@ export async function matchesFilter(filter: EventFilter): Promise<SQL | undefine
   const [from, to] = [startOfMinute(filter.from), endOfMinute(filter.to)];
   return and(
     filter.type ? eq(webhookEvents.eventType, filter.type) : undefined,
-    filter.id ? eq(webhookEvents.webhookId, filter.id) : undefined,
+    filter.webhook ? eq(webhookEvents.webhookId, filter.webhook) : undefined,
     filter.company ? eq(webhookEvents.codatCompanyId, await toCodatId(filter.company)) : undefined,
     from ? gte(webhookEvents.receivedAt, from) : undefined,
     to ? lt(webhookEvents.receivedAt, to) : undefined,

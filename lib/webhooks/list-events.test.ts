@@ -78,14 +78,14 @@ describe('listEvents', () => {
     expect(await idsOf({ company: companyId.toUpperCase() })).toEqual([dead.id, early.id]);
     expect(await idsOf({ company: codatCompanyId, state: 'dead' })).toEqual([dead.id]);
     expect(await idsOf({ type: eventType })).toEqual([dead.id]);
-    expect(await idsOf({ id: ` ${early.webhookId} ` })).toEqual([early.id]);
+    expect(await idsOf({ webhook: ` ${early.webhookId} ` })).toEqual([early.id]);
     const company = companyId;
     expect(await idsOf({ company, from: '2026-04-01T10:01' })).toEqual([dead.id]);
     expect(await idsOf({ company, to: '2026-04-01T10:00' })).toEqual([early.id]);
     expect(await idsOf({ company, from: '2026-04-01T10:00', to: '2026-04-02T09:59' })).toEqual([
       early.id,
     ]);
-    expect((await list({ id: dead.webhookId })).rows[0]).toMatchObject({
+    expect((await list({ webhook: dead.webhookId })).rows[0]).toMatchObject({
       company: { id: companyId, name: 'Test Company' },
       codatCompanyId,
       lastError: 'too bad',
@@ -102,7 +102,7 @@ describe('listEvents', () => {
       .update(webhookIds)
       .set({ deliveries: 4 })
       .where(eq(webhookIds.webhookId, webhookId));
-    expect((await list({ id: webhookId })).rows[0]?.deliveries).toBe(4);
+    expect((await list({ webhook: webhookId })).rows[0]?.deliveries).toBe(4);
   });
 
   it('survives rubbish in the URL', async () => {

@@ -29,7 +29,8 @@ export type Reprocessed = { count: number; left: boolean };
  * Puts events back into the inbox, where each is processed as if it had just come in. What waits
  * there already is left alone, and applying an event again changes nothing, so that two presses, or
  * two people, do no more than one.
- * @throws AppError `not-allowed`, `throttled`, or `conflict` when none of them can be put back.
+ * @throws AppError `not-allowed`, `invalid` without a choice, `throttled`, or `conflict` when none of
+ *   them can be put back.
  */
 export async function reprocessEvents(
   actor: Actor,
@@ -37,6 +38,7 @@ export async function reprocessEvents(
   context: RequestContext,
 ): Promise<Reprocessed> {
   if (!can(actor, 'webhooks:write')) throw new AppError('not-allowed', 'notAllowed');
+  if ('ids' in chosen && chosen.ids.length === 0) throw new AppError('invalid', 'nothingSelected');
   await countTry(getDb(), [
     { key: `webhook-reprocess:${actor.userId}`, limit: 60, windowSeconds: 300 },
   ]);

@@ -15,7 +15,7 @@ export const eventFilterSchema = z.object({
   /** Either id of a company: the portal's or Codat's. */
   company: text(100).transform((id) => id.toLowerCase()),
   /** The `webhook-id`. */
-  id: text(255),
+  webhook: text(255),
   from: momentInput,
   to: momentInput,
 });
@@ -35,6 +35,19 @@ export const eventListSchema = eventFilterSchema.extend({
 export type EventListInput = z.infer<typeof eventListSchema>;
 
 export const eventIdSchema = z.string().regex(/^\d{1,15}$/);
+
+/** What to process again: every dead letter of a filter, or the events whose boxes were ticked. */
+export const reprocessSchema = z.union([
+  z
+    .object({ all: z.literal('dead'), ...eventFilterSchema.shape })
+    .transform(({ all: _all, ...deadMatching }) => ({ deadMatching })),
+  z
+    .object({
+      // Not `id`: a form's own id is hidden by a field of that name.
+      event: z.preprocess((ids) => [ids ?? []].flat(), z.array(eventIdSchema).max(100)),
+    })
+    .transform(({ event }) => ({ ids: event })),
+]);
 
 /** Times are ISO-8601. */
 export type EventRow = {

@@ -7,6 +7,7 @@ import connections from './connections.json';
 import errors from './errors.json';
 import layout from './layout.json';
 import settings from './settings.json';
+import webhooks from './webhooks.json';
 
 /** Every text a person reads, in English. One JSON file an area. */
 export const messages = {
@@ -19,4 +20,5 @@ export const messages = {
   errors,
   layout,
   settings,
+  webhooks,
 };

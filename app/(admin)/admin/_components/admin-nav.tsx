@@ -7,6 +7,7 @@ const t = translator('layout');
 /** The rooms of the admins' part, and what one must be allowed to enter each. */
 const rooms = [
   { href: '/admin/companies', label: 'nav.companies', permission: 'companies:read' },
+  { href: '/admin/webhooks', label: 'nav.webhooks', permission: 'webhooks:read' },
   { href: '/admin/settings', label: 'nav.settings', permission: 'settings:read' },
 ] as const satisfies { href: string; label: string; permission: Permission }[];
 

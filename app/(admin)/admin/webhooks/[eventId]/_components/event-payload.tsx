@@ -1,0 +1,22 @@
+import { translator } from '@/messages/translator';
+
+const t = translator('webhooks');
+
+/** Formatted on the server, shown as text: nothing in it is ever markup. */
+export function EventPayload({ payload }: { payload: string }) {
+  return (
+    <>
+      <p className="mb-3 text-ink-muted">{t('event.payloadHint')}</p>
+      <section
+        aria-label={t('event.payloadLabel')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys.
+        tabIndex={0}
+        className="max-h-[32rem] overflow-auto rounded-lg border border-line bg-sunken p-3"
+      >
+        <pre className="font-mono text-[0.8125rem] leading-relaxed whitespace-pre-wrap break-words">
+          {payload}
+        </pre>
+      </section>
+    </>
+  );
+}

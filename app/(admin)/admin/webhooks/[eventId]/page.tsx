@@ -1,0 +1,67 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { Panel } from '@/app/(admin)/admin/companies/[companyId]/_components/panel';
+import { ReprocessForm } from '@/app/(admin)/admin/webhooks/_components/reprocess-form';
+import { ReprocessScope } from '@/app/(admin)/admin/webhooks/_components/reprocess-scope';
+import { LiveRefresh } from '@/components/live/live-refresh';
+import { can } from '@/lib/auth/actor';
+import { requireOperator } from '@/lib/auth/session';
+import { getEventDetail } from '@/lib/webhooks/event-detail';
+import { translator } from '@/messages/translator';
+import { EventChanges } from './_components/event-changes';
+import { EventFacts } from './_components/event-facts';
+import { EventHeader } from './_components/event-header';
+import { EventPayload } from './_components/event-payload';
+import { EventSteps } from './_components/event-steps';
+
+const t = translator('webhooks');
+
+export const metadata: Metadata = { title: t('event.facts') };
+
+type Props = { params: Promise<{ eventId: string }> };
+
+export default async function WebhookEventPage({ params }: Props) {
+  const { eventId } = await params;
+  const actor = await requireOperator(`/admin/webhooks/${eventId}`, 'webhooks:read');
+  const event = await getEventDetail(actor, eventId);
+  if (!event) notFound();
+  const mayPutBack = can(actor, 'webhooks:write') && event.state !== 'pending';
+  return (
+    <>
+      <LiveRefresh throttleMs={1_000} everyMs={event.state === 'pending' ? 2_000 : 30_000} />
+      <EventHeader event={event} />
+      {can(actor, 'webhooks:write') ? (
+        <ReprocessScope>
+          {mayPutBack ? (
+            <div className="mb-6 flex flex-wrap items-center gap-x-4 gap-y-2">
+              <ReprocessForm fields={{ event: event.id }}>{t('again.one')}</ReprocessForm>
+              <p className="min-w-0 flex-[1_1_20rem] text-sm text-ink-muted">
+                {t('again.idempotent')}
+              </p>
+            </div>
+          ) : null}
+        </ReprocessScope>
+      ) : null}
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:items-start">
+        <div className="space-y-4">
+          <Panel title={t('event.steps')}>
+            <EventSteps event={event} />
+          </Panel>
+          <Panel title={t('event.payload')}>
+            <EventPayload payload={event.payload} />
+          </Panel>
+        </div>
+        <div className="space-y-4">
+          <Panel title={t('event.facts')}>
+            <EventFacts event={event} />
+          </Panel>
+          {event.state === 'processed' && event.company ? (
+            <Panel title={t('event.changes')}>
+              <EventChanges event={event} />
+            </Panel>
+          ) : null}
+        </div>
+      </div>
+    </>
+  );
+}

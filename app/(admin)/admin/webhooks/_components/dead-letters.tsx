@@ -1,0 +1,62 @@
+import Link from 'next/link';
+import { Notice } from '@/components/ui/notice';
+import { type Actor, can } from '@/lib/auth/actor';
+import { listEvents } from '@/lib/webhooks/list-events';
+import { maxAttempts } from '@/lib/webhooks/process-inbox';
+import { countedTo, type EventFilter, eventListSchema } from '@/lib/webhooks/schemas';
+import { translator } from '@/messages/translator';
+import { EventTable } from './event-table';
+import { listHref } from './list-href';
+import { ReprocessForm } from './reprocess-form';
+
+const t = translator('webhooks');
+
+const mostShown = 3;
+
+type Props = {
+  actor: Actor;
+  filter: EventFilter;
+  count: number;
+  /** Whether the list below shows them already. */
+  listed: boolean;
+};
+
+/** Dead letters come first: how many match, the last few of them, and the way to put all back. */
+export async function DeadLetters({ actor, filter, count, listed }: Props) {
+  if (count === 0) return null;
+  const whole = count < countedTo;
+  const state = 'dead';
+  const { rows } = listed
+    ? { rows: [] }
+    : await listEvents(actor, eventListSchema.parse({ ...filter, state }), mostShown);
+  return (
+    <section aria-labelledby="dead-letters" className="mb-8 space-y-3">
+      <h2 id="dead-letters" className="text-lg font-semibold">
+        {t('deadLetters.title')}
+      </h2>
+      <Notice
+        tone="bad"
+        action={
+          can(actor, 'webhooks:write') ? (
+            <ReprocessForm fields={{ all: state, ...filter }}>
+              {t(whole ? 'deadLetters.again' : 'deadLetters.againAtLeast', { count })}
+            </ReprocessForm>
+          ) : undefined
+        }
+      >
+        <p>
+          {t(whole ? 'deadLetters.text' : 'deadLetters.textAtLeast', { count, tries: maxAttempts })}
+        </p>
+      </Notice>
+      {rows.length > 0 ? <EventTable rows={rows} label={t('deadLetters.title')} /> : null}
+      {!listed && count > rows.length ? (
+        <Link
+          href={listHref({ ...filter, state })}
+          className="inline-flex min-h-9 items-center text-sm underline underline-offset-4"
+        >
+          {t('deadLetters.all')}
+        </Link>
+      ) : null}
+    </section>
+  );
+}

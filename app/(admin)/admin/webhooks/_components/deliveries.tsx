@@ -1,0 +1,52 @@
+import { ArrowUp } from 'lucide-react';
+import Link from 'next/link';
+import { KeysetPaging } from '@/app/(admin)/admin/_components/keyset-paging';
+import { type Actor, can } from '@/lib/auth/actor';
+import { countedTo, type EventListInput, type EventListPage } from '@/lib/webhooks/schemas';
+import { translator } from '@/messages/translator';
+import { EventTable } from './event-table';
+import { firstPage, listHref } from './list-href';
+import { SelectionForm } from './selection-form';
+
+const t = translator('webhooks');
+
+type Props = { actor: Actor; input: EventListInput; page: EventListPage };
+
+/** The rows of a page and the ways on; ticked rows can be put back by who may. */
+export function Deliveries({ actor, input, page }: Props) {
+  const { rows, before, after, newer } = page;
+  const start = firstPage(input);
+  const title = (
+    <div className="flex min-h-9 flex-wrap items-center gap-x-4">
+      <h2 className="text-lg font-semibold">{t('list.title')}</h2>
+      {newer > 0 ? (
+        <Link
+          href={listHref(start)}
+          className="inline-flex min-h-9 items-center gap-1.5 rounded-full bg-accent-soft px-3 text-sm font-medium text-accent-text hover:underline"
+        >
+          <ArrowUp className="size-4" aria-hidden="true" />
+          {t(newer < countedTo ? 'list.newer' : 'list.newerAtLeast', { count: newer })}
+        </Link>
+      ) : null}
+    </div>
+  );
+  return (
+    <>
+      {can(actor, 'webhooks:write') ? (
+        <SelectionForm title={title}>
+          <EventTable rows={rows} label={t('list.label')} selectable />
+        </SelectionForm>
+      ) : (
+        <>
+          <div className="mb-3">{title}</div>
+          <EventTable rows={rows} label={t('list.label')} />
+        </>
+      )}
+      <KeysetPaging
+        before={before && listHref({ ...start, before })}
+        after={after && listHref({ ...start, after })}
+        texts={{ label: t('paging'), before: t('newerPage'), after: t('olderPage') }}
+      />
+    </>
+  );
+}

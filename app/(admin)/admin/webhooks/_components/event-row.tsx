@@ -1,0 +1,145 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Time } from '@/components/time/time';
+import { utcText } from '@/components/time/time-text';
+import { cn } from '@/components/ui/cn';
+import type { EventRow as Row } from '@/lib/webhooks/schemas';
+import { translator } from '@/messages/translator';
+import { EventResult } from './event-result';
+import { lagText } from './lag-text';
+
+const t = translator('webhooks');
+
+type CellProps = {
+  label: string;
+  /** Shares its line with another on a phone. */
+  short?: boolean;
+  children: ReactNode;
+};
+
+function Cell({ label, short = false, children }: CellProps) {
+  return (
+    <td
+      className={cn(
+        'px-4 py-3 align-top max-lg:flex max-lg:gap-3 max-lg:p-0',
+        short ? 'lg:px-2' : 'max-sm:col-span-full',
+      )}
+    >
+      <span aria-hidden="true" className="w-20 shrink-0 text-ink-faint lg:hidden">
+        {label}
+      </span>
+      <div className="min-w-0 flex-1 break-words">{children}</div>
+    </td>
+  );
+}
+
+export function EventRow({ row, selectable }: { row: Row; selectable: boolean }) {
+  return (
+    <tr className="hover:bg-sunken/60 max-lg:grid max-lg:grid-cols-2 max-lg:gap-x-6 max-lg:gap-y-1.5 max-lg:p-4">
+      <th
+        scope="row"
+        className="px-4 py-3 text-left align-top font-medium max-lg:col-span-full max-lg:p-0"
+      >
+        <div className="flex gap-3">
+          {selectable ? <SelectBox row={row} /> : null}
+          <div className="min-w-0">
+            <Link
+              href={`/admin/webhooks/${row.id}`}
+              className="break-words underline decoration-line-strong/60 underline-offset-4 hover:decoration-current"
+            >
+              {row.eventType}
+            </Link>
+            <p className="line-clamp-1 font-mono text-xs font-normal break-all text-ink-faint">
+              {row.webhookId}
+            </p>
+          </div>
+        </div>
+      </th>
+      <Cell label={t('list.company')}>
+        <EventCompany row={row} />
+      </Cell>
+      <Cell label={t('list.result')}>
+        <EventResult state={row.state} attempts={row.attempts} />
+        {row.lastError && row.state !== 'processed' ? (
+          <p className="line-clamp-2 text-xs break-words text-ink-muted">{row.lastError}</p>
+        ) : null}
+      </Cell>
+      <Cell label={t('list.received')}>
+        <span className="lg:whitespace-nowrap">
+          <Time at={row.receivedAt} as="second" />
+        </span>
+        <p className="text-xs text-ink-faint">
+          <Time at={row.receivedAt} as="relative" />
+          {' · '}
+          {t('list.verified', { after: lagText(row.receivedAt, row.verifiedAt) })}
+        </p>
+      </Cell>
+      <Cell label={t('list.processed')}>
+        <Processing row={row} />
+      </Cell>
+      <Cell label={t('list.tries')} short>
+        <span className="tabular-nums">{row.attempts}</span>
+      </Cell>
+      <Cell label={t('list.deliveries')} short>
+        <span className="tabular-nums">{row.deliveries}</span>
+      </Cell>
+    </tr>
+  );
+}
+
+/** What waits already cannot be put back; its place is kept, so that rows line up. */
+function SelectBox({ row }: { row: Row }) {
+  if (row.state === 'pending') return <span className="w-4 shrink-0" />;
+  const time = utcText(new Date(row.receivedAt), 'second');
+  return (
+    <label className="-m-3 flex h-fit p-3">
+      <span className="sr-only">{t('list.select', { type: row.eventType, time })}</span>
+      <input type="checkbox" name="event" value={row.id} className="mt-0.5 size-4 accent-accent" />
+    </label>
+  );
+}
+
+export function EventCompany({ row }: { row: Pick<Row, 'company' | 'codatCompanyId'> }) {
+  if (row.company) {
+    return (
+      <Link
+        href={`/admin/companies/${row.company.id}`}
+        className="line-clamp-2 underline decoration-line-strong/60 underline-offset-4 hover:decoration-current"
+      >
+        {row.company.name}
+      </Link>
+    );
+  }
+  return row.codatCompanyId ? (
+    <span className="font-mono text-xs break-all text-ink-muted">{row.codatCompanyId}</span>
+  ) : (
+    <span className="text-ink-faint">{t('list.noCompany')}</span>
+  );
+}
+
+function Processing({ row }: { row: Row }) {
+  const { receivedAt, processedAt, dueAt, attempts, state } = row;
+  return (
+    <>
+      {processedAt ? (
+        <>
+          <span className="lg:whitespace-nowrap">
+            <Time at={processedAt} as="second" />
+          </span>
+          <p className="text-xs text-ink-faint">
+            {t('list.after', { after: lagText(receivedAt, processedAt) })}
+          </p>
+        </>
+      ) : (
+        <span className="text-ink-muted">
+          {t(state === 'pending' ? 'list.notYet' : 'list.notProcessed')}
+        </span>
+      )}
+      {dueAt && attempts > 0 ? (
+        <p className="text-xs text-ink-faint">
+          {t.rich('list.nextTry', { time: () => <Time at={dueAt} as="relative" /> })}
+        </p>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import type { Metadata } from 'next';
+import { LiveRefresh } from '@/components/live/live-refresh';
+import { can } from '@/lib/auth/actor';
+import { requireOperator } from '@/lib/auth/session';
+import { countEvents } from '@/lib/webhooks/count-events';
+import { listEventTypes } from '@/lib/webhooks/list-event-types';
+import { listEvents } from '@/lib/webhooks/list-events';
+import { eventFilterSchema, eventListSchema } from '@/lib/webhooks/schemas';
+import { webhookSilence } from '@/lib/webhooks/silence';
+import { translator } from '@/messages/translator';
+import { DeadLetters } from './_components/dead-letters';
+import { Deliveries } from './_components/deliveries';
+import { EventFilters } from './_components/event-filters';
+import { listHref } from './_components/list-href';
+import { NoEvents } from './_components/no-events';
+import { ReprocessScope } from './_components/reprocess-scope';
+import { SilenceAlarm } from './_components/silence-alarm';
+import { StateChips } from './_components/state-chips';
+
+const t = translator('webhooks');
+
+export const metadata: Metadata = { title: t('title') };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function WebhooksPage({ searchParams }: Props) {
+  const actor = await requireOperator('/admin/webhooks', 'webhooks:read');
+  const input = eventListSchema.parse(await searchParams);
+  const filter = eventFilterSchema.parse(input);
+  const [page, counts, types, silence] = await Promise.all([
+    listEvents(actor, input),
+    countEvents(actor, filter),
+    listEventTypes(),
+    webhookSilence(),
+  ]);
+  const { state, after, before, top } = input;
+  const filtered = [state, after, before, top, ...Object.values(filter)].some(Boolean);
+  const held = before || after || top ? null : page.top;
+  const elsewhere = state !== undefined && state !== 'dead';
+  const rows =
+    page.rows.length === 0 ? (
+      <NoEvents filtered={filtered} />
+    ) : (
+      <>
+        <DeadLetters
+          actor={actor}
+          filter={filter}
+          count={elsewhere ? 0 : counts.dead}
+          listed={state === 'dead'}
+        />
+        <Deliveries actor={actor} input={input} page={page} />
+      </>
+    );
+  return (
+    <>
+      <LiveRefresh
+        throttleMs={2_000}
+        everyMs={5_000}
+        {...(held && { holdAt: listHref({ ...input, top: held }) })}
+      />
+      <div className="mb-6">
+        <h1 className="text-2xl font-semibold">{t('title')}</h1>
+        <p className="mt-1 text-[0.9375rem] text-ink-muted">{t('lead')}</p>
+      </div>
+      <SilenceAlarm silence={silence} />
+      <div className="mb-6 space-y-3">
+        <StateChips input={input} counts={counts} />
+        <EventFilters input={input} types={types} />
+      </div>
+      {can(actor, 'webhooks:write') ? <ReprocessScope>{rows}</ReprocessScope> : rows}
+      <p className="mt-6 text-sm text-ink-faint">{t('refused')}</p>
+    </>
+  );
+}
