@@ -45,6 +45,7 @@ export const pageRules: Record<string, Rule> = {
   '/admin': staff('companies:read'),
   '/admin/companies': staff('companies:read'),
   '/admin/companies/[companyId]': staff('companies:read'),
+  '/admin/companies/[companyId]/edit': staff('companies:write'),
   '/admin/companies/[companyId]/connections/[connectionId]/disconnect': staff('companies:write'),
   '/admin/companies/[companyId]/connections/[connectionId]/remove': staff('companies:write'),
   '/admin/settings': staff('settings:read'),
@@ -70,6 +71,8 @@ export const handlerRules: Record<string, Rule> = {
 /** Every server action, by file and name. */
 export const actionRules: Record<string, Rule> = {
   'app/(admin)/admin/companies/[companyId]/actions.ts reread': staff('companies:refresh'),
+  'app/(admin)/admin/companies/[companyId]/edit/actions.ts rename': staff('companies:write'),
+  'app/(admin)/admin/companies/[companyId]/edit/actions.ts tag': staff('companies:write'),
   'app/(admin)/admin/companies/[companyId]/connections/[connectionId]/actions.ts disconnect':
     staff('companies:write'),
   'app/(admin)/admin/companies/[companyId]/connections/[connectionId]/actions.ts remove':

@@ -75,6 +75,7 @@ const signOutSessionAction = 'app/(customer)/account/actions.ts signOutSession';
 const endsOwnSessions = [signOutAction, signOutEverywhereAction];
 
 const companyActions = 'app/(admin)/admin/companies/[companyId]/actions.ts';
+const editActions = 'app/(admin)/admin/companies/[companyId]/edit/actions.ts';
 const adminConnectionActions =
   'app/(admin)/admin/companies/[companyId]/connections/[connectionId]/actions.ts';
 
@@ -468,6 +469,8 @@ function forgeries(action: string): Fields[] {
       { name: 'Somebody', businessName: 'Else', email, password: 'not their password', companyId },
     ],
     [`${companyActions} reread`]: [{ companyId }],
+    [`${editActions} rename`]: [{ companyId, name: 'Renamed' }],
+    [`${editActions} tag`]: [{ companyId, shown: '{}', key0: 'planted', value0: 'tag' }],
     [`${adminConnectionActions} disconnect`]: [{ companyId, connectionId }],
     [`${adminConnectionActions} remove`]: [{ companyId, connectionId, understood: 'yes' }],
     [`${settingsActions} checkAgain`]: [{ companyId }],

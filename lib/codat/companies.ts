@@ -34,6 +34,25 @@ export async function createCompany(
   return companyOrThrow(json, 'create company');
 }
 
+/**
+ * Changes what is named and leaves the rest. `tags` replaces the whole map, so it is always sent in
+ * full (Codat's guide on managing companies warns of less). @throws CodatError
+ */
+export async function updateCompany(
+  codatCompanyId: string,
+  change: { description?: string; tags?: Record<string, string> },
+): Promise<CompanyAnswer> {
+  const path = `/companies/${encodeURIComponent(codatCompanyId)}`;
+  const json = await callCodat({ method: 'PATCH', path, body: change });
+  return companyOrThrow(json, 'update company');
+}
+
+/** Deletes a company and everything below it, for good; Codat answers 204. @throws CodatError */
+export async function deleteCompany(codatCompanyId: string): Promise<void> {
+  const path = `/companies/${encodeURIComponent(codatCompanyId)}`;
+  await callCodat({ method: 'DELETE', path });
+}
+
 const page = z.object({
   results: z.array(z.unknown()),
   totalResults: z.number().nullish().catch(null),

@@ -30,3 +30,8 @@ export function sameTags(a: Record<string, string>, b: Record<string, string>): 
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }
+
+/** A company's tags without our own id. */
+export function ownTags({ [reservedTag]: _, ...own }: Record<string, string>) {
+  return own;
+}

@@ -5,6 +5,7 @@ import { companies, consents, memberships } from '@/db/schema/companies';
 import { connectionStatusChanges, connections, linkSessions } from '@/db/schema/connections';
 import { users } from '@/db/schema/people';
 import { type Actor, can } from '@/lib/auth/actor';
+import { ownTags } from '@/lib/codat/tags';
 import { historyFields, toHistoryEntry } from '@/lib/connections/queries';
 import type { Attention } from '@/lib/connections/schemas';
 import { companySetup, connectionFields, freshness, iso, toSummary } from '@/lib/connections/view';
@@ -32,6 +33,7 @@ export async function getCompanyDetail(
     id: company.id,
     name: company.name,
     codatCompanyId: company.codatCompanyId,
+    tags: ownTags(company.tags),
     setup: companySetup(company),
     setupProblemKey: company.provisionProblem,
     attention: company.attention as Attention,

@@ -44,6 +44,8 @@ export type CompanyDetail = {
   id: string;
   name: string;
   codatCompanyId: string | null;
+  /** All but our own id. */
+  tags: Record<string, string>;
   setup: CompanySetup;
   /** Key under `errors` for staff when set-up is blocked or failing; null otherwise. */
   setupProblemKey: string | null;

@@ -1,7 +1,10 @@
+import { Pencil } from 'lucide-react';
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { Timeline } from '@/components/timeline/timeline';
+import { buttonStyle } from '@/components/ui/button';
 import { can } from '@/lib/auth/actor';
 import { requireOperator } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
@@ -18,6 +21,7 @@ import { Panel } from './_components/panel';
 import { People } from './_components/people';
 
 const t = translator('admin');
+const text = translator('adminCompany');
 
 export const metadata: Metadata = { title: t('company.facts') };
 
@@ -34,6 +38,7 @@ export default async function CompanyPage({ params, searchParams }: Props) {
   if (!company) notFound();
 
   const { history } = company;
+  const may = { write: can(actor, 'companies:write') && company.setup === 'ready' };
   return (
     <>
       <LiveRefresh companyId={company.id} throttleMs={1_000} />
@@ -44,7 +49,17 @@ export default async function CompanyPage({ params, searchParams }: Props) {
           <CompanyActions
             companyId={company.id}
             mayReread={can(actor, 'companies:refresh') && company.codatCompanyId !== null}
-          />
+          >
+            {may.write ? (
+              <Link
+                href={`/admin/companies/${company.id}/edit`}
+                className={buttonStyle({ size: 'small' })}
+              >
+                <Pencil className="size-4" aria-hidden="true" />
+                {text('actions.edit')}
+              </Link>
+            ) : null}
+          </CompanyActions>
         }
       />
       <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:items-start">
@@ -52,7 +67,7 @@ export default async function CompanyPage({ params, searchParams }: Props) {
           <CompanyConnections
             connections={company.connections}
             removed={company.removedConnections}
-            may={{ write: can(actor, 'companies:write') && company.setup === 'ready' }}
+            may={may}
           />
           <Panel title={t('company.history')}>
             {history.length > 0 ? (

@@ -6,6 +6,7 @@ import { translator } from '@/messages/translator';
 import { Panel } from './panel';
 
 const t = translator('admin');
+const own = translator('adminCompany');
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -17,6 +18,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 export function CompanyFacts({ company }: { company: CompanyDetail }) {
+  const tags = Object.entries(company.tags);
   return (
     <Panel title={t('company.facts')}>
       <dl className="space-y-3">
@@ -28,6 +30,22 @@ export function CompanyFacts({ company }: { company: CompanyDetail }) {
             <CopyId id={company.codatCompanyId} what={t('company.codatId')} />
           ) : (
             t('company.noCodatId')
+          )}
+        </Fact>
+        <Fact name={own('tags.title')}>
+          {tags.length > 0 ? (
+            <ul className="mt-1 flex flex-wrap gap-1.5">
+              {tags.map(([key, value]) => (
+                <li
+                  key={key}
+                  className="max-w-full rounded-md border border-line bg-sunken px-2 py-0.5 text-[0.8125rem]"
+                >
+                  <span className="text-ink-muted">{key}</span> {value}
+                </li>
+              ))}
+            </ul>
+          ) : (
+            own('tags.none')
           )}
         </Fact>
         <Fact name={t('company.setup')}>{t(`setup.${company.setup}`)}</Fact>

@@ -3,7 +3,7 @@ import { translator } from '@/messages/translator';
 
 const t = translator('adminCompany');
 
-const things = ['disconnected', 'removed'] as const;
+const things = ['disconnected', 'removed', 'renamed', 'tagged'] as const;
 
 /** What has just been done on a page that led back here. */
 export function DoneNotice({ done }: { done: unknown }) {

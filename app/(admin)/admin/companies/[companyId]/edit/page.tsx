@@ -1,0 +1,54 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { ActionPage } from '@/app/(admin)/admin/_components/action-page';
+import { Card } from '@/components/ui/card';
+import { Notice } from '@/components/ui/notice';
+import { requireOperator } from '@/lib/auth/session';
+import { reservedTag, tagLimits } from '@/lib/codat/tags';
+import { getStaffCompany } from '@/lib/companies/staff-company';
+import { translator } from '@/messages/translator';
+import { RenameForm } from './_components/rename-form';
+import { TagForm } from './_components/tag-form';
+
+const t = translator('adminCompany');
+
+export const metadata: Metadata = { title: t('edit.meta') };
+
+type Props = { params: Promise<{ companyId: string }> };
+
+export default async function EditCompanyPage({ params }: Props) {
+  const { companyId } = await params;
+  const path = `/admin/companies/${companyId}`;
+  const actor = await requireOperator(`${path}/edit`, 'companies:write');
+  const company = await getStaffCompany(actor, 'companies:write', companyId);
+  if (!company) notFound();
+
+  const { [reservedTag]: reserved, ...tags } = company.tags;
+  const atCodat = company.codatCompanyId !== null && company.codatDeletedAt === null;
+  return (
+    <ActionPage
+      back={{ href: path, text: company.name }}
+      title={t('edit.title')}
+      lead={t('edit.lead')}
+    >
+      {atCodat ? (
+        <div className="space-y-4">
+          <Card className="p-5 sm:p-7">
+            <RenameForm companyId={company.id} name={company.name} />
+          </Card>
+          <Card className="p-5 sm:p-7">
+            <TagForm
+              companyId={company.id}
+              tags={tags}
+              count={tagLimits.count - (reserved === undefined ? 0 : 1)}
+            />
+          </Card>
+        </div>
+      ) : (
+        <Notice tone={company.codatDeletedAt ? 'bad' : 'wait'}>
+          <p>{t(company.codatDeletedAt ? 'edit.deleted' : 'edit.notSetUp')}</p>
+        </Notice>
+      )}
+    </ActionPage>
+  );
+}
