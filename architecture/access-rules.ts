@@ -40,12 +40,14 @@ export const pageRules: Record<string, Rule> = {
   '/connections/[connectionId]': { may: 'that company' },
   '/connections/[connectionId]/disconnect': { may: 'that company' },
   '/connect': { may: 'own company' },
+  '/link/thanks': { may: 'anyone' },
   '/link/done/[linkSessionId]': { may: 'that company' },
   '/account': { may: 'person' },
   '/admin': staff('companies:read'),
   '/admin/companies': staff('companies:read'),
   '/admin/companies/[companyId]': staff('companies:read'),
   '/admin/companies/[companyId]/edit': staff('companies:write'),
+  '/admin/companies/[companyId]/link': staff('links:copy'),
   '/admin/companies/[companyId]/connections/[connectionId]/disconnect': staff('companies:write'),
   '/admin/companies/[companyId]/connections/[connectionId]/remove': staff('companies:write'),
   '/admin/settings': staff('settings:read'),
@@ -71,6 +73,7 @@ export const handlerRules: Record<string, Rule> = {
 /** Every server action, by file and name. */
 export const actionRules: Record<string, Rule> = {
   'app/(admin)/admin/companies/[companyId]/actions.ts reread': staff('companies:refresh'),
+  'app/(admin)/admin/companies/[companyId]/link/actions.ts copy': staff('links:copy'),
   'app/(admin)/admin/companies/[companyId]/edit/actions.ts rename': staff('companies:write'),
   'app/(admin)/admin/companies/[companyId]/edit/actions.ts tag': staff('companies:write'),
   'app/(admin)/admin/companies/[companyId]/connections/[connectionId]/actions.ts disconnect':

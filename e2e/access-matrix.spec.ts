@@ -6,6 +6,7 @@ import { actionRules, handlerRules, pageRules, type Rule } from '@/architecture/
 import {
   type Answer,
   acceptInviteAction,
+  copyLinkAction,
   disconnectAction,
   type Fields,
   HttpPerson,
@@ -469,6 +470,7 @@ function forgeries(action: string): Fields[] {
       { name: 'Somebody', businessName: 'Else', email, password: 'not their password', companyId },
     ],
     [`${companyActions} reread`]: [{ companyId }],
+    [copyLinkAction]: [{ companyId }, { companyId, connectionId }],
     [`${editActions} rename`]: [{ companyId, name: 'Renamed' }],
     [`${editActions} tag`]: [{ companyId, shown: '{}', key0: 'planted', value0: 'tag' }],
     [`${adminConnectionActions} disconnect`]: [{ companyId, connectionId }],

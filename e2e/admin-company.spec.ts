@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './fixtures/accessibility';
+import { authorize, choosePlatform, complete } from './fixtures/hosted-link';
 import { test } from './fixtures/test';
 
 const panel = (page: Page, name: string) =>
@@ -101,4 +102,80 @@ test('with JavaScript off: read anew, disconnect, remove', async ({
   await page.getByRole('button', { name: 'Remove Xero' }).click();
   await expect(page.getByText('The connection is removed at Codat.')).toBeVisible();
   expect((await codat.findCompany(person.businessName)).dataConnections).toEqual([]);
+});
+
+test('name and tags are kept at Codat, and what is changed there is not overruled', async ({
+  adminPage,
+  page,
+  person,
+  codat,
+}) => {
+  const company = await codat.findCompany(person.businessName);
+  await adminPage.goto(`/admin/companies/${company.name}`);
+  await adminPage.getByRole('link', { name: 'Name and tags' }).click();
+  await expectAccessible(adminPage, 'name and tags');
+  const renamed = `${person.businessName} Café`;
+  await adminPage.getByLabel('Business name').fill(renamed);
+  await adminPage.getByRole('button', { name: 'Save name' }).click();
+  await expect(adminPage.getByRole('heading', { level: 1, name: renamed })).toBeVisible();
+  expect((await codat.findCompany(renamed)).name).toBe(company.name);
+  await expect(page.getByText(renamed).first()).toBeVisible();
+
+  await adminPage.getByRole('link', { name: 'Name and tags' }).click();
+  await adminPage.getByLabel('Name of tag 1').fill('region');
+  await adminPage.getByLabel('Value of tag 1').fill('north');
+  await codat.changeCompany(company.id, { tags: { uid: company.name, tier: 'gold' } });
+  const save = adminPage.getByRole('button', { name: 'Save tags' });
+  await save.click();
+  await expect(alertWith(adminPage, 'changed at Codat while you were looking')).toBeVisible();
+  await expect(adminPage.getByLabel('Value of tag 1')).toHaveValue('gold');
+  await adminPage.getByLabel('Name of tag 2').fill('uid');
+  await save.click();
+  await expect(alertWith(adminPage, 'Name of tag 2')).toBeFocused();
+  await adminPage.getByLabel('Name of tag 2').fill('region');
+  await adminPage.getByLabel('Value of tag 2').fill('north');
+  await save.click();
+  await expect(adminPage.getByText('The tags are saved at Codat.')).toBeVisible();
+  await expect(panel(adminPage, 'Company').getByText('region north')).toBeVisible();
+});
+
+test('a copied link is shown once, and its customer needs no account', async ({
+  adminPage,
+  visit,
+  person,
+  codat,
+}) => {
+  const company = await codat.findCompany(person.businessName);
+  const shopify = await codat.addConnection(company.id, 'fztf', 'Deauthorized');
+  await adminPage.goto(`/admin/companies/${company.name}`);
+  await panel(adminPage, 'Connections')
+    .getByRole('link', { name: 'Copy Link URL Shopify' })
+    .click();
+  await expect(adminPage.getByRole('radio', { name: /Shopify/ })).toBeChecked();
+  const fresh = adminPage.getByRole('textbox', { name: 'Fresh Link URL' });
+  const make = adminPage.getByRole('button', { name: 'Make a fresh link' });
+  await make.click();
+  await expect(fresh).toBeFocused();
+  await expect(fresh).toHaveValue(new RegExp(`/connections/${shopify.id}/start\\?`));
+  await adminPage.getByRole('radio', { name: /The company’s link/ }).check();
+  await adminPage.getByRole('button', { name: 'Make another' }).click();
+  await expect(fresh).toHaveValue(/\/company\//);
+  await expectAccessible(adminPage, 'a copied link');
+  const url = await fresh.inputValue();
+  await adminPage.reload();
+  await expect(make).toBeVisible();
+  await expect(fresh).toHaveCount(0);
+  expect(await adminPage.content()).not.toContain(new URL(url).searchParams.get('state'));
+
+  const customer = await visit();
+  await customer.goto(url);
+  await choosePlatform(customer, 'Xero');
+  await authorize(customer, 'Xero');
+  await customer.getByRole('button', { name: 'Continue' }).click();
+  await complete(customer);
+  await expect(customer).toHaveURL('/link/thanks?outcome=connected');
+  await expect(customer.getByRole('heading', { name: 'Thank you, it is connected' })).toBeVisible();
+  await expect(customer.getByText(person.businessName)).toHaveCount(0);
+  await adminPage.goto(`/admin/companies/${company.name}`);
+  await expect(panel(adminPage, 'Connections').getByText('Xero')).toBeVisible();
 });

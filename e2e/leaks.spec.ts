@@ -6,6 +6,7 @@ import { pageRules } from '@/architecture/access-rules';
 import { connect } from './fixtures/hosted-link';
 import {
   type Answer,
+  copyLinkAction,
   HttpPerson,
   plantedName,
   signInAction,
@@ -162,6 +163,42 @@ test('a run with one-time links, failures and everything that is odd', async () 
   const admin = newPerson();
   await staff.act('app/(public)/sign-up/actions.ts signUp', '/sign-up', { ...admin });
   await rows.makeStaff(admin.email, 'admin');
+  await copyLinks();
+});
+
+/** The one answer that may hold a Link URL without being a hand-off; nothing after it may. */
+async function copyLinks(): Promise<void> {
+  const { id: companyId } = await rows.companyOf(person.email);
+  const path = `/admin/companies/${companyId}/link`;
+  for (const answer of [
+    await staff.act(copyLinkAction, path, { companyId }),
+    await staff.submit(copyLinkAction, path, { companyId }),
+  ]) {
+    const [link] = answer.text.match(/https?:[^"\s<]*link\.otp=[^"\s<]*/) ?? [];
+    const { searchParams } = new URL(
+      (link ?? '').replaceAll('&amp;', '&').replaceAll('\\u0026', '&'),
+    );
+    const [password, state] = [searchParams.get('link.otp') ?? '', searchParams.get('state') ?? ''];
+    expect([password.length, state.length]).toEqual([6, 43]);
+    needles.set(`a copied one-time password ${password}`, password);
+    needles.set(`the state of a copied link ${password}`, state);
+    expect(answer.headers.get('cache-control')).toContain('no-store');
+  }
+}
+
+test('whoever comes back by a copied link is told nothing of the business', async () => {
+  const { id: companyId } = await rows.companyOf(person.email);
+  const path = `/admin/companies/${companyId}/link`;
+  const { text } = await staff.act(copyLinkAction, path, { companyId });
+  const state = text.match(/state=([\w-]{43})/)?.[1] ?? '';
+  const visitor = new HttpPerson(stack.url);
+  const back = await visitor.get(`/link/return?state=${state}&statusCode=403`);
+  expect(back.target).toBe('/link/thanks?outcome=cancelled');
+  const thanks = await visitor.get(back.target ?? '');
+  expect(thanks.status).toBe(200);
+  for (const told of [person.businessName, person.email, companyId]) {
+    expect(thanks.whole).not.toContain(told);
+  }
 });
 
 /** Codat's answers with Link URLs in all the wrong places, during hand-offs and reads. */

@@ -12,6 +12,8 @@ export type FormState = {
   notes?: MessageRef[];
   fieldErrors?: Record<string, MessageRef>;
   values?: Record<string, string>;
+  /** Shown in the answer to the form and nowhere else: never kept, logged or shown again. */
+  once?: string;
   /** Names the log entry of an unexpected error. */
   requestId?: string;
 };

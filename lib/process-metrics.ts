@@ -60,7 +60,7 @@ function defineMetrics() {
     }),
     handOffs: new Counter({
       name: 'portal_link_handoffs_total',
-      help: 'Ways out to Hosted Link. result: sent, failed.',
+      help: 'Ways out to Hosted Link. result: sent, failed, copied (a link that staff send on).',
       labelNames: ['result'],
       registers,
     }),

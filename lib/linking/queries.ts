@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { and, eq, isNotNull, or } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { linkSessions } from '@/db/schema/connections';
 import { type Actor, isMember } from '@/lib/auth/actor';
@@ -25,6 +25,26 @@ export async function getConnectPage(
   };
 }
 
+/**
+ * How a way to Link by a copied link ended: a word about the way alone, for who may not be known here
+ * at all. The caller has its `state`.
+ */
+export async function getCopiedOutcome(linkSessionId: string): Promise<LinkOutcomeKind> {
+  const [session] = await getDb()
+    .select({
+      companyId: linkSessions.companyId,
+      statusCode: linkSessions.statusCode,
+      connectionId: linkSessions.connectionId,
+      reportedConnectionId: linkSessions.reportedConnectionId,
+    })
+    .from(linkSessions)
+    .where(and(eq(linkSessions.id, linkSessionId), eq(linkSessions.startedAs, 'staff')));
+  if (!session) return 'unknown';
+  const about = session.reportedConnectionId ?? session.connectionId;
+  const present = await listPresent(session.companyId);
+  return outcomeKind(session.statusCode, present.find(({ id }) => id === about) ?? null);
+}
+
 /** How one of the actor's own ways to Link and back ended; null for anybody else's. */
 export async function getLinkOutcome(
   actor: Actor,
@@ -43,7 +63,8 @@ export async function getLinkOutcome(
     .where(
       and(
         eq(linkSessions.id, linkSessionId),
-        eq(linkSessions.userId, actor.userId),
+        // What staff copied was for whoever is the company's member.
+        or(eq(linkSessions.userId, actor.userId), eq(linkSessions.startedAs, 'staff')),
         isNotNull(linkSessions.returnedAt),
       ),
     );

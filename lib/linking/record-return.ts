@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, gt, isNull } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, isNull, type SQL } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { linkSessions } from '@/db/schema/connections';
 import type { Actor } from '@/lib/auth/actor';
@@ -8,7 +8,7 @@ import { getMetrics } from '@/lib/process-metrics';
 import { storableText } from '@/lib/storable-text';
 import { readCompany } from '@/lib/sync/read-company';
 import { beginRead } from '@/lib/sync/read-ticket';
-import { hashState } from './start-link';
+import { hashState } from './state';
 
 /** What came back in the query. Anybody can write it: it is noted, never believed. */
 export type ReturnQuery = {
@@ -28,15 +28,30 @@ const readBudgetMs = 4000;
  * else's or too old. A `state` used before leads to its outcome again and changes nothing.
  */
 export async function recordReturn(actor: Actor, query: ReturnQuery): Promise<string | null> {
-  if (!query.state) {
-    countReturn('stranger');
-    return null;
-  }
+  const theirs = and(eq(linkSessions.startedAs, 'member'), eq(linkSessions.userId, actor.userId));
+  const session = await consumeState(query, theirs);
+  if (!session) countReturn('stranger');
+  return session?.id ?? null;
+}
+
+/**
+ * The same for whoever left by a link that staff copied for them. Its `state` is all that is known of
+ * them: they may have no account, or be signed in as somebody else.
+ */
+export async function recordCopiedReturn(
+  query: ReturnQuery,
+): Promise<{ linkSessionId: string; companyId: string } | null> {
+  const session = await consumeState(query, eq(linkSessions.startedAs, 'staff'));
+  return session && { linkSessionId: session.id, companyId: session.companyId };
+}
+
+type Session = { id: string; companyId: string };
+
+async function consumeState(query: ReturnQuery, whose: SQL | undefined): Promise<Session | null> {
+  if (!query.state) return null;
   const db = getDb();
-  const mine = and(
-    eq(linkSessions.stateHash, hashState(query.state)),
-    eq(linkSessions.userId, actor.userId),
-  );
+  const mine = and(eq(linkSessions.stateHash, hashState(query.state)), whose);
+  const fields = { id: linkSessions.id, companyId: linkSessions.companyId };
   const [used] = await db
     .update(linkSessions)
     .set({
@@ -46,20 +61,20 @@ export async function recordReturn(actor: Actor, query: ReturnQuery): Promise<st
       reportedMessage: noted(query.errorMessage, 300),
     })
     .where(and(mine, isNull(linkSessions.returnedAt), gt(linkSessions.expiresAt, new Date())))
-    .returning({ id: linkSessions.id, companyId: linkSessions.companyId });
+    .returning(fields);
   if (!used) {
     const [before] = await db
-      .select({ id: linkSessions.id, returnedAt: linkSessions.returnedAt })
+      .select(fields)
       .from(linkSessions)
-      .where(mine);
-    countReturn(before?.returnedAt ? 'again' : 'stranger');
-    return before?.returnedAt ? before.id : null;
+      .where(and(mine, isNotNull(linkSessions.returnedAt)));
+    if (before) countReturn('again');
+    return before ?? null;
   }
   countReturn(query.statusCode ?? 'none');
   if (await readInTime(used.companyId)) {
     await db.update(linkSessions).set({ verified: true }).where(eq(linkSessions.id, used.id));
   }
-  return used.id;
+  return used;
 }
 
 const statusCodes = ['200', '201', '403', '500', '501', 'none', 'again', 'stranger'];

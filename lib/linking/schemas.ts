@@ -23,14 +23,17 @@ export type ConnectPage = {
  * `unchanged` 201 · `cancelled` 403 · `unsupported` 501 · `failed` 500 and anything else ·
  * `unknown` no status code came back.
  */
-export type LinkOutcomeKind =
-  | 'connected'
-  | 'unconfirmed'
-  | 'unchanged'
-  | 'cancelled'
-  | 'unsupported'
-  | 'failed'
-  | 'unknown';
+export const linkOutcomeKinds = [
+  'connected',
+  'unconfirmed',
+  'unchanged',
+  'cancelled',
+  'unsupported',
+  'failed',
+  'unknown',
+] as const;
+
+export type LinkOutcomeKind = (typeof linkOutcomeKinds)[number];
 
 /** What the clean confirmation page `/link/done/[linkSessionId]` shows. */
 export type LinkOutcome = {

@@ -1,5 +1,4 @@
 import 'server-only';
-import { createHash, randomBytes } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import { getDb } from '@/db/client';
@@ -7,24 +6,19 @@ import { companies } from '@/db/schema/companies';
 import { linkSessions } from '@/db/schema/connections';
 import { type Actor, isMember } from '@/lib/auth/actor';
 import { asAppError } from '@/lib/codat/as-app-error';
-import type { LinkUrls } from '@/lib/codat/transform';
-import { getEnv } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { getMetrics } from '@/lib/process-metrics';
 import type { RequestContext } from '@/lib/request-context';
-import { readCompany } from '@/lib/sync/read-company';
-import { beginRead } from '@/lib/sync/read-ticket';
 import { findConsent, recordConsent } from './consent';
+import { mintLink } from './mint-link';
 import type { startLinkSchema } from './schemas';
+import { hashState, newState } from './state';
+
+const words = { failed: asAppError, deleted: 'companyDeleted', refused: 'linkRefused' };
 
 /** A `state` that has not come back by then is refused. */
 const stateLifetimeMs = 24 * 60 * 60 * 1000;
-
-/** What is stored of a `state`: its SHA-256. */
-export function hashState(state: string): string {
-  return createHash('sha256').update(state).digest('base64url');
-}
 
 /**
  * Prepares one way out to Hosted Link: consent, a link session with a random `state`, and a Link URL
@@ -43,7 +37,7 @@ export async function startLink(
   if (input.consent !== 'yes' && !(await findConsent(companyId))) return 'consent-needed';
 
   const db = getDb();
-  const state = randomBytes(32).toString('base64url');
+  const state = newState();
   const linkSessionId = crypto.randomUUID();
   await db.transaction(async (tx) => {
     if (input.consent === 'yes') await recordConsent(tx, actor, companyId, context);
@@ -57,11 +51,11 @@ export async function startLink(
     });
   });
 
-  const url = await mintLink(companyId, connectionId, linkSessionId).catch((error: unknown) => {
+  const wanted = { linkSessionId, state, companyId, connectionId };
+  const url = await mintLink(wanted, words).catch((error: unknown) => {
     getMetrics().handOffs.inc({ result: 'failed' });
     throw error;
   });
-  url.searchParams.set('state', state);
   await db
     .update(linkSessions)
     .set({ handedOffAt: new Date() })
@@ -74,19 +68,6 @@ export async function startLink(
   return { url: url.href };
 }
 
-async function mintLink(
-  companyId: string,
-  connectionId: string | undefined,
-  linkSessionId: string,
-): Promise<URL> {
-  const links = await freshLinks(companyId);
-  const target = connectionId ? links.byConnection.get(connectionId) : links.company;
-  if (!target) {
-    throw new AppError('not-found', connectionId ? 'connectionGone' : 'codatUnavailable');
-  }
-  return checkedLink(target, linkSessionId);
-}
-
 async function requireReady(companyId: string): Promise<void> {
   const [company] = await getDb()
     .select({ codatCompanyId: companies.codatCompanyId, deletedAt: companies.codatDeletedAt })
@@ -95,26 +76,4 @@ async function requireReady(companyId: string): Promise<void> {
   if (!company) throw new AppError('not-found', 'notFound');
   if (company.deletedAt) throw new AppError('conflict', 'companyDeleted');
   if (!company.codatCompanyId) throw new AppError('not-ready', 'companyNotReady');
-}
-
-/** Asks Codat now: Link URLs may work once and expire, so none is ever kept. */
-async function freshLinks(companyId: string): Promise<LinkUrls> {
-  const ticket = await beginRead(getDb(), companyId);
-  if (!ticket) throw new AppError('not-ready', 'companyNotReady');
-  const answer = await readCompany(ticket, 'read').catch((error: unknown) => {
-    throw asAppError(error);
-  });
-  if (!answer) throw new AppError('conflict', 'companyDeleted');
-  return answer.links;
-}
-
-/** @throws AppError when the URL is not on one of the origins that a person may be sent to. */
-function checkedLink(target: string, linkSessionId: string): URL {
-  const url = URL.canParse(target) ? new URL(target) : null;
-  if (url && !url.username && getEnv().CODAT_LINK_ORIGINS.includes(url.origin)) return url;
-  logger.error(
-    { linkSessionId, origin: url?.origin ?? 'unreadable' },
-    'refused a Link URL that is not on a permitted origin',
-  );
-  throw new AppError('upstream-refused', 'linkRefused');
 }

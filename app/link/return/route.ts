@@ -1,5 +1,7 @@
+import { type Actor, isMember } from '@/lib/auth/actor';
 import { getActor } from '@/lib/auth/session';
-import { recordReturn } from '@/lib/linking/record-return';
+import { getCopiedOutcome } from '@/lib/linking/queries';
+import { recordCopiedReturn, recordReturn } from '@/lib/linking/record-return';
 
 /**
  * The Redirect URL configured at Codat. Anybody can open it with anything in its query: it records
@@ -10,15 +12,26 @@ export async function GET(request: Request): Promise<Response> {
   // whose address is then the clean one.
   if (request.headers.has('rsc')) return new Response(null, { status: 204 });
   const { pathname, search, searchParams } = new URL(request.url);
-  const actor = await getActor();
-  if (!actor) return seeOther(`/sign-in?callbackUrl=${encodeURIComponent(pathname + search)}`);
-  const linkSessionId = await recordReturn(actor, {
+  const query = {
     state: searchParams.get('state'),
     statusCode: searchParams.get('statusCode'),
     connectionId: searchParams.get('connectionId'),
     errorMessage: searchParams.get('errorMessage'),
-  });
+  };
+  const [actor, copied] = [await getActor(), await recordCopiedReturn(query)];
+  if (copied) return seeOther(await pageAfterCopied(actor, copied));
+  if (!actor) return seeOther(`/sign-in?callbackUrl=${encodeURIComponent(pathname + search)}`);
+  const linkSessionId = await recordReturn(actor, query);
   return seeOther(linkSessionId ? `/link/done/${linkSessionId}` : '/connections?returned=unknown');
+}
+
+/** The company's own people see how it stands; anybody else is thanked and told nothing of it. */
+async function pageAfterCopied(
+  actor: Actor | null,
+  { linkSessionId, companyId }: { linkSessionId: string; companyId: string },
+): Promise<string> {
+  if (actor && isMember(actor, companyId)) return `/link/done/${linkSessionId}`;
+  return `/link/thanks?outcome=${await getCopiedOutcome(linkSessionId)}`;
 }
 
 /** A relative `Location`, so that no header a client sends can name another host. */

@@ -1,4 +1,4 @@
-import { Pencil } from 'lucide-react';
+import { Link2, Pencil } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
@@ -38,7 +38,11 @@ export default async function CompanyPage({ params, searchParams }: Props) {
   if (!company) notFound();
 
   const { history } = company;
-  const may = { write: can(actor, 'companies:write') && company.setup === 'ready' };
+  const ready = company.setup === 'ready';
+  const may = {
+    write: can(actor, 'companies:write') && ready,
+    copy: can(actor, 'links:copy') && ready,
+  };
   return (
     <>
       <LiveRefresh companyId={company.id} throttleMs={1_000} />
@@ -50,6 +54,15 @@ export default async function CompanyPage({ params, searchParams }: Props) {
             companyId={company.id}
             mayReread={can(actor, 'companies:refresh') && company.codatCompanyId !== null}
           >
+            {may.copy ? (
+              <Link
+                href={`/admin/companies/${company.id}/link`}
+                className={buttonStyle({ size: 'small' })}
+              >
+                <Link2 className="size-4" aria-hidden="true" />
+                {text('actions.copyLink')}
+              </Link>
+            ) : null}
             {may.write ? (
               <Link
                 href={`/admin/companies/${company.id}/edit`}

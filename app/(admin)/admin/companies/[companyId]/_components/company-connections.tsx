@@ -9,7 +9,7 @@ const t = translator('admin');
 type Props = {
   connections: ConnectionSummary[];
   removed: ConnectionSummary[];
-  may: { write: boolean };
+  may: { write: boolean; copy: boolean };
 };
 
 export function CompanyConnections({ connections, removed, may }: Props) {

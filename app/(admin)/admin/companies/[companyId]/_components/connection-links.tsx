@@ -1,16 +1,21 @@
 import Link from 'next/link';
 import { buttonStyle } from '@/components/ui/button';
 import type { ConnectionSummary } from '@/lib/connections/schemas';
+import { whyNoLink } from '@/lib/linking/link-for-connection';
 import { translator } from '@/messages/translator';
 
 const t = translator('adminCompany');
 
-type Props = { connection: ConnectionSummary; may: { write: boolean } };
+type Props = { connection: ConnectionSummary; may: { write: boolean; copy: boolean } };
 
 /** What staff can do with one connection: each leads to a page that says what it means. */
 export function ConnectionLinks({ connection, may }: Props) {
   const path = `/admin/companies/${connection.companyId}/connections/${connection.id}`;
+  const linkPage = `/admin/companies/${connection.companyId}/link?connection=${connection.id}`;
   const actions = [
+    ...(may.copy && whyNoLink(connection) === null
+      ? [{ href: linkPage, action: t('actions.copyLink') }]
+      : []),
     ...(may.write && connection.status === 'Linked'
       ? [{ href: `${path}/disconnect`, action: t('actions.disconnect') }]
       : []),

@@ -1,0 +1,50 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { AuthFrame, inlineLink } from '@/app/(public)/_components/auth-frame';
+import { getActor } from '@/lib/auth/session';
+import { getBrand } from '@/lib/brand';
+import { type LinkOutcomeKind, linkOutcomeKinds } from '@/lib/linking/schemas';
+import { translator } from '@/messages/translator';
+
+const t = translator('connect');
+
+export const metadata: Metadata = {
+  title: t('thanks.meta'),
+  robots: { index: false },
+};
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/**
+ * Where somebody ends who used a link that they were sent. It may be anybody, and the address may
+ * have been made up, so it names no business and promises nothing.
+ */
+export default async function ThanksPage({ searchParams }: Props) {
+  const { outcome } = await searchParams;
+  const kind: LinkOutcomeKind = linkOutcomeKinds.find((known) => known === outcome) ?? 'unknown';
+  const brand = getBrand();
+  const contact = brand.supportEmail ?? brand.supportPhone;
+  const actor = await getActor();
+  return (
+    <AuthFrame
+      title={t(`thanks.${kind}`)}
+      lead={t(`thanks.${kind}Text`, { brand: brand.name })}
+      after={
+        <>
+          {contact ? <p>{t('thanks.help', { contact })}</p> : null}
+          <p>
+            {t.rich('thanks.account', {
+              link: (text) => (
+                <Link href={actor ? '/connections' : '/sign-in'} className={inlineLink}>
+                  {text}
+                </Link>
+              ),
+            })}
+          </p>
+        </>
+      }
+    >
+      <p className="text-ink-muted">{t('thanks.close')}</p>
+    </AuthFrame>
+  );
+}

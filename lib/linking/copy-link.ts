@@ -1,0 +1,96 @@
+import 'server-only';
+import type { z } from 'zod';
+import { getDb } from '@/db/client';
+import { linkSessions } from '@/db/schema/connections';
+import { auditCall } from '@/lib/audit/audit-call';
+import type { Actor } from '@/lib/auth/actor';
+import { countTry } from '@/lib/auth/throttle';
+import { asStaffError } from '@/lib/codat/as-staff-error';
+import {
+  requireAtCodat,
+  requireStaffCompany,
+  type StaffCompany,
+} from '@/lib/companies/staff-company';
+import { requireStaffConnection } from '@/lib/companies/staff-connection';
+import type { ConnectionSummary } from '@/lib/connections/schemas';
+import { AppError } from '@/lib/errors';
+import { logger } from '@/lib/logger';
+import { getMetrics } from '@/lib/process-metrics';
+import type { RequestContext } from '@/lib/request-context';
+import type { copyLinkSchema } from './copy-schema';
+import { whyNoLink } from './link-for-connection';
+import { isOneTime, mintLink } from './mint-link';
+import { hashState, newState } from './state';
+
+const words = {
+  failed: (error: unknown) => asStaffError(error, 'read'),
+  deleted: 'staff.companyDeleted',
+  refused: 'staff.linkRefused',
+};
+
+/** A customer may take their time with a link that they were sent. */
+const stateLifetimeMs = 30 * 24 * 60 * 60 * 1000;
+
+/**
+ * A Link URL for staff to send to the one customer it is for: minted now, in the answer to this call
+ * alone, and on record without the URL. Whoever comes back by it is known by its `state`.
+ * @throws AppError `not-allowed`, `not-found`, `not-ready`, `conflict`, `throttled`, `upstream-…`
+ */
+export async function copyLink(
+  actor: Actor,
+  { companyId, connectionId }: z.infer<typeof copyLinkSchema>,
+  context: RequestContext,
+): Promise<{ url: string; oneTime: boolean }> {
+  const company = await requireStaffCompany(actor, 'links:copy', companyId);
+  requireAtCodat(company);
+  const connection = connectionId ? await requireFor(actor, company, connectionId) : null;
+  const messageKey = 'staff.linkThrottled';
+  await countTry(getDb(), [
+    { key: `copy-link:${companyId}`, limit: 10, windowSeconds: 60, messageKey },
+  ]);
+  const record = {
+    action: 'link.copy',
+    companyId,
+    subject: connection?.platformName ?? company.name,
+    ...(connection && { detail: { connectionId: connection.id } }),
+    context,
+  } as const;
+  const url = await auditCall(actor, record, () => mintForCustomer(actor, company, connection));
+  getMetrics().handOffs.inc({ result: 'copied' });
+  logger.info({ companyId, actorId: actor.userId, connectionId }, 'a Link URL was copied by staff');
+  return { url: url.href, oneTime: isOneTime(url) };
+}
+
+async function requireFor(
+  actor: Actor,
+  company: StaffCompany,
+  connectionId: string,
+): Promise<ConnectionSummary> {
+  const named = { companyId: company.id, connectionId };
+  const { connection, removed } = await requireStaffConnection(actor, 'links:copy', named);
+  if (removed) throw new AppError('not-found', 'connectionGone');
+  const reason = whyNoLink(connection);
+  if (reason) throw new AppError('conflict', `staff.${reason}`);
+  return connection;
+}
+
+async function mintForCustomer(
+  actor: Actor,
+  company: StaffCompany,
+  connection: ConnectionSummary | null,
+): Promise<URL> {
+  const [linkSessionId, state] = [crypto.randomUUID(), newState()];
+  await getDb()
+    .insert(linkSessions)
+    .values({
+      id: linkSessionId,
+      stateHash: hashState(state),
+      companyId: company.id,
+      userId: actor.userId,
+      startedAs: 'staff',
+      connectionId: connection?.id ?? null,
+      expiresAt: new Date(Date.now() + stateLifetimeMs),
+    });
+  const wanted = { linkSessionId, state, companyId: company.id, connectionId: connection?.id };
+  return mintLink(wanted, words);
+}

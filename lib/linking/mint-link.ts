@@ -1,0 +1,67 @@
+import 'server-only';
+import { getDb } from '@/db/client';
+import type { LinkUrls } from '@/lib/codat/transform';
+import { getEnv } from '@/lib/env';
+import { AppError } from '@/lib/errors';
+import { logger } from '@/lib/logger';
+import { readCompany } from '@/lib/sync/read-company';
+import { beginRead } from '@/lib/sync/read-ticket';
+
+export type WantedLink = {
+  linkSessionId: string;
+  state: string;
+  companyId: string;
+  /** Null or absent: the company's own page at Link. */
+  connectionId?: string | null | undefined;
+};
+
+/** How each failure is said to who asked: message keys, and a failed call to Codat as an error. */
+export type MintWords = {
+  failed: (error: unknown) => unknown;
+  deleted: string;
+  refused: string;
+};
+
+/**
+ * A Link URL that Codat mints now, for one hand-off, with the `state` in it. The caller has checked
+ * that it is for this person, passes it on once, and keeps it nowhere.
+ * @throws AppError `not-found`, `not-ready`, `conflict`, `upstream-…`
+ */
+export async function mintLink(wanted: WantedLink, words: MintWords): Promise<URL> {
+  const { companyId, connectionId, linkSessionId, state } = wanted;
+  const links = await freshLinks(companyId, words);
+  const target = connectionId ? links.byConnection.get(connectionId) : links.company;
+  if (!target) {
+    throw new AppError('not-found', connectionId ? 'connectionGone' : 'codatUnavailable');
+  }
+  const url = checkedLink(target, linkSessionId, words);
+  url.searchParams.set('state', state);
+  return url;
+}
+
+/** Asks Codat now: Link URLs may work once and expire, so none is ever kept. */
+async function freshLinks(companyId: string, words: MintWords): Promise<LinkUrls> {
+  const ticket = await beginRead(getDb(), companyId);
+  if (!ticket) throw new AppError('not-ready', 'companyNotReady');
+  const answer = await readCompany(ticket, 'read').catch((error: unknown) => {
+    throw words.failed(error);
+  });
+  if (!answer) throw new AppError('conflict', words.deleted);
+  return answer.links;
+}
+
+/** @throws AppError when the URL is not on one of the origins that a person may be sent to. */
+function checkedLink(target: string, linkSessionId: string, words: MintWords): URL {
+  const url = URL.canParse(target) ? new URL(target) : null;
+  if (url && !url.username && getEnv().CODAT_LINK_ORIGINS.includes(url.origin)) return url;
+  logger.error(
+    { linkSessionId, origin: url?.origin ?? 'unreadable' },
+    'refused a Link URL that is not on a permitted origin',
+  );
+  throw new AppError('upstream-refused', words.refused);
+}
+
+/** Whether a Link URL carries a one-time password: `link.otp` on a company's, `otp` on a connection's. */
+export function isOneTime(url: URL): boolean {
+  return url.searchParams.has('link.otp') || url.searchParams.has('otp');
+}
