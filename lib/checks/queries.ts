@@ -43,7 +43,9 @@ export async function getStoredChecks(actor: Actor): Promise<StoredChecks> {
   );
   return {
     // What another version of the portal found may be in words that this one does not have.
-    findings: findings.filter(({ found, title }) => hasMessage(found) && hasMessage(title)),
+    findings: findings.filter(({ title, found, mend }) =>
+      [title, found, mend ?? found].every(hasMessage),
+    ),
     checkedAt: (await lastCheckedAt(db))?.toISOString() ?? null,
     plan,
     planName: nameOfPlan(plan),
