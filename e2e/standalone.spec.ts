@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { connectionEntry } from './fixtures/connections-page';
 import { Deployment } from './fixtures/deployment';
 import { doMainJob } from './fixtures/main-job';
@@ -59,18 +59,33 @@ test('in production, from an empty folder: two web processes and a worker behind
     }
   });
 
-  await test.step('one process with the worker inside takes over without a gap', async () => {
-    const alone = await live.startWeb('on');
+  await test.step('the next build, with the worker inside, takes over under an open form', async () => {
+    const { id } = await live.codat.findConnection(person.businessName, 'Xero');
+    await page.goto(`/connections/${id}/disconnect`);
+    const built = await deploymentOf(page);
+    const next = await live.startWeb('on', live.layNextBuild());
     const ends = [...web, worker].map(async (process) => {
       await process.stop();
       expect(await process.ended(), process.log).toBe(0);
     });
     await Promise.all(ends);
-    const { id } = await live.codat.findConnection(person.businessName, 'Xero');
-    await live.codat.act(id, 'deauthorize');
-    await expect(xero.getByText('Needs reconnecting', { exact: true })).toBeVisible();
-    for (const { log } of [...web, worker, alone]) {
+    // The form is of the old build and is taken by the new one.
+    await page.getByRole('button', { name: 'Disconnect Xero' }).click();
+    await expect(xero.getByText('Disconnected', { exact: true })).toBeVisible();
+    expect((await live.codat.findConnection(person.businessName, 'Xero')).status).toBe('Unlinked');
+    await expect.poll(() => deploymentOf(page)).toBe('the-next-build');
+    expect(built).toMatch(/^[0-9a-f]{16}$/);
+
+    await live.codat.act(id, 'authorize');
+    await expect(xero.getByText('Connected', { exact: true })).toBeVisible();
+    for (const { log } of [...web, worker, next]) {
       expect(log.split('\n').filter((line) => /"level":[56]0/.test(line))).toEqual([]);
     }
   });
 });
+
+/** The build that the open page is of: its scripts carry the name. */
+async function deploymentOf(page: Page): Promise<string | undefined> {
+  const source = await page.locator('script[src*="?dpl="]').first().getAttribute('src');
+  return source?.split('?dpl=')[1];
+}
