@@ -57,6 +57,7 @@ export const pageRules: Record<string, Rule> = {
 
 /** Every route handler, by method and route. */
 export const handlerRules: Record<string, Rule> = {
+  'GET /admin/companies/export': staff('export:read'),
   'GET /api/auth/[...nextauth]': { may: 'anyone' },
   'POST /api/auth/[...nextauth]': { may: 'anyone' },
   'GET /api/connections': { may: 'own company' },

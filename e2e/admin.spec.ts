@@ -92,8 +92,8 @@ test('pages follow each other without a gap or a repetition', async ({ adminPage
   await database.insertClosedCompanies(names);
   const pages = adminPage.getByRole('navigation', { name: 'Pages' });
   const shown = async () => {
-    const links = adminPage.getByRole('table', { name: 'Companies' }).getByRole('link');
-    return await links.allTextContents();
+    const rows = adminPage.getByRole('table', { name: 'Companies' }).getByRole('rowheader');
+    return await rows.allTextContents();
   };
   const seen: string[][] = [];
   await adminPage.goto(`/admin/companies?q=${encodeURIComponent(mark)}`);

@@ -90,18 +90,31 @@ export const companies = pgTable(
   },
   (table) => [
     index('companies_created_idx').on(table.createdAt, table.id),
-    index('companies_attention_idx').on(table.attention, table.createdAt, table.id),
-    index('companies_name_idx').on(sql`lower(name)`, table.id),
-    index('companies_owner_idx').on(table.ownerEmail, table.id),
-    index('companies_rank_idx').on(table.attentionRank, table.id),
+    index('companies_attention_idx').on(
+      table.attention,
+      table.createdAt,
+      table.id,
+      // Behind the key, so that companies of a state are counted without looking at them.
+      table.ignoredAt,
+    ),
+    // Cut off, because what Codat has as a name may be longer than an index takes.
+    index('companies_name_idx').on(sql`lower(left(name, 100))`, table.id),
+    index('companies_name_prefix_idx').on(sql`lower(left(name, 100)) text_pattern_ops`),
+    // By code point, so that it serves beginnings of addresses too.
+    index('companies_owner_idx').on(sql`owner_email collate "C"`, table.id),
+    index('companies_rank_idx').on(table.attentionRank, table.attentionSince, table.id),
     index('companies_since_idx').on(table.attentionSince, table.id),
     index('companies_connections_idx').on(table.connectionCount, table.id),
     index('companies_known_idx').on(table.knownAt, table.id),
-    index('companies_facets_idx').using('gin', table.facets),
-    index('companies_search_idx').using('gin', table.searchText.op('gin_trgm_ops')),
+    // Every search reads the whole list of what is not yet sorted in: it is kept short.
+    index('companies_facets_idx').using('gin', table.facets).with({ gin_pending_list_limit: 256 }),
+    index('companies_search_idx')
+      .using('gin', table.searchText.op('gin_trgm_ops'))
+      .with({ gin_pending_list_limit: 256 }),
     index('companies_unassigned_idx')
       .on(table.createdAt, table.id)
       .where(sql`origin = 'codat' and owner_email = '' and ignored_at is null`),
+    index('companies_ignored_idx').on(table.createdAt, table.id).where(sql`ignored_at is not null`),
     index('companies_read_due_idx').on(table.readDueAt).where(sql`read_due_at is not null`),
     index('companies_unprovisioned_idx')
       .on(table.createdAt)

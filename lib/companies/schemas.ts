@@ -1,44 +1,9 @@
-import { z } from 'zod';
 import type {
   Attention,
   CompanySetup,
   ConnectionHistoryEntry,
   ConnectionSummary,
 } from '@/lib/connections/schemas';
-import { attentionStates } from '@/lib/connections/schemas';
-import { storableText } from '@/lib/storable-text';
-
-/** Search state of `/admin/companies`, as it stands in the URL. Unknown values fall back. */
-export const companyListSchema = z.object({
-  q: z.string().trim().max(200).transform(storableText).catch('').default(''),
-  status: z.enum(attentionStates).optional().catch(undefined),
-  /** Opaque keyset cursors; at most one is set. */
-  after: z.string().max(200).optional().catch(undefined),
-  before: z.string().max(200).optional().catch(undefined),
-});
-
-export type CompanyListInput = z.infer<typeof companyListSchema>;
-
-export type CompanyListRow = {
-  id: string;
-  name: string;
-  ownerEmail: string | null;
-  setup: CompanySetup;
-  attention: Attention;
-  attentionSince: string | null;
-  /** Platform names with their status, at most a handful; `connectionCount` is the whole. */
-  connections: { id: string; platformName: string; status: string }[];
-  connectionCount: number;
-  createdAt: string;
-  knownAt: string | null;
-};
-
-export type CompanyListPage = {
-  rows: CompanyListRow[];
-  after: string | null;
-  before: string | null;
-  counts: { attention: Attention; count: number }[];
-};
 
 export type CompanyDetail = {
   id: string;

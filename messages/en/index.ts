@@ -1,5 +1,6 @@
 import account from './account.json';
 import admin from './admin.json';
+import adminCompanies from './admin-companies.json';
 import adminCompany from './admin-company.json';
 import auth from './auth.json';
 import connect from './connect.json';
@@ -13,6 +14,7 @@ import webhooks from './webhooks.json';
 export const messages = {
   account,
   admin,
+  adminCompanies,
   adminCompany,
   auth,
   connect,

@@ -3,7 +3,6 @@ import { getDb } from '@/db/client';
 import { companies, memberships } from '@/db/schema/companies';
 import { connections } from '@/db/schema/connections';
 import { operatorRoles, users } from '@/db/schema/people';
-import { environmentMarker } from '@/db/schema/system';
 import { hashPassword } from '@/lib/auth/password';
 import { getCompany } from '@/lib/codat/companies';
 import { provisionCompany } from '@/lib/companies/provision-company';
@@ -11,13 +10,14 @@ import { getEnv } from '@/lib/env';
 import { refreshIntegrations } from '@/lib/integrations/refresh-integrations';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
 import { type DemoBusiness, demoBusinesses, demoPassword } from './demo-data/businesses';
+import { requireMarkedDatabase } from './demo-data/require-marked-database';
 
 /**
  * Fills a database of our own making with demo logins and, through the local Codat, a few businesses
  * in every status. Running it again changes nothing.
  */
 async function seed(): Promise<void> {
-  await refuseForeignDatabase();
+  await requireMarkedDatabase();
   const passwordHash = await hashPassword(demoPassword);
   const adminId = await ensureUser('admin@example.com', 'Robin Ashworth', passwordHash);
   await getDb()
@@ -31,18 +31,6 @@ async function seed(): Promise<void> {
   await refreshIntegrations();
   for (const business of demoBusinesses) await seedBusiness(business, passwordHash);
   await untilWebhooksArrived();
-}
-
-async function refuseForeignDatabase(): Promise<void> {
-  const { PORTAL_MODE: mode } = getEnv();
-  const marked =
-    mode === 'production'
-      ? []
-      : await getDb().select().from(environmentMarker).where(eq(environmentMarker.kind, mode));
-  if (marked.length > 0) return;
-  throw new Error(
-    'This database does not carry the mark of a demo, dev or test set-up. Nothing was written.',
-  );
 }
 
 function usesLocalCodat(): boolean {

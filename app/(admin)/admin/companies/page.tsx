@@ -1,45 +1,84 @@
+import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
 import { LiveRefresh } from '@/components/live/live-refresh';
+import { buttonStyle } from '@/components/ui/button';
+import { can } from '@/lib/auth/actor';
 import { requireOperator } from '@/lib/auth/session';
-import { listCompanies } from '@/lib/companies/list-companies';
-import { companyListSchema } from '@/lib/companies/schemas';
+import { countKinds } from '@/lib/companies/list/count-kinds';
+import { listCompanies } from '@/lib/companies/list/list-companies';
+import {
+  type CappedCount,
+  type CompanyListInput,
+  companyListSchema,
+} from '@/lib/companies/list/schemas';
+import { listPlatforms } from '@/lib/integrations/list-platforms';
 import { translator } from '@/messages/translator';
-import { AttentionFilter } from './_components/attention-filter';
+import { ActiveFilters } from './_components/active-filters';
 import { CompanyPaging } from './_components/company-paging';
 import { CompanySearch } from './_components/company-search';
 import { CompanyTable } from './_components/company-table';
+import { FilterPanel } from './_components/filter-panel';
+import { KindTabs } from './_components/kind-tabs';
 import { listHref } from './_components/list-href';
 import { NoCompanies } from './_components/no-companies';
 
-const t = translator('admin');
+const t = translator('adminCompanies');
 
-export const metadata: Metadata = { title: t('companies.title') };
+export const metadata: Metadata = { title: t('title') };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function CompaniesPage({ searchParams }: Props) {
   const input = companyListSchema.parse(await searchParams);
-  const actor = await requireOperator(listHref(input));
-  const { rows, after, before, counts } = await listCompanies(actor, input);
+  const actor = await requireOperator(listHref(input, input));
+  const [{ rows, after, before, total }, counts, platforms] = await Promise.all([
+    listCompanies(actor, input),
+    countKinds(actor),
+    listPlatforms(actor),
+  ]);
   return (
     <>
       <LiveRefresh throttleMs={2_000} />
-      <div className="mb-6 flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
-        <div>
-          <h1 className="text-2xl font-semibold">{t('companies.title')}</h1>
-          <p className="mt-1 text-[0.9375rem] text-ink-muted">{t('companies.lead')}</p>
-        </div>
+      <h1 className="text-2xl font-semibold">{t('title')}</h1>
+      <p className="mt-1 mb-6 text-[0.9375rem] text-ink-muted">{t('lead')}</p>
+      <KindTabs input={input} counts={counts} />
+      <div className="relative mb-4 flex flex-wrap items-start gap-2">
         <CompanySearch input={input} />
+        <FilterPanel input={input} platforms={platforms} />
+        {can(actor, 'export:read') && rows.length > 0 ? <ExportLink input={input} /> : null}
       </div>
-      <AttentionFilter input={input} counts={counts} />
+      <div className="mb-3 flex min-h-8 flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <p role="status" className="text-sm text-ink-muted tabular-nums">
+          {totalText(total)}
+        </p>
+        <ActiveFilters input={input} platforms={platforms} />
+      </div>
       {rows.length > 0 ? (
         <>
-          <CompanyTable rows={rows} />
+          <CompanyTable input={input} rows={rows} />
           <CompanyPaging input={input} after={after} before={before} />
         </>
       ) : (
-        <NoCompanies filtered={input.q !== '' || input.status !== undefined} />
+        <NoCompanies input={input} />
       )}
     </>
   );
+}
+
+function ExportLink({ input }: { input: CompanyListInput }) {
+  return (
+    <a
+      href={listHref(input, {}, '/admin/companies/export')}
+      download
+      title={t('export.hint')}
+      className={buttonStyle({ size: 'small', className: 'min-h-10' })}
+    >
+      <Download className="size-4" aria-hidden="true" />
+      {t('export.action')}
+    </a>
+  );
+}
+
+function totalText({ count, isMore }: CappedCount): string {
+  return isMore ? t('totalCapped', { count }) : t('total', { count });
 }

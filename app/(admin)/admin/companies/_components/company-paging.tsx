@@ -1,41 +1,59 @@
-import { ArrowLeft, ArrowRight } from 'lucide-react';
+import { ArrowLeft, ArrowLeftToLine, ArrowRight, ArrowRightToLine } from 'lucide-react';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { buttonStyle } from '@/components/ui/button';
-import type { CompanyListInput, CompanyListPage } from '@/lib/companies/schemas';
+import {
+  type CompanyListInput,
+  type CompanyListPage,
+  endOfList,
+} from '@/lib/companies/list/schemas';
 import { translator } from '@/messages/translator';
 import { listHref } from './list-href';
 
-const t = translator('admin');
+const t = translator('adminCompanies.paging');
+
+function PageLink({ href, rel, children }: { href: string; rel?: string; children: ReactNode }) {
+  return (
+    <Link href={href} rel={rel} prefetch={false} className={buttonStyle({ size: 'small' })}>
+      {children}
+    </Link>
+  );
+}
 
 type Props = Pick<CompanyListPage, 'after' | 'before'> & { input: CompanyListInput };
 
 export function CompanyPaging({ input, after, before }: Props) {
   if (!after && !before) return null;
-  const { q, status } = input;
   return (
-    <nav aria-label={t('companies.paging')} className="mt-4 flex justify-between gap-3">
-      {before ? (
-        <Link
-          href={listHref({ q, status, before })}
-          rel="prev"
-          className={buttonStyle({ size: 'small' })}
-        >
-          <ArrowLeft className="size-4" aria-hidden="true" />
-          {t('companies.newer')}
-        </Link>
-      ) : (
-        <span />
-      )}
-      {after ? (
-        <Link
-          href={listHref({ q, status, after })}
-          rel="next"
-          className={buttonStyle({ size: 'small' })}
-        >
-          {t('companies.older')}
-          <ArrowRight className="size-4" aria-hidden="true" />
-        </Link>
-      ) : null}
+    <nav aria-label={t('label')} className="mt-4 flex flex-wrap justify-between gap-2">
+      <div className="flex gap-2">
+        {before ? (
+          <>
+            <PageLink href={listHref(input)}>
+              <ArrowLeftToLine className="size-4" aria-hidden="true" />
+              <span className="max-sm:sr-only">{t('first')}</span>
+            </PageLink>
+            <PageLink href={listHref(input, { before })} rel="prev">
+              <ArrowLeft className="size-4" aria-hidden="true" />
+              {t('previous')}
+            </PageLink>
+          </>
+        ) : null}
+      </div>
+      <div className="flex gap-2">
+        {after ? (
+          <>
+            <PageLink href={listHref(input, { after })} rel="next">
+              {t('next')}
+              <ArrowRight className="size-4" aria-hidden="true" />
+            </PageLink>
+            <PageLink href={listHref(input, { before: endOfList })}>
+              <span className="max-sm:sr-only">{t('last')}</span>
+              <ArrowRightToLine className="size-4" aria-hidden="true" />
+            </PageLink>
+          </>
+        ) : null}
+      </div>
     </nav>
   );
 }

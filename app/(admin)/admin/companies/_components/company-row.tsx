@@ -2,68 +2,84 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { AttentionStatus } from '@/components/status/attention-status';
 import { Time } from '@/components/time/time';
-import type { CompanyListRow } from '@/lib/companies/schemas';
+import type { CompanyListRow } from '@/lib/companies/list/schemas';
 import { translator } from '@/messages/translator';
 import { ConnectionMarks } from './connection-marks';
 
-const t = translator('admin');
+const t = translator('adminCompanies');
+const setup = translator('admin.setup');
 
 function Cell({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <td className="px-4 py-3 align-top max-lg:flex max-lg:gap-3 max-lg:p-0">
-      <span aria-hidden="true" className="w-24 shrink-0 text-ink-faint lg:hidden">
+    <td className="px-4 py-3 align-top max-xl:flex max-xl:gap-3 max-xl:p-0">
+      <span aria-hidden="true" className="w-24 shrink-0 text-ink-faint xl:hidden">
         {label}
       </span>
-      <div className="min-w-0 break-words">{children}</div>
+      <div className="min-w-0 wrap-anywhere">{children}</div>
     </td>
   );
 }
 
 export function CompanyRow({ row }: { row: CompanyListRow }) {
   return (
-    <tr className="hover:bg-sunken/60 max-lg:grid max-lg:gap-x-6 max-lg:gap-y-1.5 max-lg:p-4 sm:max-lg:grid-cols-2">
+    <tr className="hover:bg-sunken/60 max-xl:grid max-xl:grid-cols-1 max-xl:gap-x-6 max-xl:gap-y-1.5 max-xl:p-4 sm:max-xl:grid-cols-2">
       <th
         scope="row"
-        className="px-4 py-3 text-left align-top font-medium max-lg:col-span-full max-lg:p-0 max-lg:text-base lg:max-w-72"
+        className="px-4 py-3 text-left align-top font-medium max-xl:col-span-full max-xl:p-0 max-xl:text-base xl:max-w-72"
       >
         <Link
           href={`/admin/companies/${row.id}`}
-          className="line-clamp-2 break-words underline decoration-line-strong/60 underline-offset-4 hover:decoration-current"
+          title={row.name}
+          className="line-clamp-2 wrap-anywhere underline decoration-line-strong/60 underline-offset-4 hover:decoration-current"
         >
           {row.name}
         </Link>
       </th>
-      <Cell label={t('companies.state')}>
+      <Cell label={t('table.owner')}>
+        <Owner row={row} />
+      </Cell>
+      <Cell label={t('table.state')}>
         <AttentionStatus attention={row.attention} />
-        {row.attentionSince ? (
-          <p className="text-xs text-ink-faint">
-            {t.rich('company.since', {
-              time: () => <Time at={row.attentionSince} as="relative" />,
-            })}
-          </p>
-        ) : null}
         {row.setup === 'blocked' ? (
-          <p className="text-xs font-medium text-bad">{t('setup.blocked')}</p>
+          <p className="text-xs font-medium text-bad">{setup('blocked')}</p>
         ) : null}
       </Cell>
-      <Cell label={t('companies.connections')}>
-        <ConnectionMarks connections={row.connections} total={row.connectionCount} />
-      </Cell>
-      <Cell label={t('companies.owner')}>
-        <span className="text-ink-muted lg:line-clamp-1 lg:max-w-56 lg:break-all">
-          {row.ownerEmail ?? t('companies.noOwner')}
+      <Cell label={t('table.since')}>
+        <span className="text-ink-muted xl:whitespace-nowrap">
+          <Time at={row.attentionSince} as="relative" />
         </span>
       </Cell>
-      <Cell label={t('companies.created')}>
-        <span className="text-ink-muted lg:whitespace-nowrap">
+      <Cell label={t('table.connections')}>
+        <ConnectionMarks connections={row.connections} total={row.connectionCount} />
+      </Cell>
+      <Cell label={t('table.created')}>
+        <span className="text-ink-muted xl:whitespace-nowrap">
           <Time at={row.createdAt} as="day" />
         </span>
       </Cell>
-      <Cell label={t('companies.checked')}>
-        <span className="text-ink-muted lg:whitespace-nowrap">
-          {row.knownAt ? <Time at={row.knownAt} as="relative" /> : t('companies.never')}
+      <Cell label={t('table.checked')}>
+        <span className="text-ink-muted xl:whitespace-nowrap">
+          {row.knownAt ? <Time at={row.knownAt} as="relative" /> : t('row.never')}
         </span>
       </Cell>
     </tr>
+  );
+}
+
+function Owner({ row }: { row: CompanyListRow }) {
+  if (row.shelf) {
+    return (
+      <span className="rounded-md border border-line-strong/60 px-1.5 py-0.5 text-xs font-medium whitespace-nowrap text-ink-muted">
+        {t(`row.${row.shelf}`)}
+      </span>
+    );
+  }
+  return (
+    <span
+      title={row.ownerEmail ?? undefined}
+      className="text-ink-muted xl:line-clamp-1 xl:max-w-56 xl:break-all"
+    >
+      {row.ownerEmail ?? t('row.noOwner')}
+    </span>
   );
 }

@@ -1,26 +1,19 @@
-import type { CompanyListRow } from '@/lib/companies/schemas';
+import type { CompanyListInput, CompanyListRow } from '@/lib/companies/list/schemas';
 import { translator } from '@/messages/translator';
 import { CompanyRow } from './company-row';
+import { SortHead } from './sort-head';
 
-const t = translator('admin');
+const t = translator('adminCompanies.table');
 
-const columns = ['company', 'state', 'connections', 'owner', 'created', 'checked'] as const;
+type Props = { input: CompanyListInput; rows: CompanyListRow[] };
 
 /** A table on a desk, a stack of cards on a phone: the same markup, laid out by CSS. */
-export function CompanyTable({ rows }: { rows: CompanyListRow[] }) {
+export function CompanyTable({ input, rows }: Props) {
   return (
     <div className="rounded-xl border border-line bg-surface shadow-lift">
-      <table className="w-full text-sm max-lg:block" aria-label={t('companies.tableLabel')}>
-        <thead className="max-lg:sr-only">
-          <tr className="border-b border-line text-left text-xs text-ink-faint">
-            {columns.map((column) => (
-              <th key={column} scope="col" className="px-4 py-2.5 font-medium">
-                {t(`companies.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="divide-y divide-line max-lg:block">
+      <table className="w-full text-sm max-xl:block" aria-label={t('label')}>
+        <SortHead input={input} />
+        <tbody className="divide-y divide-line max-xl:block">
           {rows.map((row) => (
             <CompanyRow key={row.id} row={row} />
           ))}

@@ -1,24 +1,28 @@
 import { ConnectionMark, statusText } from '@/components/status/connection-status';
-import type { CompanyListRow } from '@/lib/companies/schemas';
+import type { CompanyListRow } from '@/lib/companies/list/schemas';
 import { translator } from '@/messages/translator';
 
-const t = translator('admin');
+const t = translator('adminCompanies.row');
 
 type Props = { connections: CompanyListRow['connections']; total: number };
 
 export function ConnectionMarks({ connections, total }: Props) {
-  if (total === 0) return <span className="text-ink-faint">{t('companies.noConnections')}</span>;
+  if (total === 0) return <span className="text-ink-faint">{t('noConnections')}</span>;
   const more = total - connections.length;
   return (
     <ul className="flex flex-wrap gap-x-3 gap-y-1">
       {connections.map(({ id, platformName, status }) => (
-        <li key={id} className="inline-flex items-center gap-1.5" title={statusText(status)}>
-          <ConnectionMark status={status} className="size-3.5" />
-          <span>{platformName}</span>
+        <li
+          key={id}
+          className="inline-flex max-w-full items-start gap-1.5"
+          title={statusText(status)}
+        >
+          <ConnectionMark status={status} className="mt-[3px] size-3.5" />
+          <span className="line-clamp-1 min-w-0 wrap-anywhere">{platformName}</span>
           <span className="sr-only">({statusText(status)})</span>
         </li>
       ))}
-      {more > 0 ? <li className="text-ink-faint">{t('companies.more', { count: more })}</li> : null}
+      {more > 0 ? <li className="text-ink-faint">{t('more', { count: more })}</li> : null}
     </ul>
   );
 }

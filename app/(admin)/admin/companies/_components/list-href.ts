@@ -1,11 +1,22 @@
-import type { CompanyListInput } from '@/lib/companies/schemas';
+import type { CompanyListInput } from '@/lib/companies/list/schemas';
 
-/** Address of the list with this search, without what is empty. */
-export function listHref(input: Partial<CompanyListInput>): string {
-  const query = new URLSearchParams();
-  for (const key of ['q', 'status', 'after', 'before'] as const) {
-    const value = input[key];
-    if (value) query.set(key, value);
-  }
-  return query.size > 0 ? `/admin/companies?${query}` : '/admin/companies';
+/** What the schema makes of an address that says nothing. */
+const usual: Partial<CompanyListInput> = { q: '', tag: '', sort: '-created' };
+
+/** What of an input stands in the URL: no more than what differs from the plain list. */
+export function listParams(input: Partial<CompanyListInput>): [string, string][] {
+  return Object.entries(input).flatMap(([name, value]) =>
+    value && value !== usual[name as keyof CompanyListInput] ? [[name, value]] : [],
+  );
+}
+
+/** Address of the list with some things changed: its first page, unless a cursor is among them. */
+export function listHref(
+  input: Partial<CompanyListInput>,
+  changes: Partial<CompanyListInput> = {},
+  path = '/admin/companies',
+): string {
+  const next = { ...input, after: undefined, before: undefined, ...changes };
+  const query = new URLSearchParams(listParams(next));
+  return query.size > 0 ? `${path}?${query}` : path;
 }

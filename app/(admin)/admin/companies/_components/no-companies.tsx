@@ -1,24 +1,45 @@
 import Link from 'next/link';
 import { buttonStyle } from '@/components/ui/button';
+import type { CompanyListInput } from '@/lib/companies/list/schemas';
 import { translator } from '@/messages/translator';
+import { filterNames } from './filter-names';
 
-const t = translator('admin');
+const t = translator('adminCompanies.none');
+const attention = translator('admin.attention');
 
-/** Tells an empty portal apart from a search that found nothing. */
-export function NoCompanies({ filtered }: { filtered: boolean }) {
+/** Tells an empty portal apart from a list, a state or a search without a result. */
+export function NoCompanies({ input }: { input: CompanyListInput }) {
+  const { title, text, isFiltered } = explain(input);
   return (
     <div className="rounded-xl border border-dashed border-line-strong/60 px-6 py-14 text-center">
-      <h2 className="text-lg font-semibold">
-        {t(filtered ? 'companies.noneTitle' : 'companies.emptyTitle')}
-      </h2>
-      <p className="mx-auto mt-2 max-w-md text-[0.9375rem] text-ink-muted">
-        {t(filtered ? 'companies.noneText' : 'companies.emptyText')}
-      </p>
-      {filtered ? (
+      <h2 className="text-lg font-semibold">{title}</h2>
+      <p className="mx-auto mt-2 max-w-md text-[0.9375rem] text-ink-muted">{text}</p>
+      {isFiltered ? (
         <Link href="/admin/companies" className={buttonStyle({ size: 'small', className: 'mt-5' })}>
-          {t('companies.noneAction')}
+          {t('action')}
         </Link>
       ) : null}
     </div>
   );
+}
+
+function explain(input: CompanyListInput) {
+  const set = filterNames.filter((name) => input[name]);
+  const [only] = set;
+  const isFiltered = true;
+  if (input.q !== '') {
+    return { title: t('searched.title'), text: t('searched.text', { words: input.q }), isFiltered };
+  }
+  if (set.length > 1) {
+    return { title: t('filtered.title'), text: t('filtered.text'), isFiltered };
+  }
+  if (only === 'show' && input.show) {
+    return { title: t(`${input.show}.title`), text: t(`${input.show}.text`), isFiltered };
+  }
+  if (only === 'status' && input.status) {
+    const state = attention(input.status);
+    return { title: t('state.title'), text: t('state.text', { state }), isFiltered };
+  }
+  if (only) return { title: t('filtered.title'), text: t('filtered.text'), isFiltered };
+  return { title: t('empty.title'), text: t('empty.text'), isFiltered: false };
 }

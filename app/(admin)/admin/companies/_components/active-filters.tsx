@@ -1,0 +1,53 @@
+import { X } from 'lucide-react';
+import Link from 'next/link';
+import type { CompanyListInput } from '@/lib/companies/list/schemas';
+import { translator } from '@/messages/translator';
+import { filterNames, filterText, type Platform } from './filter-names';
+import { listHref } from './list-href';
+
+const t = translator('adminCompanies.filters');
+
+type Props = { input: CompanyListInput; platforms: Platform[] };
+
+/** What narrows the list down now; each can be taken away, or all at once. */
+export function ActiveFilters({ input, platforms }: Props) {
+  const active = filterNames.flatMap((name) => {
+    const value = filterText(input, name, platforms);
+    return value ? [{ name, value }] : [];
+  });
+  if (active.length === 0) return null;
+  return (
+    <ul aria-label={t('active')} className="flex flex-wrap items-center gap-2">
+      {active.map(({ name, value }) => (
+        <li
+          key={name}
+          className="inline-flex max-w-full items-center rounded-lg border border-line bg-surface text-sm"
+        >
+          <span className="min-w-0 truncate py-1 pl-2.5">
+            <span className="text-ink-muted">{t(name)}</span>{' '}
+            <span className="font-medium">{value}</span>
+          </span>
+          <Link
+            href={listHref(input, { [name]: undefined })}
+            prefetch={false}
+            scroll={false}
+            aria-label={t('remove', { filter: `${t(name)} ${value}` })}
+            className="grid size-8 shrink-0 place-items-center rounded-lg text-ink-faint hover:bg-sunken hover:text-ink"
+          >
+            <X className="size-3.5" aria-hidden="true" />
+          </Link>
+        </li>
+      ))}
+      <li>
+        <Link
+          href={listHref({ sort: input.sort, q: input.q })}
+          prefetch={false}
+          scroll={false}
+          className="inline-flex min-h-8 items-center px-1 text-sm text-ink-muted underline underline-offset-4 hover:text-ink"
+        >
+          {t('clear')}
+        </Link>
+      </li>
+    </ul>
+  );
+}

@@ -1,0 +1,66 @@
+import { statusText } from '@/components/status/connection-status';
+import type { CompanyListInput } from '@/lib/companies/list/schemas';
+import { knownStatus } from '@/lib/connections/schemas';
+import { translator } from '@/messages/translator';
+
+const t = translator('adminCompanies');
+const attention = translator('admin.attention');
+
+export type Platform = { key: string; name: string };
+
+/** Filters in the order in which they are named. Words to search for are no filter. */
+export const filterNames = [
+  'status',
+  'show',
+  'connection',
+  'platform',
+  'type',
+  'since',
+  'from',
+  'to',
+  'tag',
+] as const satisfies (keyof CompanyListInput)[];
+
+export type FilterName = (typeof filterNames)[number];
+
+/** Source types that Codat documents. */
+export const sourceTypes = [
+  'Accounting',
+  'Banking',
+  'BankFeed',
+  'Commerce',
+  'Expense',
+  'Other',
+  'Unknown',
+] as const;
+
+export function sourceTypeText(type: string): string {
+  const known = sourceTypes.find((one) => one === type);
+  return known ? t(`type.${known}`) : type;
+}
+
+/** What a filter is set to, in words; null while it is not set. */
+export function filterText(
+  input: CompanyListInput,
+  name: FilterName,
+  platforms: Platform[],
+): string | null {
+  const value = input[name];
+  if (!value) return null;
+  switch (name) {
+    case 'status':
+      return input.status ? attention(input.status) : null;
+    case 'show':
+      return input.show ? t(`kinds.${input.show}`) : null;
+    case 'connection':
+      return knownStatus(value) ? statusText(value) : value;
+    case 'platform':
+      return platforms.find(({ key }) => key === value)?.name ?? value;
+    case 'type':
+      return sourceTypeText(value);
+    case 'since':
+      return t('filters.sinceValue', { days: Number(value) });
+    default:
+      return value;
+  }
+}

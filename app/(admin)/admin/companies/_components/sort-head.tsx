@@ -1,0 +1,69 @@
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import Link from 'next/link';
+import {
+  type CompanyListInput,
+  type CompanyOrder,
+  type CompanySort,
+  companyOrders,
+} from '@/lib/companies/list/schemas';
+import { translator } from '@/messages/translator';
+import { listHref } from './list-href';
+
+const t = translator('adminCompanies.table');
+
+/** Which end of a column comes first when one begins to sort by it: what one most likely looks for. */
+const firstSort: Record<CompanyOrder, CompanySort> = {
+  name: 'name',
+  owner: 'owner',
+  state: 'state',
+  since: 'since',
+  connections: '-connections',
+  created: '-created',
+  checked: 'checked',
+};
+
+/** The columns' names, by which the list is sorted. On a phone they stand in a row above the cards. */
+export function SortHead({ input }: { input: CompanyListInput }) {
+  return (
+    <thead className="max-xl:block">
+      <tr className="border-b border-line text-left text-xs text-ink-faint max-xl:flex max-xl:items-center max-xl:overflow-x-auto max-xl:px-1.5">
+        <td className="pr-1 pl-2.5 whitespace-nowrap xl:hidden">{t('sortBy')}</td>
+        {companyOrders.map((order) => (
+          <Column key={order} order={order} input={input} />
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function Column({ order, input }: { order: CompanyOrder; input: CompanyListInput }) {
+  const isAscending = input.sort === order;
+  const isDescending = input.sort === `-${order}`;
+  const opposite: CompanySort = isAscending ? `-${order}` : order;
+  const next = isAscending || isDescending ? opposite : firstSort[order];
+  const Arrow = isDescending ? ArrowDown : ArrowUp;
+  return (
+    <th
+      scope="col"
+      aria-sort={isAscending ? 'ascending' : isDescending ? 'descending' : undefined}
+      className="font-medium whitespace-nowrap xl:px-2.5"
+    >
+      <Link
+        href={listHref(input, { sort: next })}
+        prefetch={false}
+        scroll={false}
+        className="group/sort inline-flex min-h-9 items-center gap-1 rounded-md px-1.5 hover:text-ink"
+      >
+        {t(order)}
+        <Arrow
+          aria-hidden="true"
+          className={
+            isAscending || isDescending
+              ? 'size-3.5 text-ink'
+              : 'size-3.5 opacity-0 group-hover/sort:opacity-60 max-xl:hidden'
+          }
+        />
+      </Link>
+    </th>
+  );
+}

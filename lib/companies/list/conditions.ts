@@ -1,0 +1,114 @@
+import 'server-only';
+import { and, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
+import { companies } from '@/db/schema/companies';
+import { type Attention, attentionStates, knownStatus } from '@/lib/connections/schemas';
+import { connectionFacet, tagFacet } from '@/lib/sync/roll-up';
+import { readSort } from './order';
+import type { CompanyListInput, CompanyOrder } from './schemas';
+import { searchCondition } from './search';
+
+/**
+ * What is asked for, in two parts: what the index of the order narrows down by itself, and what has
+ * to be looked up or tried.
+ */
+export type Conditions = { alongOrder: SQL | undefined; other: SQL | undefined };
+
+/** The conditions that a search and its filters mean, for the order in which they are read. */
+export function companyConditions(input: CompanyListInput): Conditions {
+  const { order } = readSort(input.sort);
+  const along: (SQL | undefined)[] = [];
+  const other: (SQL | undefined)[] = [];
+  const put = (orders: CompanyOrder[], condition: SQL | undefined) =>
+    (orders.includes(order) ? along : other).push(condition);
+
+  put(['created', 'state', 'since'], stateCondition(input, order));
+  put(['since'], input.since && sql`${companies.attentionSince} < ${daysAgo(Number(input.since))}`);
+  put(['created'], createdCondition(input));
+  put(['created'], shelfCondition(input));
+  if (!input.show && input.q === '') along.push(sql`${companies.ignoredAt} is null`);
+  along.push(impliedByStatus(input, order), impliedByConnections(input, order));
+  other.push(facetCondition(input), searchCondition(input.q));
+  return { alongOrder: and(...along), other: and(...other) };
+}
+
+/** In the words of the index that serves the order. A state that cannot be is answered at once. */
+function stateCondition(input: CompanyListInput, order: CompanyOrder): SQL | undefined {
+  if (!input.status) return undefined;
+  if (!possibleStates(input).includes(input.status)) return sql`false`;
+  return order === 'state' || order === 'since'
+    ? eq(companies.attentionRank, rankOf(input.status))
+    : eq(companies.attention, input.status);
+}
+
+function createdCondition({ from, to }: CompanyListInput): SQL | undefined {
+  return and(
+    from ? sql`${companies.createdAt} >= ${from}::date at time zone 'UTC'` : undefined,
+    to ? sql`${companies.createdAt} < (${to}::date + 1) at time zone 'UTC'` : undefined,
+  );
+}
+
+function shelfCondition({ show }: CompanyListInput): SQL | undefined {
+  if (show === 'ignored') return sql`${companies.ignoredAt} is not null`;
+  return show === 'unassigned'
+    ? sql`${companies.origin} = 'codat' and ${companies.ownerEmail} = '' and ${companies.ignoredAt} is null`
+    : undefined;
+}
+
+function asksForConnection({ connection, platform, type }: CompanyListInput): boolean {
+  return connection !== undefined || platform !== undefined || type !== undefined;
+}
+
+function facetCondition(input: CompanyListInput): SQL | undefined {
+  const { connection, platform, type, tag } = input;
+  const wanted: string[] = [];
+  if (asksForConnection(input)) {
+    wanted.push(connectionFacet({ status: connection, platformKey: platform, sourceType: type }));
+  }
+  if (tag !== '') {
+    const at = tag.indexOf('=');
+    wanted.push(at < 0 ? tagFacet(tag) : tagFacet(tag.slice(0, at), tag.slice(at + 1)));
+  }
+  return wanted.length > 0 ? sql`${companies.facets} @> ${sql.param(wanted)}::text[]` : undefined;
+}
+
+/** States in which a company with such a connection can be, by how `roll-up.ts` finds the state. */
+function possibleStates(input: CompanyListInput): readonly Attention[] {
+  if (!asksForConnection(input)) return attentionStates;
+  const status = input.connection && (knownStatus(input.connection) ?? 'Linked');
+  const impossible: Record<string, Attention[]> = {
+    Deauthorized: ['unfinished', 'disconnected', 'none', 'ok'],
+    PendingAuth: ['disconnected', 'none', 'ok'],
+    Linked: ['disconnected', 'none'],
+  };
+  const never = impossible[status ?? ''] ?? ['none'];
+  return attentionStates.filter((state) => !never.includes(state));
+}
+
+/*
+ * The planner takes columns for independent. Sorted by a column that follows from the filter it would
+ * read the wrong end of the index first, and all of it: what follows is therefore said.
+ */
+
+function impliedByStatus(input: CompanyListInput, order: CompanyOrder): SQL | undefined {
+  if (order !== 'state' || input.status) return undefined;
+  const possible = possibleStates(input);
+  const last = possible.at(-1);
+  return last === 'ok' || !last ? undefined : lte(companies.attentionRank, rankOf(last));
+}
+
+function impliedByConnections(input: CompanyListInput, order: CompanyOrder): SQL | undefined {
+  if (order !== 'connections') return undefined;
+  const { status } = input;
+  if (status === 'none') return eq(companies.connectionCount, 0);
+  const isConnected = status && !['deleted', 'provisioning'].includes(status);
+  return isConnected || asksForConnection(input) ? gt(companies.connectionCount, 0) : undefined;
+}
+
+/** As the generated column `attention_rank` has it. */
+function rankOf(state: Attention): number {
+  return attentionStates.indexOf(state) + 1;
+}
+
+function daysAgo(days: number): SQL {
+  return sql`now() - make_interval(days => ${days})`;
+}

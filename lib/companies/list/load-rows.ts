@@ -1,0 +1,87 @@
+import 'server-only';
+import { and, asc, inArray, isNull } from 'drizzle-orm';
+import type { Tx } from '@/db/client';
+import { companies } from '@/db/schema/companies';
+import { connections } from '@/db/schema/connections';
+import type { Attention } from '@/lib/connections/schemas';
+import { companySetup, freshness } from '@/lib/connections/view';
+import type { CompanyListRow } from './schemas';
+
+const connectionsShown = 6;
+
+/** What the list shows of these companies, in the order of their ids. */
+export async function loadRows(tx: Tx, ids: string[]): Promise<CompanyListRow[]> {
+  if (ids.length === 0) return [];
+  const found = await tx
+    .select({
+      id: companies.id,
+      name: companies.name,
+      origin: companies.origin,
+      ownerEmail: companies.ownerEmail,
+      ignoredAt: companies.ignoredAt,
+      codatCompanyId: companies.codatCompanyId,
+      codatDeletedAt: companies.codatDeletedAt,
+      provisionProblem: companies.provisionProblem,
+      attention: companies.attention,
+      attentionSince: companies.attentionSince,
+      connectionCount: companies.connectionCount,
+      createdAt: companies.createdAt,
+      readAt: companies.readAt,
+      eventAt: companies.eventAt,
+    })
+    .from(companies)
+    .where(inArray(companies.id, ids));
+  const allConnections = await listConnections(tx, ids);
+  const byId = new Map(found.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    if (!row) return [];
+    return {
+      id,
+      name: row.name,
+      ownerEmail: row.ownerEmail || null,
+      shelf: shelfOf(row),
+      setup: companySetup(row),
+      attention: row.attention as Attention,
+      attentionSince: row.attentionSince.toISOString(),
+      connections: (allConnections.get(id) ?? []).slice(0, connectionsShown),
+      connectionCount: row.connectionCount,
+      createdAt: row.createdAt.toISOString(),
+      knownAt: freshness(row).knownAt,
+    };
+  });
+}
+
+/** Where a company stands that was found at Codat and is nobody's here; null for all others. */
+export function shelfOf(row: {
+  origin: string;
+  ownerEmail: string;
+  ignoredAt: Date | null;
+}): CompanyListRow['shelf'] {
+  if (row.ignoredAt) return 'ignored';
+  return row.origin === 'codat' && row.ownerEmail === '' ? 'unassigned' : null;
+}
+
+/** The connections of these companies that Codat still has, oldest first. */
+async function listConnections(
+  tx: Tx,
+  ids: string[],
+): Promise<Map<string, CompanyListRow['connections']>> {
+  const rows = await tx
+    .select({
+      id: connections.id,
+      companyId: connections.companyId,
+      platformName: connections.platformName,
+      status: connections.status,
+    })
+    .from(connections)
+    .where(and(inArray(connections.companyId, ids), isNull(connections.removedAt)))
+    .orderBy(asc(connections.codatCreatedAt), asc(connections.id));
+  const byCompany = Map.groupBy(rows, ({ companyId }) => companyId);
+  return new Map(
+    [...byCompany].map(([companyId, own]) => [
+      companyId,
+      own.map(({ id, platformName, status }) => ({ id, platformName, status })),
+    ]),
+  );
+}

@@ -1,0 +1,121 @@
+import 'server-only';
+import { type SQL, sql } from 'drizzle-orm';
+import { companies } from '@/db/schema/companies';
+import { isUuid } from '@/lib/uuid';
+import type { CompanyOrder, CompanySort } from './schemas';
+
+type Kind = 'text' | 'moment' | 'number';
+type Key = { column: SQL; kind: Kind };
+
+const key = (column: SQL, kind: Kind): Key => ({ column, kind });
+const since = key(sql`${companies.attentionSince}`, 'moment');
+
+/** What is compared, exactly as in the index of the order. The id comes last in each. */
+const orders: Record<CompanyOrder, Key[]> = {
+  name: [key(sql`lower(left(${companies.name}, 100))`, 'text')],
+  owner: [key(sql`${companies.ownerEmail} collate "C"`, 'text')],
+  state: [key(sql`${companies.attentionRank}`, 'number'), since],
+  since: [since],
+  connections: [key(sql`${companies.connectionCount}`, 'number')],
+  created: [key(sql`${companies.createdAt}`, 'moment')],
+  checked: [key(sql`${companies.knownAt}`, 'moment')],
+};
+
+/** A place in an order: between this company and the next. */
+export type Place = { keys: string[]; id: string };
+
+/** The column of a sort order, and whether it runs from the column's end. */
+export function readSort(sort: CompanySort): { order: CompanyOrder; descending: boolean } {
+  const descending = sort.startsWith('-');
+  return { order: (descending ? sort.slice(1) : sort) as CompanyOrder, descending };
+}
+
+/** Columns of the order, to be selected beside the id, each under a name of its own. */
+export function orderColumns(order: CompanyOrder): SQL {
+  return sql.join(
+    orders[order].map(({ column }, index) => sql`${column} as ${keyName(index)}`),
+    sql`, `,
+  );
+}
+
+/** The selected columns as texts that lose nothing: a JavaScript date would cut off microseconds. */
+export function placeColumns(order: CompanyOrder): SQL {
+  const texts = orders[order].map(({ kind }, index) =>
+    kind === 'moment'
+      ? sql`case when isfinite(${keyName(index)})
+          then to_char(${keyName(index)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || 'Z'
+          else ${keyName(index)}::text end`
+      : sql`${keyName(index)}::text`,
+  );
+  return sql`id, array[${sql.join(texts, sql`, `)}] as keys`;
+}
+
+/** ORDER BY of columns selected by `orderColumns`. */
+export function selectedOrder(order: CompanyOrder, descending: boolean): SQL {
+  return directed([...orders[order].map((_, index) => keyName(index)), sql`id`], descending);
+}
+
+/** ORDER BY of the table itself. */
+export function tableOrder(order: CompanyOrder, descending: boolean): SQL {
+  return directed([...orders[order].map(({ column }) => column), sql`${companies.id}`], descending);
+}
+
+/** What lies beyond a place. */
+export function beyond(order: CompanyOrder, place: Place, descending: boolean): SQL {
+  const casts: Record<Kind, SQL> = { text: sql`text`, moment: sql`timestamptz`, number: sql`int` };
+  const columns = orders[order].map(({ column }) => column);
+  const values = orders[order].map(({ kind }, index) => sql`${place.keys[index]}::${casts[kind]}`);
+  const [left, right] = [
+    sql.join([...columns, sql`${companies.id}`], sql`, `),
+    sql.join([...values, sql`${place.id}::uuid`], sql`, `),
+  ];
+  return descending ? sql`(${left}) < (${right})` : sql`(${left}) > (${right})`;
+}
+
+/** A place as it stands in a URL, good for this sort order alone. */
+export function encodePlace(sort: CompanySort, { keys, id }: Place): string {
+  return Buffer.from(JSON.stringify([sort, id, ...keys])).toString('base64url');
+}
+
+/** The place in a URL; null for what is none of this sort order. */
+export function decodePlace(sort: CompanySort, text: string | undefined): Place | null {
+  if (!text) return null;
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
+    if (!Array.isArray(parts) || !parts.every((part) => typeof part === 'string')) return null;
+    const [itsSort, id = '', ...keys] = parts as string[];
+    const kinds = orders[readSort(sort).order].map(({ kind }) => kind);
+    const fits =
+      itsSort === sort &&
+      isUuid(id) &&
+      keys.length === kinds.length &&
+      kinds.every((kind, index) => isKey[kind](keys[index] ?? ''));
+    return fits ? { keys, id } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether PostgreSQL can take a text from outside for a value of this kind. */
+const isKey: Record<Kind, (text: string) => boolean> = {
+  text: (text) => !text.includes('\u0000') && text.isWellFormed(),
+  moment: (text) => {
+    if (text === '-infinity') return true;
+    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(text) || text < '0001') return false;
+    const atMs = Date.parse(text);
+    // 30 February is not refused but moved.
+    return !Number.isNaN(atMs) && new Date(atMs).toISOString().slice(0, 19) === text.slice(0, 19);
+  },
+  number: (text) => /^\d{1,9}$/.test(text),
+};
+
+function keyName(index: number): SQL {
+  return sql.raw(`key_${index}`);
+}
+
+function directed(columns: SQL[], descending: boolean): SQL {
+  return sql.join(
+    columns.map((column) => (descending ? sql`${column} desc` : sql`${column} asc`)),
+    sql`, `,
+  );
+}
