@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensurePortalBuild } from './building/store.mjs';
+import { rootDir } from './paths.mjs';
 import { runScript } from './processes/lifetime.mjs';
 import { step } from './progress.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 import { stackEnvironments } from './stack/environment.mjs';
-import { describeBenchmarks } from './testing/describe-benchmarks.mjs';
+import { describeBenchmarks, performancePage } from './testing/describe-benchmarks.mjs';
 import { makeRunFolder } from './testing/run-folder.mjs';
 import { runBenchmarks } from './testing/run-reported.mjs';
 import {
@@ -13,7 +15,8 @@ import {
   testStackOptions,
 } from './testing/start-test-stack.mjs';
 
-// Runs every bench/*.bench.ts, or those whose names the arguments are part of, and prints a table.
+// Runs every bench/*.bench.ts and writes docs/performance.md, or those alone whose names the arguments
+// are part of. Prints a table.
 runScript(async (lifetime) => {
   await ensurePackages(lifetime, 'npm run bench');
   const place = makeRunFolder(lifetime, 'bench');
@@ -24,9 +27,14 @@ runScript(async (lifetime) => {
   env.NODE_ENV = 'test';
   env.BENCH_RESULTS = join(place.folder, 'bench.jsonl');
   await prepareUnitDatabase(lifetime, place, env);
+  env.PORTAL_DIR = await ensurePortalBuild(lifetime);
   const filters = process.argv.slice(2);
   const counts = await runBenchmarks(lifetime, { env, folder: place.folder, filters });
-  console.log(`\n${describeBenchmarks(readLines(env.BENCH_RESULTS))}`);
+  const figures = readLines(env.BENCH_RESULTS);
+  console.log(`\n${describeBenchmarks(figures)}`);
+  if (filters.length === 0) {
+    writeFileSync(join(rootDir, 'docs/performance.md'), performancePage(figures));
+  }
   if (counts.failed > 0) console.log(`Logs of this run: ${place.logs}`);
   else place.removeOnSuccess();
   console.log(`${counts.passed} held, ${counts.failed} did not`);
