@@ -148,11 +148,14 @@ describe('sign-in and secrets', () => {
     expect(await rotation(newer)).toMatch(/^ok: One value\. How old/);
     await seen(newer, 3);
     expect(await rotation(newer)).toMatch(/^ok: One value, seen for 3 days/);
-    expect(await rotation(`${newer} ${older}`)).toMatch(
-      /^ok: 2 values; the newest seen for 3 days/,
-    );
+    await seen(older, 100);
+    const several = /^ok: 2 values; the newest seen for 3 days/;
+    expect(await rotation(`${newer} ${older}`)).toMatch(several);
+    // The new one goes last at first: what stands in front must not be taken for the newest.
+    expect(await rotation(`${older} ${newer}`)).toMatch(several);
     await getDb().delete(secretFingerprints);
     await seen(newer, 15);
+    await seen(older, 100);
     expect(await rotation(`${newer} ${older}`)).toMatch(/^warn: 2 values.*Nothing made with/);
   });
 

@@ -12,9 +12,13 @@ const overAfterDays = { AUTH_SECRET: 14, CODAT_WEBHOOK_SECRET: 2, ENCRYPTION_KEY
 
 async function look(db: Db, name: (typeof rotated)[number], secrets: string[]): Promise<Outcome> {
   const count = secrets.length;
-  const days = await daysKnown(db, name, secrets[0] ?? '');
-  if (days === null)
+  // In a rotation the newest stands last at first, so the order says nothing about age.
+  const ages = await Promise.all(secrets.map((secret) => daysKnown(db, name, secret)));
+  const noted = ages.filter((age) => age !== null);
+  const days = Math.min(...noted);
+  if (noted.length < count) {
     return { about: name, state: 'ok', found: say('secret-rotation.unnoted', { count }) };
+  }
   if (count === 1) return { about: name, state: 'ok', found: say('secret-rotation.one', { days }) };
   if (days < overAfterDays[name]) {
     return { about: name, state: 'ok', found: say('secret-rotation.several', { count, days }) };
