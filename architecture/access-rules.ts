@@ -46,6 +46,9 @@ export const pageRules: Record<string, Rule> = {
   '/admin': staff('companies:read'),
   '/admin/companies': staff('companies:read'),
   '/admin/companies/[companyId]': staff('companies:read'),
+  '/admin/companies/new': staff('companies:write'),
+  '/admin/companies/[companyId]/assign': staff('companies:write'),
+  '/admin/companies/[companyId]/delete': staff('companies:write'),
   '/admin/companies/[companyId]/edit': staff('companies:write'),
   '/admin/companies/[companyId]/link': staff('links:copy'),
   '/admin/companies/[companyId]/connections/[connectionId]/disconnect': staff('companies:write'),
@@ -74,6 +77,13 @@ export const handlerRules: Record<string, Rule> = {
 /** Every server action, by file and name. */
 export const actionRules: Record<string, Rule> = {
   'app/(admin)/admin/companies/[companyId]/actions.ts reread': staff('companies:refresh'),
+  'app/(admin)/admin/companies/[companyId]/actions.ts retry': staff('companies:write'),
+  'app/(admin)/admin/companies/[companyId]/actions.ts ignore': staff('companies:write'),
+  'app/(admin)/admin/companies/[companyId]/actions.ts takeBack': staff('companies:write'),
+  'app/(admin)/admin/companies/[companyId]/assign/actions.ts assign': staff('companies:write'),
+  'app/(admin)/admin/companies/[companyId]/delete/actions.ts removeCompany':
+    staff('companies:write'),
+  'app/(admin)/admin/companies/new/actions.ts create': staff('companies:write'),
   'app/(admin)/admin/companies/[companyId]/link/actions.ts copy': staff('links:copy'),
   'app/(admin)/admin/companies/[companyId]/edit/actions.ts rename': staff('companies:write'),
   'app/(admin)/admin/companies/[companyId]/edit/actions.ts tag': staff('companies:write'),

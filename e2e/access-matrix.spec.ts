@@ -36,6 +36,7 @@ interface Victim {
   linkSessionId: string;
   eventId: string;
   email: string;
+  businessName: string;
   sessionId: string;
   platform: string;
   /** Occur in answers about this business and nowhere else. */
@@ -64,7 +65,7 @@ const permissions: Record<StaffRole, readonly string[]> = {
 };
 
 /** Pages for staff on which no business is named. */
-const aboutNobody = ['/admin', '/admin/settings'];
+const aboutNobody = ['/admin/companies/new', '/admin', '/admin/settings'];
 
 /** What a page would send that shows nothing to be done at Codat. */
 const nameOfNoSteps = createHash('sha256').update('[]').digest('base64url');
@@ -142,6 +143,7 @@ async function makePeople(): Promise<void> {
     linkSessionId,
     eventId: event?.id ?? '',
     email,
+    businessName,
     sessionId: await rows.sessionOf(email),
     platform,
     marks,
@@ -470,6 +472,14 @@ function forgeries(action: string): Fields[] {
       { name: 'Somebody', businessName: 'Else', email, password: 'not their password', companyId },
     ],
     [`${companyActions} reread`]: [{ companyId }],
+    [`${companyActions} retry`]: [{ companyId }],
+    [`${companyActions} ignore`]: [{ companyId }],
+    [`${companyActions} takeBack`]: [{ companyId }],
+    'app/(admin)/admin/companies/[companyId]/assign/actions.ts assign': [{ companyId, email }],
+    'app/(admin)/admin/companies/[companyId]/delete/actions.ts removeCompany': [
+      { companyId, typed: victim.businessName },
+    ],
+    'app/(admin)/admin/companies/new/actions.ts create': [{ companyId, name: 'Planted' }],
     [copyLinkAction]: [{ companyId }, { companyId, connectionId }],
     [`${editActions} rename`]: [{ companyId, name: 'Renamed' }],
     [`${editActions} tag`]: [{ companyId, shown: '{}', key0: 'planted', value0: 'tag' }],

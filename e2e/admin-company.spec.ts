@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './fixtures/accessibility';
 import { authorize, choosePlatform, complete } from './fixtures/hosted-link';
+import { newPerson } from './fixtures/person';
 import { test } from './fixtures/test';
 
 const panel = (page: Page, name: string) =>
@@ -178,4 +179,76 @@ test('a copied link is shown once, and its customer needs no account', async ({
   await expect(customer.getByText(person.businessName)).toHaveCount(0);
   await adminPage.goto(`/admin/companies/${company.name}`);
   await expect(panel(adminPage, 'Connections').getByText('Xero')).toBeVisible();
+});
+
+test('a company is made once for a customer without an account, and a namesake only on purpose', async ({
+  adminPage,
+  codat,
+}) => {
+  const { businessName } = newPerson();
+  await adminPage.goto('/admin/companies/new');
+  await expectAccessible(adminPage, 'new company');
+  await adminPage.getByLabel('Business name').fill(businessName);
+  await adminPage.getByRole('button', { name: 'Make the company' }).dblclick();
+  await expect(adminPage.getByRole('heading', { level: 1, name: businessName })).toBeVisible();
+  await expect(adminPage.getByText('Next, copy its link')).toBeVisible();
+  await expect(adminPage.getByText('Nobody has an account for it')).toBeVisible();
+  await expect(adminPage.getByRole('link', { name: 'Copy Link URL' })).toBeVisible();
+  expect(await codat.countCompanies(businessName)).toBe(1);
+
+  await adminPage.goto('/admin/companies/new');
+  await adminPage.getByLabel('Business name').fill(businessName);
+  await adminPage.getByRole('button', { name: 'Make the company' }).click();
+  await expect(alertWith(adminPage, 'Another of this name')).toBeFocused();
+  expect(await codat.countCompanies(businessName)).toBe(1);
+});
+
+test('a company found at Codat is ignored, taken back and assigned', async ({
+  adminPage,
+  page,
+  person,
+  codat,
+  database,
+}) => {
+  const name = `Found ${newPerson().businessName}`;
+  const companyId = await database.insertFoundCompany(await codat.createCompany(name), name);
+  await adminPage.goto(`/admin/companies/${companyId}`);
+  await expect(adminPage.getByText('Nobody’s company')).toBeVisible();
+  await adminPage.getByRole('button', { name: 'Ignore' }).click();
+  await expect(adminPage.getByText('Ignored', { exact: true })).toBeVisible();
+  await adminPage.getByRole('button', { name: 'Take back' }).click();
+  await expect(adminPage.getByText('Nobody’s company')).toBeVisible();
+  await adminPage.getByRole('link', { name: 'Assign', exact: true }).click();
+  await adminPage.getByLabel('Email of the customer').fill(newPerson().email);
+  await adminPage.getByRole('button', { name: 'Find' }).click();
+  await expect(adminPage.getByText('Nobody has an account with this address')).toBeVisible();
+  await adminPage.getByLabel('Email of the customer').fill(person.email);
+  await adminPage.getByRole('button', { name: 'Find' }).click();
+  await expect(adminPage.getByRole('heading', { name: person.name })).toBeVisible();
+  await expectAccessible(adminPage, 'assign');
+  await adminPage.getByRole('button', { name: `Assign to ${person.name}` }).click();
+  await expect(panel(adminPage, 'People').getByText(person.email)).toBeVisible();
+  await page.reload();
+  await page.getByLabel('Your account').click();
+  await expect(page.getByRole('button', { name })).toBeVisible();
+});
+
+test('deleting a company wants its name, and is final', async ({ adminPage, person, codat }) => {
+  const company = await codat.findCompany(person.businessName);
+  await adminPage.goto(`/admin/companies/${company.name}`);
+  await adminPage.getByRole('link', { name: 'Delete company' }).click();
+  await expectAccessible(adminPage, 'delete');
+  const [typed, remove] = [
+    adminPage.getByLabel('Name of the company'),
+    adminPage.getByRole('button', { name: 'Delete this company' }),
+  ];
+  await typed.fill('something else');
+  await remove.click();
+  await expect(alertWith(adminPage, 'Name of the company')).toBeFocused();
+  expect(await codat.countCompanies(person.businessName)).toBe(1);
+  await typed.fill(person.businessName);
+  await remove.click();
+  await expect(adminPage.getByText('The company is deleted at Codat.')).toBeVisible();
+  await expect(adminPage.getByRole('link', { name: 'Delete company' })).toHaveCount(0);
+  expect(await codat.countCompanies(person.businessName)).toBe(0);
 });

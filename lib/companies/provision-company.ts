@@ -31,7 +31,7 @@ type Claim = {
  * Creates the company at Codat, exactly once over any number of tries and crashes. The idempotency
  * key and the body are stored before the call. From the second try on, and for a company that is not new
  * any more, Codat is first asked for one with our tag, whatever became of the earlier call.
- * @returns `ready` when the company is known at Codat, `busy` when somebody else is at it, `failed`
+ * @returns `ready` when the company is known at Codat or was given up, `busy` when somebody else is at it, `failed`
  * when this try did not succeed.
  */
 export async function provisionCompany(companyId: string): Promise<'ready' | 'busy' | 'failed'> {
@@ -71,6 +71,7 @@ async function claimProvisioning(db: Db, companyId: string): Promise<Claim | 're
       and(
         eq(companies.id, companyId),
         isNull(companies.codatCompanyId),
+        isNull(companies.codatDeletedAt),
         or(isNull(companies.provisionLeaseUntil), lt(companies.provisionLeaseUntil, sql`now()`)),
       ),
     )
@@ -83,10 +84,10 @@ async function claimProvisioning(db: Db, companyId: string): Promise<Claim | 're
     });
   if (claimed?.key && claimed.body) return { ...claimed, key: claimed.key, body: claimed.body };
   const [company] = await db
-    .select({ codatCompanyId: companies.codatCompanyId })
+    .select({ codatCompanyId: companies.codatCompanyId, deletedAt: companies.codatDeletedAt })
     .from(companies)
     .where(eq(companies.id, companyId));
-  return company?.codatCompanyId ? 'ready' : 'busy';
+  return company?.codatCompanyId || company?.deletedAt ? 'ready' : 'busy';
 }
 
 async function recordCompany(db: Db, claim: Claim, answer: CompanyAnswer): Promise<void> {

@@ -33,6 +33,8 @@ export async function getCompanyDetail(
     id: company.id,
     name: company.name,
     codatCompanyId: company.codatCompanyId,
+    origin: company.origin,
+    ignored: company.ignoredAt !== null,
     tags: ownTags(company.tags),
     setup: companySetup(company),
     setupProblemKey: company.provisionProblem,

@@ -9,6 +9,9 @@ export type CompanyDetail = {
   id: string;
   name: string;
   codatCompanyId: string | null;
+  /** `sign_up`, `staff` (made for a customer without an account) or `codat` (found there). */
+  origin: string;
+  ignored: boolean;
   /** All but our own id. */
   tags: Record<string, string>;
   setup: CompanySetup;

@@ -64,6 +64,37 @@ export async function applyDeletion(
   });
 }
 
+/**
+ * Notes that staff have deleted the company at Codat. A read that began before would bring it back:
+ * it is made an old one.
+ */
+export async function applyStaffDeletion(
+  db: Db,
+  companyId: string,
+  actorId: string,
+): Promise<void> {
+  const startedAt = new Date();
+  await db.transaction(async (tx) => {
+    const [deleted] = await tx
+      .update(companies)
+      .set({
+        codatDeletedAt: startedAt,
+        provisionProblem: null,
+        provisionLeaseUntil: null,
+        readApplied: sql`nextval('read_tokens')`,
+        readDueAt: null,
+        readLeaseUntil: null,
+      })
+      .where(and(eq(companies.id, companyId), isNull(companies.codatDeletedAt)))
+      .returning({ id: companies.id });
+    if (!deleted) return;
+    const stored = await lockConnections(tx, companyId);
+    const present = [...stored.values()].filter((row) => !row.removedAt);
+    await removeConnections(tx, { companyId, startedAt }, present, 'admin', actorId);
+    await rollUpCompanies(tx, [companyId]);
+  });
+}
+
 /** Takes the ticket's turn. A request made after the read began keeps its due time. */
 async function settleTicket(
   tx: Tx,
@@ -159,9 +190,10 @@ export function connectionColumns(item: ConnectionSnapshot) {
 
 async function removeConnections(
   tx: Tx,
-  ticket: ReadTicket,
+  ticket: Pick<ReadTicket, 'companyId' | 'startedAt'>,
   rows: Stored[],
   source: ChangeSource,
+  actorId: string | null = null,
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx
@@ -184,6 +216,7 @@ async function removeConnections(
       fromStatus: row.status,
       toStatus: null,
       source,
+      actorId,
       occurredAt: ticket.startedAt,
     })),
   );

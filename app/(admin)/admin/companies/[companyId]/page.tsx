@@ -39,16 +39,18 @@ export default async function CompanyPage({ params, searchParams }: Props) {
 
   const { history } = company;
   const ready = company.setup === 'ready';
+  const mayWrite = can(actor, 'companies:write');
   const may = {
-    write: can(actor, 'companies:write') && ready,
+    write: mayWrite && ready,
     copy: can(actor, 'links:copy') && ready,
   };
   return (
     <>
       <LiveRefresh companyId={company.id} throttleMs={1_000} />
-      <DoneNotice done={done} />
+      <DoneNotice done={done} ready={ready} />
       <CompanyHeader
         company={company}
+        mayWrite={mayWrite}
         actions={
           <CompanyActions
             companyId={company.id}
@@ -95,6 +97,15 @@ export default async function CompanyPage({ params, searchParams }: Props) {
           <People people={company.people} />
           <LinkSessions sessions={company.linkSessions} />
           <Consents consents={company.consents} />
+          {mayWrite && company.setup !== 'deleted' ? (
+            <Link
+              href={`/admin/companies/${company.id}/delete`}
+              className={buttonStyle({ look: 'danger', size: 'small' })}
+              data-no-print
+            >
+              {text('actions.delete')}
+            </Link>
+          ) : null}
         </div>
       </div>
     </>

@@ -16,6 +16,8 @@ type Props = {
 /** Names and values of tags, a row each. An empty row is no tag. */
 export function TagRows({ count, tags, state }: Props) {
   const entries = Object.entries(tags);
+  // A few to fill in; more once these are saved.
+  const rows = Math.max(entries.length, Math.min(count, entries.length + 3));
   return (
     <fieldset>
       <legend className="text-[0.9375rem] font-medium">{t('tags.legend')}</legend>
@@ -25,7 +27,7 @@ export function TagRows({ count, tags, state }: Props) {
         <span>{t('tags.value')}</span>
       </div>
       <ul className="mt-1 space-y-2">
-        {Array.from({ length: Math.max(count, entries.length) }, (_, i) => {
+        {Array.from({ length: rows }, (_, i) => {
           const [key = '', value = ''] = entries[i] ?? [];
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows of a form, never moved

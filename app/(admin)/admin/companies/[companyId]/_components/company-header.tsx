@@ -1,17 +1,22 @@
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { retry } from '@/app/(admin)/admin/companies/[companyId]/actions';
 import { AttentionStatus } from '@/components/status/attention-status';
 import { Time } from '@/components/time/time';
 import { Notice } from '@/components/ui/notice';
 import type { CompanyDetail } from '@/lib/companies/schemas';
 import { messageText, translator } from '@/messages/translator';
+import { PressForm } from './press-form';
+import { UnassignedNotice } from './unassigned-notice';
 
 const t = translator('admin');
+const own = translator('adminCompany');
 
-type Props = { company: CompanyDetail; actions: ReactNode };
+type Props = { company: CompanyDetail; actions: ReactNode; mayWrite: boolean };
 
-export function CompanyHeader({ company, actions }: Props) {
+export function CompanyHeader({ company, actions, mayWrite }: Props) {
+  const waits = company.setup === 'provisioning' || company.setup === 'blocked';
   return (
     <div className="mb-6 space-y-4">
       <div>
@@ -35,11 +40,28 @@ export function CompanyHeader({ company, actions }: Props) {
         </p>
       </div>
       {actions}
-      {company.setupProblemKey ? (
-        <Notice tone="warn" title={t('company.setupProblem')}>
-          <p>{messageText(`errors.${company.setupProblemKey}`)}</p>
+      {waits ? (
+        <Notice
+          tone={company.setupProblemKey ? 'warn' : 'wait'}
+          title={company.setupProblemKey ? t('company.setupProblem') : own('setup.underWay')}
+          action={
+            mayWrite ? (
+              <PressForm
+                action={retry}
+                companyId={company.id}
+                submit={own('setup.retry')}
+                pending={own('setup.retrying')}
+              />
+            ) : null
+          }
+        >
+          {company.setupProblemKey ? (
+            <p>{messageText(`errors.${company.setupProblemKey}`)}</p>
+          ) : null}
+          <p>{own('setup.underWayText')}</p>
         </Notice>
       ) : null}
+      <UnassignedNotice company={company} mayWrite={mayWrite} />
       {company.setup === 'deleted' ? (
         <Notice tone="bad" title={t('setup.deleted')}>
           <p>{t('company.deletedText')}</p>

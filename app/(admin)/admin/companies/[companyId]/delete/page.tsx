@@ -1,0 +1,59 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { ActionPage } from '@/app/(admin)/admin/_components/action-page';
+import { PointList } from '@/app/(admin)/admin/_components/point-list';
+import { Card } from '@/components/ui/card';
+import { Notice } from '@/components/ui/notice';
+import { requireOperator } from '@/lib/auth/session';
+import { getBrand } from '@/lib/brand';
+import { getStaffCompany } from '@/lib/companies/staff-company';
+import { translator } from '@/messages/translator';
+import { DeleteForm } from './_components/delete-form';
+
+const t = translator('adminCompany');
+
+export const metadata: Metadata = { title: t('delete.meta') };
+
+type Props = { params: Promise<{ companyId: string }> };
+
+export default async function DeleteCompanyPage({ params }: Props) {
+  const { companyId } = await params;
+  const path = `/admin/companies/${companyId}`;
+  const actor = await requireOperator(`${path}/delete`, 'companies:write');
+  const company = await getStaffCompany(actor, 'companies:write', companyId);
+  if (!company) notFound();
+
+  return (
+    <ActionPage
+      back={{ href: path, text: company.name }}
+      title={t('delete.title', { company: company.name })}
+      lead={company.codatDeletedAt ? null : t('delete.lead')}
+    >
+      {company.codatDeletedAt ? (
+        <Notice>
+          <p>{t('delete.already')}</p>
+        </Notice>
+      ) : (
+        <Card className="p-5 sm:p-7">
+          <div className="grid gap-6 sm:grid-cols-2">
+            <PointList
+              kind="ends"
+              title={t('delete.ends')}
+              points={[
+                t('delete.ends1'),
+                t('delete.ends2', { brand: getBrand().name }),
+                t('delete.ends3'),
+              ]}
+            />
+            <PointList
+              kind="stays"
+              title={t('delete.stays')}
+              points={[t('delete.stays1'), t('delete.stays2')]}
+            />
+          </div>
+          <DeleteForm companyId={company.id} name={company.name} />
+        </Card>
+      )}
+    </ActionPage>
+  );
+}

@@ -1,0 +1,11 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { createCompany } from '@/lib/companies/create-company';
+import { createCompanySchema } from '@/lib/companies/create-schema';
+import { personAction } from '@/lib/forms/action';
+
+export const create = personAction(createCompanySchema, async (actor, input, context) => {
+  await createCompany(actor, input, context);
+  redirect(`/admin/companies/${input.companyId}?done=created`);
+});
