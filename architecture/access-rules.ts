@@ -54,12 +54,14 @@ export const pageRules: Record<string, Rule> = {
   '/admin/companies/[companyId]/connections/[connectionId]/disconnect': staff('companies:write'),
   '/admin/companies/[companyId]/connections/[connectionId]/remove': staff('companies:write'),
   '/admin/settings': staff('settings:read'),
+  '/admin/audit': staff('audit:read'),
   '/admin/webhooks': staff('webhooks:read'),
   '/admin/webhooks/[eventId]': staff('webhooks:read'),
 };
 
 /** Every route handler, by method and route. */
 export const handlerRules: Record<string, Rule> = {
+  'GET /admin/audit/export': staff('export:read'),
   'GET /admin/companies/export': staff('export:read'),
   'GET /api/auth/[...nextauth]': { may: 'anyone' },
   'POST /api/auth/[...nextauth]': { may: 'anyone' },

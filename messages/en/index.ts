@@ -2,6 +2,7 @@ import account from './account.json';
 import admin from './admin.json';
 import adminCompanies from './admin-companies.json';
 import adminCompany from './admin-company.json';
+import audit from './audit.json';
 import auth from './auth.json';
 import connect from './connect.json';
 import connections from './connections.json';
@@ -16,6 +17,7 @@ export const messages = {
   admin,
   adminCompanies,
   adminCompany,
+  audit,
   auth,
   connect,
   connections,

@@ -8,6 +8,7 @@ const t = translator('layout');
 const rooms = [
   { href: '/admin/companies', label: 'nav.companies', permission: 'companies:read' },
   { href: '/admin/webhooks', label: 'nav.webhooks', permission: 'webhooks:read' },
+  { href: '/admin/audit', label: 'nav.audit', permission: 'audit:read' },
   { href: '/admin/settings', label: 'nav.settings', permission: 'settings:read' },
 ] as const satisfies { href: string; label: string; permission: Permission }[];
 

@@ -1,0 +1,44 @@
+import { FilterInput, FilterSelect } from '@/app/(admin)/admin/_components/filter-field';
+import { FilterPanel } from '@/app/(admin)/admin/_components/filter-panel';
+import { auditActions } from '@/lib/audit/schemas';
+import type { AuditListInput } from '@/lib/audit-log/schemas';
+import { translator } from '@/messages/translator';
+
+const t = translator('audit');
+
+type Props = { input: AuditListInput; actors: string[] };
+
+export function AuditFilters({ input, actors }: Props) {
+  const { action, actor, company, from, to } = input;
+  const count = [action, actor, company, from, to].filter(Boolean).length;
+  return (
+    <FilterPanel
+      path="/admin/audit"
+      kept={{}}
+      texts={{ open: t('filter.open'), apply: t('filter.apply'), clear: t('filter.clear') }}
+      active={count > 0 ? t('filter.active', { count }) : null}
+      clearHref="/admin/audit"
+    >
+      <FilterSelect name="action" label={t('filter.action')} defaultValue={action}>
+        <option value="">{t('filter.anyAction')}</option>
+        {auditActions.map((one) => (
+          <option key={one}>{one}</option>
+        ))}
+      </FilterSelect>
+      <FilterSelect name="actor" label={t('filter.actor')} defaultValue={actor}>
+        <option value="">{t('filter.anyActor')}</option>
+        {[...new Set([...actors, actor])].filter(Boolean).map((one) => (
+          <option key={one}>{one}</option>
+        ))}
+      </FilterSelect>
+      <FilterInput
+        name="company"
+        label={t('filter.company')}
+        defaultValue={company}
+        maxLength={100}
+      />
+      <FilterInput name="from" type="datetime-local" label={t('filter.from')} defaultValue={from} />
+      <FilterInput name="to" type="datetime-local" label={t('filter.to')} defaultValue={to} />
+    </FilterPanel>
+  );
+}

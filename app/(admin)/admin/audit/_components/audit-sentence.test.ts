@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { auditActions } from '@/lib/audit/schemas';
+import type { AuditEntry } from '@/lib/audit-log/schemas';
+import { auditSentence } from './audit-sentence';
+
+const entry = (values: Partial<AuditEntry>): AuditEntry => ({
+  id: '1',
+  at: '2026-01-01T00:00:00Z',
+  actorKind: 'person',
+  actorName: 'ada@example.com',
+  action: 'company.rename',
+  companyId: null,
+  companyName: null,
+  subject: '',
+  detail: {},
+  requestId: null,
+  ipAddress: null,
+  ...values,
+});
+
+it('has a sentence for every action, also for an entry that tells nothing else', () => {
+  for (const action of auditActions) {
+    const sentence = auditSentence(entry({ action }));
+    expect(sentence).toMatch(/^[A-Zs]/);
+    expect(sentence).not.toMatch(/[{}]|sentence\./);
+  }
+});
+
+it('names what is known', () => {
+  const renamed = entry({ subject: 'Old <b>', detail: { to: 'New' } });
+  expect(auditSentence(renamed)).toBe('Renamed Old <b> to New');
+  for (const [count, words] of [
+    [1, 'Had one webhook event processed again'],
+    [1200, 'Had 1,200 webhook events processed again'],
+  ] as const) {
+    expect(auditSentence(entry({ action: 'webhook.reprocess', detail: { count } }))).toBe(words);
+  }
+  expect(auditSentence(entry({ action: 'company.reread', companyName: 'Acme' }))).toBe(
+    'Had Acme read from Codat anew',
+  );
+});
+
+it('shows an action of another version as it is', () => {
+  expect(auditSentence(entry({ action: 'moon.land', subject: 'Eagle' }))).toBe('moon.land Eagle');
+});

@@ -1,0 +1,19 @@
+import { auditActions } from '@/lib/audit/schemas';
+import type { AuditEntry } from '@/lib/audit-log/schemas';
+import { translator } from '@/messages/translator';
+
+const t = translator('audit');
+
+/** What was done, in a sentence. An entry may lack what its sentence names: then it says so. */
+export function auditSentence({ action, subject, detail, companyName }: AuditEntry): string {
+  const known = auditActions.find((one) => one === action);
+  const named = subject || companyName || t('something');
+  if (!known) return t('sentence.unknown', { action, subject });
+  const word = (name: string) => String(detail[name] ?? t('something'));
+  return t(`sentence.${known}`, {
+    subject: named,
+    to: word('to'),
+    count: Number(detail.count ?? 0),
+    role: word('role'),
+  });
+}

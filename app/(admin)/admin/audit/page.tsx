@@ -1,0 +1,64 @@
+import { Download } from 'lucide-react';
+import type { Metadata } from 'next';
+import { KeysetPaging } from '@/app/(admin)/admin/_components/keyset-paging';
+import { buttonStyle } from '@/components/ui/button';
+import { listAudit } from '@/lib/audit-log/list-audit';
+import { listAuditActors } from '@/lib/audit-log/list-audit-actors';
+import { auditFilterSchema, auditListSchema } from '@/lib/audit-log/schemas';
+import { can } from '@/lib/auth/actor';
+import { requireOperator } from '@/lib/auth/session';
+import { translator } from '@/messages/translator';
+import { AuditFilters } from './_components/audit-filters';
+import { auditHref } from './_components/audit-href';
+import { AuditTable } from './_components/audit-table';
+import { NoEntries } from './_components/no-entries';
+
+const t = translator('audit');
+
+export const metadata: Metadata = { title: t('title') };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function AuditPage({ searchParams }: Props) {
+  const actor = await requireOperator('/admin/audit', 'audit:read');
+  const input = auditListSchema.parse(await searchParams);
+  const filter = auditFilterSchema.parse(input);
+  const [{ rows, before, after }, actors] = await Promise.all([
+    listAudit(actor, input),
+    listAuditActors(actor),
+  ]);
+  return (
+    <>
+      <div className="mb-6 flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
+        <div>
+          <h1 className="text-2xl font-semibold">{t('title')}</h1>
+          <p className="mt-1 text-[0.9375rem] text-ink-muted">{t('lead')}</p>
+        </div>
+        {can(actor, 'export:read') && rows.length > 0 ? (
+          // Not a Link: nobody may take the log away by having the pointer over it.
+          <a
+            href={auditHref(filter, '/admin/audit/export')}
+            download
+            className={buttonStyle({ size: 'small' })}
+          >
+            <Download className="size-4" aria-hidden="true" />
+            {t('export')}
+          </a>
+        ) : null}
+      </div>
+      <div className="mb-4">
+        <AuditFilters input={input} actors={actors} />
+      </div>
+      {rows.length > 0 ? <AuditTable rows={rows} /> : <NoEntries filtered={isNarrowed(input)} />}
+      <KeysetPaging
+        before={before && auditHref({ ...filter, before })}
+        after={after && auditHref({ ...filter, after })}
+        texts={{ label: t('paging'), before: t('newer'), after: t('older') }}
+      />
+    </>
+  );
+}
+
+function isNarrowed(input: Record<string, string | undefined>): boolean {
+  return Object.values(input).some(Boolean);
+}
