@@ -252,3 +252,29 @@ test('deleting a company wants its name, and is final', async ({ adminPage, pers
   await expect(adminPage.getByRole('link', { name: 'Delete company' })).toHaveCount(0);
   expect(await codat.countCompanies(person.businessName)).toBe(0);
 });
+
+test('the timeline tells who did what, and can be narrowed, also with JavaScript off', async ({
+  visit,
+  adminState,
+  person,
+  codat,
+}) => {
+  const company = await codat.findCompany(person.businessName);
+  await codat.addConnection(company.id, 'gbol', 'Linked');
+  const page = await visit({ javaScriptEnabled: false, storageState: adminState });
+  await page.goto(`/admin/companies/${company.name}`);
+  await page.getByRole('button', { name: 'Re-read now' }).click();
+  const timeline = panel(page, 'Timeline');
+  const filter = page.getByRole('navigation', { name: 'Show in the timeline' });
+  await expect(timeline.getByText('Re-read from Codat')).toBeVisible();
+  await expect(timeline.getByText('Xero: Connected')).toBeVisible();
+  await filter.getByRole('link', { name: 'Staff' }).click();
+  await expect(page).toHaveURL(/\?show=staff#timeline$/);
+  await expect(timeline.getByText('Re-read from Codat')).toBeVisible();
+  await expect(timeline.getByText('admin@example.com').first()).toBeVisible();
+  await expect(timeline.getByText('Xero: Connected')).toHaveCount(0);
+  await filter.getByRole('link', { name: 'Webhooks' }).click();
+  await expect(timeline.getByText('connection.connected')).toBeVisible();
+  await filter.getByRole('link', { name: 'Customer' }).click();
+  await expect(timeline.getByText('Nothing of this kind has happened yet.')).toBeVisible();
+});

@@ -2,17 +2,19 @@ import 'server-only';
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { companies, consents, memberships } from '@/db/schema/companies';
-import { connectionStatusChanges, connections, linkSessions } from '@/db/schema/connections';
+import { connections, linkSessions } from '@/db/schema/connections';
 import { users } from '@/db/schema/people';
+import { webhookEvents } from '@/db/schema/webhooks';
 import { type Actor, can } from '@/lib/auth/actor';
 import { ownTags } from '@/lib/codat/tags';
-import { historyFields, toHistoryEntry } from '@/lib/connections/queries';
 import type { Attention } from '@/lib/connections/schemas';
 import { companySetup, connectionFields, freshness, iso, toSummary } from '@/lib/connections/view';
 import { isUuid } from '@/lib/uuid';
 import type { CompanyDetail } from './schemas';
 
 const listLimit = 50;
+/** Of what the timeline shows in full. */
+const newest = 5;
 
 /** Everything staff see of one company; null when it does not exist or they may not look. */
 export async function getCompanyDetail(
@@ -22,10 +24,10 @@ export async function getCompanyDetail(
   if (!can(actor, 'companies:read') || !isUuid(companyId)) return null;
   const [company] = await getDb().select().from(companies).where(eq(companies.id, companyId));
   if (!company) return null;
-  const [allConnections, people, history, ways, receipts] = await Promise.all([
+  const [allConnections, people, webhooks, ways, receipts] = await Promise.all([
     listAllConnections(companyId),
     listPeople(companyId),
-    listCompanyHistory(companyId),
+    listWebhooks(company.codatCompanyId),
     listLinkSessions(companyId),
     listConsents(companyId),
   ]);
@@ -47,7 +49,7 @@ export async function getCompanyDetail(
     removedConnections: allConnections
       .filter(({ removed }) => removed)
       .map(({ summary }) => summary),
-    history,
+    webhooks,
     linkSessions: ways,
     consents: receipts,
   };
@@ -80,24 +82,20 @@ async function listPeople(companyId: string): Promise<CompanyDetail['people']> {
   return rows.map((row) => ({ ...row, since: row.since.toISOString() }));
 }
 
-async function listCompanyHistory(companyId: string): Promise<CompanyDetail['history']> {
+async function listWebhooks(codatCompanyId: string | null): Promise<CompanyDetail['webhooks']> {
+  if (!codatCompanyId) return [];
   const rows = await getDb()
     .select({
-      ...historyFields,
-      connectionId: connectionStatusChanges.connectionId,
-      platformName: connections.platformName,
+      id: webhookEvents.id,
+      eventType: webhookEvents.eventType,
+      state: webhookEvents.state,
+      receivedAt: webhookEvents.receivedAt,
     })
-    .from(connectionStatusChanges)
-    .innerJoin(connections, eq(connections.id, connectionStatusChanges.connectionId))
-    .leftJoin(users, eq(users.id, connectionStatusChanges.actorId))
-    .where(eq(connectionStatusChanges.companyId, companyId))
-    .orderBy(desc(connectionStatusChanges.recordedAt))
-    .limit(listLimit);
-  return rows.map((row) => ({
-    ...toHistoryEntry(row),
-    connectionId: row.connectionId,
-    platformName: row.platformName,
-  }));
+    .from(webhookEvents)
+    .where(eq(webhookEvents.codatCompanyId, codatCompanyId))
+    .orderBy(desc(webhookEvents.id))
+    .limit(5);
+  return rows.map((row) => ({ ...row, receivedAt: row.receivedAt.toISOString() }));
 }
 
 async function listLinkSessions(companyId: string): Promise<CompanyDetail['linkSessions']> {
@@ -106,6 +104,7 @@ async function listLinkSessions(companyId: string): Promise<CompanyDetail['linkS
       id: linkSessions.id,
       startedAt: linkSessions.startedAt,
       startedBy: users.name,
+      startedAs: linkSessions.startedAs,
       returnedAt: linkSessions.returnedAt,
       statusCode: linkSessions.statusCode,
     })
@@ -113,9 +112,10 @@ async function listLinkSessions(companyId: string): Promise<CompanyDetail['linkS
     .leftJoin(users, eq(users.id, linkSessions.userId))
     .where(eq(linkSessions.companyId, companyId))
     .orderBy(desc(linkSessions.startedAt))
-    .limit(listLimit);
-  return rows.map((row) => ({
+    .limit(newest);
+  return rows.map(({ startedAs, ...row }) => ({
     ...row,
+    copied: startedAs === 'staff',
     startedAt: row.startedAt.toISOString(),
     returnedAt: iso(row.returnedAt),
   }));
@@ -133,6 +133,6 @@ async function listConsents(companyId: string): Promise<CompanyDetail['consents'
     .leftJoin(users, eq(users.id, consents.userId))
     .where(eq(consents.companyId, companyId))
     .orderBy(desc(consents.acceptedAt))
-    .limit(listLimit);
+    .limit(newest);
   return rows.map((row) => ({ ...row, acceptedAt: row.acceptedAt.toISOString() }));
 }

@@ -1,9 +1,4 @@
-import type {
-  Attention,
-  CompanySetup,
-  ConnectionHistoryEntry,
-  ConnectionSummary,
-} from '@/lib/connections/schemas';
+import type { Attention, CompanySetup, ConnectionSummary } from '@/lib/connections/schemas';
 
 export type CompanyDetail = {
   id: string;
@@ -25,11 +20,14 @@ export type CompanyDetail = {
   people: { id: string; name: string; email: string; role: string; since: string }[];
   connections: ConnectionSummary[];
   removedConnections: ConnectionSummary[];
-  history: (ConnectionHistoryEntry & { connectionId: string; platformName: string })[];
+  /** The newest; all are in the webhook room. */
+  webhooks: { id: number; eventType: string; state: string; receivedAt: string }[];
   linkSessions: {
     id: string;
     startedAt: string;
     startedBy: string | null;
+    /** By a link that staff copied; `startedBy` then is who copied it. */
+    copied: boolean;
     returnedAt: string | null;
     statusCode: string | null;
   }[];

@@ -116,7 +116,7 @@ async function listHistory(
 }
 
 /** The columns an entry of a history is shown from; needs `users` joined. */
-export const historyFields = {
+const historyFields = {
   id: connectionStatusChanges.id,
   fromStatus: connectionStatusChanges.fromStatus,
   toStatus: connectionStatusChanges.toStatus,
@@ -126,7 +126,7 @@ export const historyFields = {
   actorName: users.name,
 };
 
-export function toHistoryEntry(row: {
+function toHistoryEntry(row: {
   id: string;
   fromStatus: string | null;
   toStatus: string | null;

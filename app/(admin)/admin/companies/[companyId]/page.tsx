@@ -3,22 +3,23 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { LiveRefresh } from '@/components/live/live-refresh';
-import { Timeline } from '@/components/timeline/timeline';
 import { buttonStyle } from '@/components/ui/button';
 import { can } from '@/lib/auth/actor';
 import { requireOperator } from '@/lib/auth/session';
-import { getBrand } from '@/lib/brand';
 import { getCompanyDetail } from '@/lib/companies/queries';
+import { listTimeline } from '@/lib/companies/timeline';
+import { timelineFilters } from '@/lib/companies/timeline-schemas';
 import { translator } from '@/messages/translator';
 import { CompanyActions } from './_components/company-actions';
 import { CompanyConnections } from './_components/company-connections';
 import { CompanyFacts } from './_components/company-facts';
 import { CompanyHeader } from './_components/company-header';
+import { CompanyTimeline } from './_components/company-timeline';
 import { Consents } from './_components/consents';
 import { DoneNotice } from './_components/done-notice';
 import { LinkSessions } from './_components/link-sessions';
-import { Panel } from './_components/panel';
 import { People } from './_components/people';
+import { RecentWebhooks } from './_components/recent-webhooks';
 
 const t = translator('admin');
 const text = translator('adminCompany');
@@ -32,12 +33,14 @@ type Props = {
 
 export default async function CompanyPage({ params, searchParams }: Props) {
   const { companyId } = await params;
-  const { done } = await searchParams;
+  const { done, show, before } = await searchParams;
+  const filter = timelineFilters.find((known) => known === show) ?? 'all';
+  const cursor = typeof before === 'string' && before !== '' ? before : undefined;
   const actor = await requireOperator(`/admin/companies/${companyId}`);
   const company = await getCompanyDetail(actor, companyId);
   if (!company) notFound();
 
-  const { history } = company;
+  const timeline = await listTimeline(actor, company.id, filter, cursor);
   const ready = company.setup === 'ready';
   const mayWrite = can(actor, 'companies:write');
   const may = {
@@ -84,17 +87,17 @@ export default async function CompanyPage({ params, searchParams }: Props) {
             removed={company.removedConnections}
             may={may}
           />
-          <Panel title={t('company.history')}>
-            {history.length > 0 ? (
-              <Timeline staff entries={history} brandName={getBrand().name} />
-            ) : (
-              <p className="text-ink-muted">{t('company.historyEmpty')}</p>
-            )}
-          </Panel>
+          <CompanyTimeline
+            companyId={company.id}
+            page={timeline}
+            filter={filter}
+            isOlder={cursor !== undefined}
+          />
         </div>
         <div className="space-y-4">
           <CompanyFacts company={company} />
           <People people={company.people} />
+          <RecentWebhooks companyId={company.id} events={company.webhooks} />
           <LinkSessions sessions={company.linkSessions} />
           <Consents consents={company.consents} />
           {mayWrite && company.setup !== 'deleted' ? (

@@ -4,6 +4,7 @@ import { translator } from '@/messages/translator';
 import { Panel } from './panel';
 
 const t = translator('admin');
+const own = translator('adminCompany');
 
 type Session = CompanyDetail['linkSessions'][number];
 
@@ -14,6 +15,11 @@ function outcomeText({ returnedAt, statusCode }: Session): string {
   if (!statusCode) return t('outcome.none');
   const known = statusCodes.find((code) => code === statusCode);
   return known ? t(`outcome.${known}`) : t('outcome.other', { code: statusCode });
+}
+
+function startedBy({ copied, startedBy: person }: Session): string {
+  const name = person ?? t('company.unknownPerson');
+  return copied ? own('timeline.copiedBy', { name }) : name;
 }
 
 export function LinkSessions({ sessions }: { sessions: Session[] }) {
@@ -27,7 +33,7 @@ export function LinkSessions({ sessions }: { sessions: Session[] }) {
               <p className="text-ink-muted">
                 <Time at={session.startedAt} />
                 {' · '}
-                {session.startedBy ?? t('company.unknownPerson')}
+                {startedBy(session)}
               </p>
               {session.returnedAt ? (
                 <p className="text-xs text-ink-faint">

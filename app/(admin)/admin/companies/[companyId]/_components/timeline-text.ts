@@ -1,0 +1,94 @@
+import { statusText } from '@/components/status/connection-status';
+import type { TimelineEntry } from '@/lib/companies/timeline-schemas';
+import { messageText, translator } from '@/messages/translator';
+
+const t = translator('adminCompany');
+const admin = translator('admin');
+const connections = translator('connections');
+
+const actions = [
+  'company_create',
+  'company_rename',
+  'company_tag',
+  'company_assign',
+  'company_ignore',
+  'company_unignore',
+  'company_reread',
+  'company_retry_setup',
+  'company_delete',
+  'connection_disconnect',
+  'connection_remove',
+  'link_copy',
+  'webhook_reprocess',
+] as const;
+const outcomes = ['200', '201', '403', '500', '501'] as const;
+
+type Audit = Extract<TimelineEntry, { kind: 'audit' }>;
+
+/** What happened, in a line. */
+export function entryTitle(entry: TimelineEntry): string {
+  switch (entry.kind) {
+    case 'status': {
+      const status = entry.toStatus ? statusText(entry.toStatus) : connections('status.removed');
+      return `${entry.platformName}: ${status}`;
+    }
+    case 'webhook':
+      return entry.eventType;
+    case 'audit': {
+      const name = entry.action.replaceAll('.', '_');
+      const known = actions.find((action) => action === name);
+      return known ? t(`timeline.audit.${known}`, { subject: entry.subject }) : entry.action;
+    }
+    case 'consent':
+      return t('timeline.consent', { version: entry.textVersion });
+    case 'link':
+      return t(entry.copied ? 'timeline.copiedLink' : 'timeline.link');
+  }
+}
+
+/** Who did it or told of it. */
+export function entrySource(entry: TimelineEntry): string {
+  const nobody = admin('company.unknownPerson');
+  switch (entry.kind) {
+    case 'status': {
+      const source = connections(`timeline.sourceStaff.${entry.source}`);
+      const by = entry.actorName ? connections('timeline.by', { name: entry.actorName }) : '';
+      return `${source} ${by}`.trim();
+    }
+    case 'webhook':
+      return t('timeline.webhook', { state: entry.state });
+    case 'audit':
+      return entry.actorKind === 'system' ? t('timeline.codat') : entry.actorName;
+    case 'consent':
+      return entry.byName ?? nobody;
+    case 'link':
+      return entry.copied
+        ? t('timeline.copiedBy', { name: entry.byName ?? nobody })
+        : (entry.byName ?? nobody);
+  }
+}
+
+/** More about it, a line each. */
+export function entryNotes(entry: TimelineEntry): string[] {
+  if (entry.kind === 'link') return [linkOutcome(entry)];
+  return entry.kind === 'audit' ? auditNotes(entry) : [];
+}
+
+function auditNotes({ detail }: Audit): string[] {
+  const { to, set, removed, failed } = detail;
+  return [
+    ...(to ? [t('timeline.to', { to: String(to) })] : []),
+    ...(set ? [t('timeline.set', { set: String(set) })] : []),
+    ...(removed ? [t('timeline.removed', { removed: String(removed) })] : []),
+    ...(typeof failed === 'string' && failed.startsWith('errors.')
+      ? [t('timeline.failed', { why: messageText(failed, { status: '', count: 0, minutes: 1 }) })]
+      : []),
+  ];
+}
+
+function linkOutcome(entry: Extract<TimelineEntry, { kind: 'link' }>): string {
+  if (!entry.returnedAt) return admin('company.notReturned');
+  if (!entry.statusCode) return admin('outcome.none');
+  const known = outcomes.find((code) => code === entry.statusCode);
+  return known ? admin(`outcome.${known}`) : admin('outcome.other', { code: entry.statusCode });
+}
