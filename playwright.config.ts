@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
 
 // scripts/test.mjs starts portal and local Codat, and says here where they are.
-const { BASE_URL, CHROMIUM_PATH, PLAYWRIGHT_OUTPUT, PLAYWRIGHT_REPORT, SCREENSHOTS } = process.env;
+const { BASE_URL, CHROMIUM_PATH, PLAYWRIGHT_OUTPUT, PLAYWRIGHT_REPORT } = process.env;
+const { RUN_RECORD, SCREENSHOTS } = process.env;
 
 const quiet = [
   '--no-sandbox',
@@ -13,6 +14,8 @@ const quiet = [
   '--disable-sync',
 ];
 
+// Searches what the portal has said to all the others, if that was kept.
+const wholeRun = { name: 'whole-run', testDir: 'e2e', testMatch: 'whole-run.ts' };
 const screenshots = { name: 'screenshots', testDir: 'e2e', testMatch: 'screenshots.ts' };
 
 export default defineConfig({
@@ -34,7 +37,13 @@ export default defineConfig({
     launchOptions: { executablePath: CHROMIUM_PATH || undefined, args: quiet },
   },
   projects: [
-    { name: 'e2e', testDir: 'e2e', testMatch: '**/*.spec.ts' },
+    {
+      name: 'e2e',
+      testDir: 'e2e',
+      testMatch: '**/*.spec.ts',
+      ...(RUN_RECORD && { teardown: wholeRun.name }),
+    },
+    ...(RUN_RECORD ? [wholeRun] : []),
     ...(SCREENSHOTS ? [screenshots] : []),
   ],
 });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ensurePortalBuild, ensureSandboxBuild } from './building/store.mjs';
 import { Problem } from './problem.mjs';
 import { runScript } from './processes/lifetime.mjs';
@@ -6,6 +7,7 @@ import { ensureBrowser } from './setup/browser.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 import { stackEnvironments } from './stack/environment.mjs';
 import { browserEnvironment } from './testing/browser-environment.mjs';
+import { recording } from './testing/record-answers.mjs';
 import { makeRunFolder } from './testing/run-folder.mjs';
 import { runPlaywright, runVitest } from './testing/run-reported.mjs';
 import { runResilience } from './testing/run-resilience.mjs';
@@ -76,7 +78,9 @@ async function runBrowserTests(lifetime, options, databases) {
   const sandboxDir = await ensureSandboxBuild(lifetime);
   const portalDir = await ensurePortalBuild(lifetime);
   const databaseUrl = await databases('portal_e2e');
-  const stack = await startTestStack(lifetime, options, { portalDir, sandboxDir, databaseUrl });
+  const base = { ...options.base, ...recording(join(place.folder, 'record')) };
+  const builds = { portalDir, sandboxDir, databaseUrl };
+  const stack = await startTestStack(lifetime, { ...options, base }, builds);
   const env = browserEnvironment(stack, { browser, portalDir, sandboxDir });
   totals.add(await runPlaywright(lifetime, { env, folder: place.folder, project: 'e2e' }));
 }
