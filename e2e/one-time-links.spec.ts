@@ -66,4 +66,45 @@ test.describe('a link that was used', () => {
     await complete(again);
     await expect(again.getByRole('heading', { name: 'Xero is connected' })).toBeVisible();
   });
+
+  test('is behind the back button of a page of ours, which offers a fresh one', async ({
+    page,
+  }) => {
+    const opened: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('link.otp=')) opened.push(request.url());
+    });
+    await leaveForLink(page);
+    // What a bookmark, the history or a restored tab would open.
+    expect((await page.goto(opened[0] ?? ''))?.status()).toBe(401);
+    await page.goBack();
+    await page.goBack();
+    await expect(page).toHaveURL('/connect');
+    await expect(page.getByText('each press opens a new one')).toBeVisible();
+    await page.getByRole('button', { name: 'Continue to Codat' }).click();
+    await expect(page.getByRole('heading', { name: 'Connect your business data' })).toBeVisible();
+    expect(new Set(opened).size).toBe(2);
+  });
+});
+
+test.describe('a page that the browser brings back as it was left', () => {
+  test('has a button that can be pressed again', async ({ page }) => {
+    // Nothing is answered, so that the page stays where it is, on its way out for good.
+    await page.route(/link\.otp=/, (route) => route.fulfill({ status: 204 }));
+    await page.goto('/connect');
+    await page.getByRole('checkbox', { name: /^I agree/ }).check();
+    const leaving = page.waitForRequest(/link\.otp=/);
+    await page.getByRole('button', { name: 'Continue to Codat' }).click();
+    await leaving;
+    await expect(page.getByRole('button', { name: 'Opening' })).toBeVisible();
+
+    await page.unroute(/link\.otp=/);
+    await page.evaluate(() =>
+      window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
+    );
+    const again = page.getByRole('button', { name: 'Continue to Codat' });
+    await expect(again).toBeVisible();
+    await again.click();
+    await expect(page.getByRole('heading', { name: 'Connect your business data' })).toBeVisible();
+  });
 });

@@ -7,6 +7,7 @@ import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
 import { translator } from '@/messages/translator';
+import { useFreshOnReturn } from './use-fresh-on-return';
 
 const t = translator('connections');
 
@@ -28,6 +29,7 @@ type Props = {
 export function StartLinkForm(props: Props) {
   const [state, action, isLeaving] = useActionState(startLink, idleForm);
   usePauseRefresh(isLeaving);
+  useFreshOnReturn(isLeaving);
   return (
     <form action={action} className={props.className}>
       <input type="hidden" name="companyId" value={props.companyId} />

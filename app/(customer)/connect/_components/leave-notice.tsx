@@ -28,6 +28,7 @@ export function LeaveNotice({ target, brand }: Props) {
             : t.rich('leaveText', { host, brand: brand.name })}
         </p>
         <p>{brand.demo ? t('leaveDemo') : t('leaveCheck')}</p>
+        <p>{t('leaveAgain')}</p>
       </div>
     </section>
   );
