@@ -28,6 +28,8 @@ for (const name of ['AUTH_SECRET', 'ENCRYPTION_KEY', 'CODAT_API_KEY', 'METRICS_T
 
 /** What is stored hashed, and every one-time password that somebody was handed over with. */
 const kept = new Set<string>();
+/** One-time passwords of links that staff asked for: nowhere but in that answer. */
+const passedOn = new Set<string>();
 const rows = new TenantRows();
 const canary = `https://link.codat.io/company/1?link.otp=CANARY-${plantedName()}`;
 
@@ -48,10 +50,19 @@ test.beforeAll(async () => {
     const target = handOffOf(answer);
     const password = target?.searchParams.get('link.otp') ?? target?.searchParams.get('otp');
     if (password) kept.add(password);
+    const copied = isCopiedLink(answer) && answer.body.match(/otp=(\w+)/)?.[1];
+    if (copied) passedOn.add(copied);
   }
 });
 
-/** Where an answer hands somebody over to Link: the one place that a Link URL may be in. */
+/** The answer to staff who asked for a link to pass on: the one body that a Link URL may be in. */
+function isCopiedLink({ method, url }: KeptAnswer): boolean {
+  return method === 'POST' && /^\/admin\/companies\/[0-9a-f-]{36}\/link(\?|$)/.test(url);
+}
+
+const ofLinks = ['a Link URL', "a connection's Link URL", 'a one-time password'];
+
+/** Where an answer hands somebody over to Link: the one header that a Link URL may be in. */
 function handOffOf({ method, headers, linkOrigins }: KeptAnswer): URL | null {
   const target = headers.location ?? headers['x-action-redirect'];
   if (method !== 'POST' || typeof target !== 'string') return null;
@@ -62,9 +73,12 @@ function handOffOf({ method, headers, linkOrigins }: KeptAnswer): URL | null {
 function search(text: string, linkOrigins = [codatUrl]): string[] {
   const links: Needles = new Map(linkOrigins.map((origin) => ['a Link URL', `${origin}/company`]));
   const found = findNeedles(text, new Map([...needles, ...links]));
-  const words = text.match(/[\w$+/=.,-]{6,}/g) ?? [];
-  if (words.some((word) => kept.has(word))) found.push('a hash, or a one-time password');
+  if (hasWord(text, kept)) found.push('a hash, or the password of a hand-off');
   return found;
+}
+
+function hasWord(text: string, wanted: Set<string>): boolean {
+  return (text.match(/[\w$+/=.,-]{6,}/g) ?? []).some((word) => wanted.has(word));
 }
 
 function told(answer: KeptAnswer): string {
@@ -98,7 +112,9 @@ test('no answer of the whole run holds a Link URL, a one-time password, a secret
   const canaries = new Set<unknown>();
   for (const answer of answers) {
     const text = told(answer);
-    const found = search(text, answer.linkOrigins);
+    const allowed = isCopiedLink(answer) ? ofLinks : [];
+    const found = search(text, answer.linkOrigins).filter((name) => !allowed.includes(name));
+    if (!isCopiedLink(answer) && hasWord(text, passedOn)) found.push('a link that was passed on');
     if (found.length === 0) continue;
     if (planted.test(text)) canaries.add(String(answer.headers['content-type']).split(';')[0]);
     else leaks.push(`${answer.method} ${answer.url} ${answer.status}: ${found}`);
