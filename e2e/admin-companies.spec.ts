@@ -98,8 +98,10 @@ test('filters narrow down, are named, and are taken away again', async ({ adminP
   const button = filterButton(adminPage);
 
   await button.click();
-  await adminPage.getByLabel('Connection status').selectOption('Needs reconnecting');
-  await adminPage.getByLabel('Platform').selectOption('Xero');
+  await adminPage
+    .getByLabel('Connection status', { exact: true })
+    .selectOption('Needs reconnecting');
+  await adminPage.getByLabel('Platform', { exact: true }).selectOption('Xero');
   await adminPage.getByRole('button', { name: 'Apply' }).click();
   await expectShown(adminPage, [`${alder} ${batch}`]);
   await expect(filters(adminPage)).toContainText('Connection status Needs reconnecting');
@@ -115,22 +117,27 @@ test('filters narrow down, are named, and are taken away again', async ({ adminP
   await adminPage.reload();
   await expectShown(adminPage, [`${alder} ${batch}`]);
   await button.click();
-  await expect(adminPage.getByLabel('Platform')).toHaveValue(xero);
+  await expect(adminPage.getByLabel('Platform', { exact: true })).toHaveValue(xero);
   await adminPage.keyboard.press('Escape');
   await filters(adminPage).getByRole('link', { name: 'Remove filter Platform Xero' }).click();
   await expectShown(adminPage, [`${alder} ${batch}`, `${birch} ${batch}`]);
 
   await button.click();
-  await adminPage.getByLabel('In this state for').selectOption('More than 30 days');
-  await adminPage.getByLabel('Created from').fill('2020-01-01');
-  await adminPage.getByLabel('Tag').fill(`batch=${batch}`);
+  await adminPage
+    .getByLabel('In this state for', { exact: true })
+    .selectOption('More than 30 days');
+  await adminPage.getByLabel('Created from', { exact: true }).fill('2020-01-01');
+  await adminPage.getByLabel('Tag', { exact: true }).fill(`batch=${batch}`);
   await adminPage.getByRole('button', { name: 'Apply' }).click();
   await expectShown(adminPage, [`${alder} ${batch}`]);
   await expect(filters(adminPage).getByRole('listitem')).toHaveCount(5);
   await filters(adminPage).getByRole('link', { name: 'Clear all' }).click();
   await expectShown(adminPage, [`${alder} ${batch}`, `${birch} ${batch}`, `${cedar} ${batch}`]);
-  await expect(adminPage).toHaveURL(`/admin/companies?q=${batch}&sort=name`);
   await expect(filters(adminPage)).toHaveCount(0);
+  expect(Object.fromEntries(new URL(adminPage.url()).searchParams)).toEqual({
+    q: batch,
+    sort: 'name',
+  });
 });
 
 test('filters by keyboard alone', async ({ adminPage }) => {
@@ -142,13 +149,13 @@ test('filters by keyboard alone', async ({ adminPage }) => {
   await adminPage.keyboard.press('Tab');
   await adminPage.keyboard.press('Enter');
   await adminPage.keyboard.press('Tab');
-  await expect(adminPage.getByLabel('Connection status')).toBeFocused();
+  await expect(adminPage.getByLabel('Connection status', { exact: true })).toBeFocused();
   await adminPage.keyboard.press('Escape');
-  await expect(adminPage.getByLabel('Connection status')).toBeHidden();
+  await expect(adminPage.getByLabel('Connection status', { exact: true })).toBeHidden();
   await adminPage.keyboard.press('Enter');
   await adminPage.keyboard.press('Tab');
   await adminPage.keyboard.type('Connected');
-  await expect(adminPage.getByLabel('Connection status')).toHaveValue('Linked');
+  await expect(adminPage.getByLabel('Connection status', { exact: true })).toHaveValue('Linked');
   const apply = adminPage.getByRole('button', { name: 'Apply' });
   const isFocused = () => apply.evaluate((element) => element === document.activeElement);
   for (let presses = 0; presses < 20 && !(await isFocused()); presses += 1) {
@@ -314,40 +321,54 @@ test.describe('without JavaScript', () => {
     await page.getByRole('searchbox').fill(`${batch} elm`);
     await page.getByRole('button', { name: 'Search' }).click();
     await column(page, 'Company').getByRole('link').click();
-    expect(await shown(page)).toEqual(names.slice(0, 25));
+    await expectShown(page, names.slice(0, 25));
     await page.getByRole('link', { name: 'Next' }).click();
-    expect(await shown(page)).toEqual(names.slice(25));
+    await expectShown(page, names.slice(25));
     await page.getByRole('searchbox').fill(batch);
     await page.getByRole('button', { name: 'Search' }).click();
+    await expect(table(page).getByRole('rowheader')).toHaveCount(25);
     await filterButton(page).click();
-    await page.getByLabel('Connection status').selectOption('Deauthorized');
+    await page.getByLabel('Connection status', { exact: true }).selectOption('Deauthorized');
     await page.getByRole('button', { name: 'Apply' }).click();
-    expect(await shown(page)).toEqual([`${alder} ${batch}`, `${birch} ${batch}`]);
+    await expectShown(page, [`${alder} ${batch}`, `${birch} ${batch}`]);
     await page.getByRole('link', { name: /^Remove filter/ }).click();
-    expect(await shown(page)).toHaveLength(25);
+    await expect(table(page).getByRole('rowheader')).toHaveCount(25);
   });
 });
 
-test('the list is accessible, with filters, with long texts, and narrow', async ({ adminPage }) => {
-  const batch = mark();
+test.describe('the list is accessible', () => {
   const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
-  await insertListed(batch, [
-    ...scene(batch),
-    {
-      name: `${long} ${'of the far and further shores '.repeat(8)}${batch}`,
-      ownerEmail: `${'very-long-'.repeat(12)}${batch}@${'sub.'.repeat(20)}example.com`,
-      attention: 'needs_reconnect',
-      connections: Array.from({ length: 9 }, () => ['Deauthorized', xero, `Xero ${long}`]),
-    },
-    { name: `${long}${batch}`, origin: 'codat' },
-  ]);
-  await open(adminPage, { tag: `batch=${batch}`, since: '1', connection: 'Deauthorized' });
-  await expect(table(adminPage)).toBeVisible();
-  await expectAccessible(adminPage, 'filtered');
-  await open(adminPage, { tag: `batch=${batch}` });
-  await expect(table(adminPage)).toBeVisible();
-  await expectAccessible(adminPage, 'long texts');
-  await filterButton(adminPage).click();
-  await expect(adminPage.getByLabel('Platform')).toBeVisible();
-  await expectAccessible(adminPage, 'filters open');
+
+  test('with filters', async ({ adminPage }) => {
+    const batch = mark();
+    await insertListed(batch, scene(batch));
+    await open(adminPage, { tag: `batch=${batch}`, since: '1', connection: 'Deauthorized' });
+    await expect(table(adminPage)).toBeVisible();
+    await expectAccessible(adminPage, 'filtered');
+  });
+
+  test('with the filters open', async ({ adminPage }) => {
+    const batch = mark();
+    await insertListed(batch, scene(batch));
+    await open(adminPage, { tag: `batch=${batch}` });
+    await filterButton(adminPage).click();
+    await expect(adminPage.getByLabel('Platform', { exact: true })).toBeVisible();
+    await expectAccessible(adminPage, 'filters open');
+  });
+
+  test('with long texts', async ({ adminPage }) => {
+    const batch = mark();
+    await insertListed(batch, [
+      {
+        name: `${long} ${'of the far and further shores '.repeat(8)}${batch}`,
+        ownerEmail: `${'very-long-'.repeat(12)}${batch}@${'sub.'.repeat(20)}example.com`,
+        attention: 'needs_reconnect',
+        connections: Array.from({ length: 9 }, () => ['Deauthorized', xero, `Xero ${long}`]),
+      },
+      { name: `${long}${batch}`, origin: 'codat' },
+    ]);
+    await open(adminPage, { tag: `batch=${batch}` });
+    await expect(table(adminPage)).toBeVisible();
+    await expectAccessible(adminPage, 'long texts');
+  });
 });

@@ -40,7 +40,7 @@ export function ActiveFilters({ input, platforms }: Props) {
       ))}
       <li>
         <Link
-          href={listHref({ sort: input.sort, q: input.q })}
+          href={listHref({ q: input.q, sort: input.sort })}
           prefetch={false}
           scroll={false}
           className="inline-flex min-h-8 items-center px-1 text-sm text-ink-muted underline underline-offset-4 hover:text-ink"
