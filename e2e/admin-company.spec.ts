@@ -186,7 +186,9 @@ test('a company is made once for a customer without an account, and a namesake o
   codat,
 }) => {
   const { businessName } = newPerson();
-  await adminPage.goto('/admin/companies/new');
+  await adminPage.goto('/admin/companies');
+  await adminPage.getByRole('link', { name: 'New company' }).click();
+  await expect(adminPage.getByRole('heading', { level: 1, name: 'New company' })).toBeVisible();
   await expectAccessible(adminPage, 'new company');
   await adminPage.getByLabel('Business name').fill(businessName);
   await adminPage.getByRole('button', { name: 'Make the company' }).dblclick();
@@ -215,7 +217,7 @@ test('a company found at Codat is ignored, taken back and assigned', async ({
   await adminPage.goto(`/admin/companies/${companyId}`);
   await expect(adminPage.getByText('Nobody’s company')).toBeVisible();
   await adminPage.getByRole('button', { name: 'Ignore' }).click();
-  await expect(adminPage.getByText('Ignored', { exact: true })).toBeVisible();
+  await expect(adminPage.getByText('Staff decided that it is nobody')).toBeVisible();
   await adminPage.getByRole('button', { name: 'Take back' }).click();
   await expect(adminPage.getByText('Nobody’s company')).toBeVisible();
   await adminPage.getByRole('link', { name: 'Assign', exact: true }).click();

@@ -20,6 +20,7 @@ import { CompanyTable } from './_components/company-table';
 import { FilterPanel } from './_components/filter-panel';
 import { KindTabs } from './_components/kind-tabs';
 import { listHref } from './_components/list-href';
+import { NewCompanyLink } from './_components/new-company-link';
 import { NoCompanies } from './_components/no-companies';
 
 const t = translator('adminCompanies');
@@ -46,6 +47,7 @@ export default async function CompaniesPage({ searchParams }: Props) {
         <CompanySearch input={input} />
         <FilterPanel input={input} platforms={platforms} />
         {can(actor, 'export:read') && rows.length > 0 ? <ExportLink input={input} /> : null}
+        {can(actor, 'companies:write') ? <NewCompanyLink /> : null}
       </div>
       <div className="mb-3 flex min-h-8 flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <p role="status" className="text-sm text-ink-muted tabular-nums">
