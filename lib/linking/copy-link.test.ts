@@ -18,6 +18,7 @@ import { copyLink } from './copy-link';
 import { getCopyPage } from './copy-page';
 import { getCopiedOutcome, getLinkOutcome } from './queries';
 import { recordCopiedReturn, recordReturn } from './record-return';
+import { startLink } from './start-link';
 
 let codat: LocalCodat;
 let support: PersonActor;
@@ -216,6 +217,16 @@ describe('coming back by a copied link', () => {
     const state = await copiedState(company.companyId);
     expect(await recordReturn(support, { ...back, state })).toBeNull();
     expect((await newestSession(company.companyId))?.returnedAt).toBeNull();
+    const consent = 'yes' as const;
+    const out = await startLink(
+      company.actor,
+      { companyId: company.companyId, consent },
+      noContext,
+    );
+    const own = out === 'consent-needed' ? '' : new URL(out.url).searchParams.get('state');
+    expect(await recordCopiedReturn({ ...back, state: own })).toBeNull();
+    expect((await newestSession(company.companyId))?.returnedAt).toBeNull();
+    expect(await recordReturn(company.actor, { ...back, state: own })).not.toBeNull();
     for (const forged of [null, '', 'forged', `${state}x`]) {
       expect(await recordCopiedReturn({ ...back, state: forged })).toBeNull();
     }

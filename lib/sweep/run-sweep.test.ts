@@ -112,6 +112,11 @@ describe('the sweep', () => {
     await sweepAll();
     const [row] = await getDb().select().from(companies).where(eq(companies.id, companyId));
     expect(row).toMatchObject({ name: 'Renamed there', tags: { uid: companyId, region: 'north' } });
+    await send('PATCH', `/companies/${codatCompanyId}`, { description: 'Renamed again' });
+    await getDb().delete(sweeps);
+    await sweepAll();
+    const [again] = await getDb().select().from(companies).where(eq(companies.id, companyId));
+    expect(again?.name).toBe('Renamed again');
     expect(await newestSweep()).toMatchObject({ missedByWebhook: 0 });
   });
 
