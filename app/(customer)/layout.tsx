@@ -22,7 +22,7 @@ export default async function CustomerLayout({ children }: { children: ReactNode
   if (!actor) return <Frame brand={getBrand()}>{children}</Frame>;
   if (actor.companies.length === 0) {
     const staff = can(actor, 'companies:read');
-    const home = staff ? '/admin/companies' : '/';
+    const home = staff ? '/admin' : '/';
     return (
       <Frame brand={getBrand()} home={home} end={<PersonMenu actor={actor} staff={staff} />}>
         {children}

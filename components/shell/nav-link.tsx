@@ -4,10 +4,17 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 
-export function NavLink({ href, children }: { href: string; children: ReactNode }) {
+type Props = {
+  href: string;
+  /** Whether pages below it are in it too. */
+  exact?: boolean;
+  children: ReactNode;
+};
+
+export function NavLink({ href, exact = false, children }: Props) {
   const path = usePathname();
   const here = path === href;
-  const inside = path.startsWith(`${href}/`);
+  const inside = !exact && path.startsWith(`${href}/`);
   return (
     <Link
       href={href}

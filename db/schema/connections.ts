@@ -43,8 +43,16 @@ export const connections = pgTable(
   },
   (table) => [
     index('connections_company_idx').on(table.companyId, table.codatCreatedAt),
-    index('connections_status_idx')
-      .on(table.status, table.platformKey, table.platformName)
+    index('connections_since_idx')
+      .on(table.status, sql`coalesce(status_changed_at, first_known_at)`, table.id)
+      .where(sql`removed_at is null`),
+    index('connections_platform_idx')
+      .on(
+        table.platformKey,
+        table.status,
+        sql`coalesce(status_changed_at, first_known_at)`,
+        table.id,
+      )
       .where(sql`removed_at is null`),
   ],
 );
@@ -75,7 +83,13 @@ export const connectionStatusChanges = pgTable(
   (table) => [
     index('status_changes_connection_idx').on(table.connectionId, table.recordedAt),
     index('status_changes_company_idx').on(table.companyId, table.recordedAt),
-    index('status_changes_recorded_idx').on(table.recordedAt),
+    index('status_changes_recorded_idx').on(table.recordedAt, table.id),
+    index('status_changes_broke_idx')
+      .on(table.recordedAt, table.id)
+      .where(sql`to_status = 'Deauthorized'`),
+    index('status_changes_repaired_idx')
+      .on(table.recordedAt, table.id)
+      .where(sql`from_status = 'Deauthorized' and to_status = 'Linked'`),
   ],
 );
 

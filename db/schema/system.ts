@@ -106,3 +106,19 @@ export const secretFingerprints = pgTable(
   },
   (table) => [primaryKey({ columns: [table.name, table.fingerprint] })],
 );
+
+/**
+ * How many companies and connections there are of each kind, as additions and subtractions: triggers
+ * add a row for each change, so that writers never wait for each other, and `foldTallies` puts them
+ * together. The sum is exact at any moment. A removed connection is none; a company that staff ignore
+ * is `ignored` and nothing else.
+ */
+export const tallies = pgTable('tallies', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  /** `company`, by attention state, or `connection`, by status and platform. */
+  kind: text('kind').notNull(),
+  status: text('status').notNull(),
+  platformKey: text('platform_key'),
+  platformName: text('platform_name'),
+  count: integer('count').notNull(),
+});

@@ -50,7 +50,7 @@ export async function requireCompany(
     noteInLog({ companyId: company.id });
     return { actor, companyId: company.id };
   }
-  if (can(actor, 'companies:read')) redirect('/admin/companies');
+  if (can(actor, 'companies:read')) redirect('/admin');
   // Who comes through the identity provider for the first time has not named a business yet.
   if (!(await hasEverBelonged(getDb(), actor))) redirect('/sign-up/business');
   notFound();

@@ -30,7 +30,7 @@ export function toSummary(row: Row): ConnectionSummary {
     companyId: row.companyId,
     platformKey: row.platformKey,
     platformName: row.platformName,
-    logoPath: row.platformKey ? `/api/platforms/${encodeURIComponent(row.platformKey)}/logo` : null,
+    logoPath: logoPath(row.platformKey),
     sourceType: row.sourceType,
     status: row.status,
     createdAt: iso(row.codatCreatedAt),
@@ -39,6 +39,11 @@ export function toSummary(row: Row): ConnectionSummary {
     lastSyncAt: iso(row.lastSyncAt),
     problem: row.status === 'Linked' ? null : currentProblem(row.errors),
   };
+}
+
+/** Path of a platform's logo on our own origin. */
+export function logoPath(platformKey: string | null): string | null {
+  return platformKey ? `/api/platforms/${encodeURIComponent(platformKey)}/logo` : null;
 }
 
 /** The newest error that is not resolved. */
@@ -57,6 +62,11 @@ export function iso(date: Date | null): string | null {
 
 const operatorMustAct = ['setupPlanLimit', 'setupUnauthorized', 'setupForbidden'];
 
+/** Whether a set-up waits for the operator to mend something, by what its last try ran into. */
+export function isBlockedSetup(problem: string | null): boolean {
+  return operatorMustAct.includes(problem ?? '');
+}
+
 /** How far setting a company up has come, from its columns. */
 export function companySetup(company: {
   codatCompanyId: string | null;
@@ -65,7 +75,7 @@ export function companySetup(company: {
 }): CompanySetup {
   if (company.codatDeletedAt) return 'deleted';
   if (company.codatCompanyId) return 'ready';
-  return operatorMustAct.includes(company.provisionProblem ?? '') ? 'blocked' : 'provisioning';
+  return isBlockedSetup(company.provisionProblem) ? 'blocked' : 'provisioning';
 }
 
 /** News older than this is shown as old. The sweep looks more often. */

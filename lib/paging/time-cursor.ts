@@ -4,8 +4,17 @@ import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
 /** A place in a list that is ordered by time and then by id. */
 export type TimeCursor = { micros: string; id: string };
 
+/** What the ids of a list are, and what of them a cursor may say. */
+const ids = {
+  bigint: /^\d{1,18}$/,
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  text: /^.{1,200}$/,
+};
+type IdType = keyof typeof ids;
+type Order = { at: AnyColumn | SQL; id: AnyColumn; idType?: IdType };
+
 /** The microseconds of a time since 1970 as text: a JavaScript date would cut them off. */
-export function microsOf(at: AnyColumn): SQL<string> {
+export function microsOf(at: AnyColumn | SQL): SQL<string> {
   return sql<string>`(extract(epoch from ${at}) * 1000000)::bigint::text`;
 }
 
@@ -14,18 +23,18 @@ export function encodeCursor({ micros, id }: TimeCursor): string {
 }
 
 /** Null for what `encodeCursor` would not have written. */
-export function decodeCursor(text: string | undefined): TimeCursor | null {
-  const [, micros, id] = text?.match(/^(\d{1,16})\.(\d{1,18})$/) ?? [];
-  return micros && id ? { micros, id } : null;
+export function decodeCursor(
+  text: string | undefined,
+  idType: IdType = 'bigint',
+): TimeCursor | null {
+  const [, micros, id] = text?.match(/^(\d{1,16})\.(.+)$/) ?? [];
+  return micros && id && ids[idType].test(id) ? { micros, id } : null;
 }
 
 /** Rows on one side of a place: `<` is older, `>` newer, `<=` older or the place itself. */
-export function beyond(
-  order: { at: AnyColumn; id: AnyColumn },
-  side: '<' | '<=' | '>',
-  { micros, id }: TimeCursor,
-): SQL {
-  const place = sql`('epoch'::timestamptz + ${micros}::bigint * interval '1 microsecond', ${id}::bigint)`;
+export function beyond(order: Order, side: '<' | '<=' | '>', { micros, id }: TimeCursor): SQL {
+  const at = sql`'epoch'::timestamptz + ${micros}::bigint * interval '1 microsecond'`;
+  const place = sql`(${at}, ${id}::${sql.raw(order.idType ?? 'bigint')})`;
   return sql`(${order.at}, ${order.id}) ${sql.raw(side)} ${place}`;
 }
 

@@ -18,6 +18,7 @@ import { recordRun } from '@/lib/jobs/record-run';
 import { schedules } from '@/lib/jobs/schedules';
 import { withLogContext } from '@/lib/log-context';
 import { logger } from '@/lib/logger';
+import { foldTallies } from '@/lib/overview/tallies';
 import { runSweepStep } from '@/lib/sweep/run-sweep';
 import { drainDueReads } from '@/lib/sync/drain-reads';
 import { onInboxNudge } from '@/lib/webhooks/nudge';
@@ -40,6 +41,10 @@ export async function startWorker(): Promise<Worker> {
     startLoop('reads', 500, async () => (await drainDueReads()) > 0),
     startLoop('unmatched', 10_000, async () => {
       await requeueMatched(getDb());
+      return false;
+    }),
+    startLoop('tallies', 60_000, async () => {
+      await foldTallies(getDb());
       return false;
     }),
     startLoop('jobs', 2000, startJobs()),

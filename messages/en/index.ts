@@ -2,6 +2,7 @@ import account from './account.json';
 import admin from './admin.json';
 import adminCompanies from './admin-companies.json';
 import adminCompany from './admin-company.json';
+import adminOverview from './admin-overview.json';
 import audit from './audit.json';
 import auth from './auth.json';
 import connect from './connect.json';
@@ -18,6 +19,7 @@ export const messages = {
   adminCompanies,
   adminCompany,
   audit,
+  adminOverview,
   auth,
   connect,
   connections,

@@ -27,7 +27,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         wide
         brandName={brand.name}
         demo={brand.demo}
-        home="/admin/companies"
+        home="/admin"
         nav={<AdminNav actor={actor} />}
         end={
           <UserMenu name={actor.name} email={actor.email} signOut={signOut}>

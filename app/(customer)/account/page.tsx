@@ -71,7 +71,7 @@ export default async function AccountPage({ searchParams }: Props) {
 
 function wayBack(actor: Actor) {
   if (actor.companies.length > 0) return { href: '/connections', text: t('back') };
-  if (can(actor, 'companies:read')) return { href: '/admin/companies', text: t('backToAdmin') };
+  if (can(actor, 'companies:read')) return { href: '/admin', text: t('backToAdmin') };
   return undefined;
 }
 

@@ -6,6 +6,7 @@ const t = translator('layout');
 
 /** The rooms of the admins' part, and what one must be allowed to enter each. */
 const rooms = [
+  { href: '/admin', label: 'nav.overview', permission: 'companies:read' },
   { href: '/admin/companies', label: 'nav.companies', permission: 'companies:read' },
   { href: '/admin/webhooks', label: 'nav.webhooks', permission: 'webhooks:read' },
   { href: '/admin/audit', label: 'nav.audit', permission: 'audit:read' },
@@ -21,7 +22,7 @@ export function AdminNav({ actor }: { actor: Actor }) {
       {rooms
         .filter(({ permission }) => can(actor, permission))
         .map(({ href, label }) => (
-          <NavLink key={href} href={href}>
+          <NavLink key={href} href={href} exact={href === '/admin'}>
             {t(label)}
           </NavLink>
         ))}

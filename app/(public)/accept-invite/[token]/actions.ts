@@ -8,5 +8,5 @@ import { publicAction } from '@/lib/forms/action';
 
 export const acceptInvite = publicAction(acceptInviteSchema, async (input, context) => {
   await setSessionCookie(await acceptStaffInvite(input, context));
-  redirect('/admin/companies');
+  redirect('/admin');
 });

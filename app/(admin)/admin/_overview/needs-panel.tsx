@@ -1,0 +1,93 @@
+import { ChevronRight, CircleX, Clock, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Time } from '@/components/time/time';
+import { cn } from '@/components/ui/cn';
+import { Notice } from '@/components/ui/notice';
+import type { Need } from '@/lib/overview/find-needs';
+import { countedTo, type Overview } from '@/lib/overview/schemas';
+import { messageText, translator } from '@/messages/translator';
+import { Panel } from './panel';
+
+const t = translator('adminOverview');
+
+const looks = {
+  bad: { Icon: CircleX, color: 'text-bad' },
+  warn: { Icon: TriangleAlert, color: 'text-warn' },
+  wait: { Icon: Clock, color: 'text-wait' },
+};
+
+type Props = { needs: Need[]; overview: Overview; quiet: boolean };
+
+/** What needs a person, the worst first; one calm line when nothing does. */
+export function NeedsPanel({ needs, overview, quiet }: Props) {
+  if (needs.length === 0) return quiet ? null : <AllWell overview={overview} />;
+  return (
+    <Panel title={t('needs.title')}>
+      <ul className="divide-y divide-line border-t border-line">
+        {needs.map((need) => (
+          <NeedRow key={need.kind} need={need} overview={overview} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function AllWell({ overview }: { overview: Overview }) {
+  const { lastFinishedAt } = overview.sweeps;
+  return (
+    <Notice tone="ok" title={t('well.title')}>
+      {lastFinishedAt ? (
+        <p>{t.rich('well.compared', { time: () => <Time at={lastFinishedAt} as="relative" /> })}</p>
+      ) : null}
+    </Notice>
+  );
+}
+
+function NeedRow({ need, overview }: { need: Need; overview: Overview }) {
+  const { Icon, color } = looks[need.tone];
+  return (
+    <li>
+      <Link
+        href={need.href}
+        prefetch={false}
+        className="group flex items-start gap-3 px-4 py-3 hover:bg-sunken/60 sm:px-5"
+      >
+        <Icon className={cn('mt-0.5 size-5 shrink-0', color)} aria-hidden="true" />
+        <span className="min-w-0 flex-1">
+          <span className="block text-[0.9375rem] font-medium">
+            {t(`needs.${need.kind}`, { count: need.count })}
+            {need.count >= countedTo && need.kind !== 'quotaLow' && need.kind !== 'reconnect' ? (
+              <span className="text-ink-muted"> {t('needs.orMore')}</span>
+            ) : null}
+          </span>
+          <span className="block text-sm text-ink-muted">{explain(need, overview)}</span>
+        </span>
+        <ChevronRight
+          aria-hidden="true"
+          className="mt-0.5 size-5 shrink-0 text-ink-faint group-hover:text-ink"
+        />
+      </Link>
+    </li>
+  );
+}
+
+function explain(need: Need, overview: Overview): ReactNode {
+  const time = () => <Time at={need.since} as="relative" />;
+  switch (need.kind) {
+    case 'setupsBlocked': {
+      const [worst] = overview.setups.blockedProblems;
+      return worst ? messageText(`errors.${worst}`) : t('needs.setupsBlockedText');
+    }
+    case 'webhooksSilent':
+    case 'sweepLate':
+      return need.since
+        ? t.rich(`needs.${need.kind}Text`, { time })
+        : t(`needs.${need.kind === 'sweepLate' ? 'sweepLateNever' : 'webhooksSilentNever'}`);
+    case 'quotaLow':
+    case 'unfinishedOld':
+      return t.rich(`needs.${need.kind}Text`, { time });
+    default:
+      return t(`needs.${need.kind}Text`);
+  }
+}

@@ -1,0 +1,79 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Time } from '@/components/time/time';
+import { cn } from '@/components/ui/cn';
+import type { Overview } from '@/lib/overview/schemas';
+import { translator } from '@/messages/translator';
+import { Panel } from './panel';
+import { QuotaValue } from './quota-value';
+
+const t = translator('adminOverview');
+
+/** Whether news still arrives, and whether the portal would notice if it did not. */
+export function SignalsPanel({ overview }: { overview: Overview }) {
+  const { quota, sweeps, webhooks } = overview;
+  const { missedLast, missedWeek } = sweeps;
+  return (
+    <Panel title={t('signals.title')}>
+      <ul className="divide-y divide-line border-t border-line">
+        <Signal href="/admin/webhooks" label={t('signals.lastWebhook')} bad={webhooks.silent}>
+          {webhooks.lastReceivedAt ? (
+            <Time at={webhooks.lastReceivedAt} as="relative" />
+          ) : (
+            t('signals.never')
+          )}
+        </Signal>
+        <Signal href="/admin/webhooks?state=dead" label={t('signals.dead')} bad={webhooks.dead > 0}>
+          {webhooks.dead > 0 ? t('number', { count: webhooks.dead }) : t('signals.none')}
+        </Signal>
+        <Signal href="/admin/sweeps" label={t('signals.lastSweep')} bad={sweeps.late}>
+          {sweeps.lastFinishedAt ? (
+            <Time at={sweeps.lastFinishedAt} as="relative" />
+          ) : (
+            t('signals.never')
+          )}
+        </Signal>
+        <Signal
+          href="/admin/sweeps"
+          label={t('signals.missed')}
+          detail={t('signals.missedLast', { last: missedLast })}
+        >
+          {t('signals.missedValue', { week: missedWeek })}
+        </Signal>
+        <li>
+          <Link
+            href="/admin/settings"
+            prefetch={false}
+            className="block px-4 py-2.5 hover:bg-sunken/60 sm:px-5"
+          >
+            <QuotaValue quota={quota} />
+          </Link>
+        </li>
+      </ul>
+    </Panel>
+  );
+}
+
+type SignalProps = {
+  href: string;
+  label: string;
+  detail?: string;
+  bad?: boolean;
+  children: ReactNode;
+};
+
+function Signal({ href, label, detail, bad = false, children }: SignalProps) {
+  return (
+    <li>
+      <Link
+        href={href}
+        prefetch={false}
+        className="flex min-h-11 flex-wrap items-baseline justify-between gap-x-4 px-4 py-2.5 text-[0.9375rem] hover:bg-sunken/60 sm:px-5"
+      >
+        <span className="text-ink-muted">{label}</span>
+        <span className={cn('font-medium tabular-nums', bad && 'text-bad')}>{children}</span>
+        {detail ? <span className="w-full text-right text-xs text-ink-faint">{detail}</span> : null}
+      </Link>
+    </li>
+  );
+}

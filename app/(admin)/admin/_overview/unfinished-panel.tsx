@@ -1,0 +1,75 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Time } from '@/components/time/time';
+import type { Overview } from '@/lib/overview/schemas';
+import { translator } from '@/messages/translator';
+import { Panel } from './panel';
+
+const t = translator('adminOverview');
+
+const knownProblems = ['setupPlanLimit', 'setupUnauthorized', 'setupForbidden', 'setupFailing'];
+
+function problemText(problemKey: string | null): string {
+  if (problemKey === null) return t('unfinished.waiting');
+  const key = knownProblems.includes(problemKey) ? problemKey : 'other';
+  return t(`unfinished.problem.${key as 'other'}`);
+}
+
+/** What somebody has begun and what is not done: authorizations of customers, set-ups at Codat. */
+export function UnfinishedPanel({ overview }: { overview: Overview }) {
+  const { setups, unfinished } = overview;
+  return (
+    <Panel title={t('unfinished.title')}>
+      <ul className="divide-y divide-line border-t border-line">
+        <Begun
+          href="/admin/connections?status=PendingAuth"
+          label={t('unfinished.authorizations')}
+          count={unfinished.count}
+        >
+          {unfinished.count > 0 ? (
+            <p>
+              {t.rich('unfinished.oldest', {
+                time: () => <Time at={unfinished.oldestAt} as="relative" />,
+              })}
+            </p>
+          ) : null}
+        </Begun>
+        <Begun
+          href="/admin/companies?status=provisioning"
+          label={t('unfinished.setups')}
+          count={setups.waiting}
+        >
+          {setups.problems.map(({ problemKey, count }) => (
+            <p key={problemKey ?? ''} className="flex justify-between gap-4">
+              <span>{problemText(problemKey)}</span>
+              <span className="tabular-nums">{t('number', { count })}</span>
+            </p>
+          ))}
+          {setups.waiting > 0 ? (
+            <p>
+              {t.rich('unfinished.setupsSince', {
+                time: () => <Time at={setups.oldestAt} as="relative" />,
+              })}
+            </p>
+          ) : null}
+        </Begun>
+      </ul>
+    </Panel>
+  );
+}
+
+type BegunProps = { href: string; label: string; count: number; children: ReactNode };
+
+function Begun({ href, label, count, children }: BegunProps) {
+  return (
+    <li>
+      <Link href={href} prefetch={false} className="block px-4 py-2.5 hover:bg-sunken/60 sm:px-5">
+        <div className="flex items-baseline justify-between gap-4 text-[0.9375rem]">
+          <span className="text-ink-muted">{label}</span>
+          <span className="font-medium tabular-nums">{t('number', { count })}</span>
+        </div>
+        <div className="text-xs text-ink-faint [&>p]:mt-0.5">{children}</div>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,49 @@
+import Link from 'next/link';
+import { ChoiceLinks } from '@/app/(admin)/admin/_components/choice-links';
+import { buttonStyle } from '@/components/ui/button';
+import { type ChangeListInput, changeKinds } from '@/lib/connections/list-schemas';
+import { translator } from '@/messages/translator';
+import { listHref } from './list-href';
+
+const t = translator('adminOverview.changeList');
+
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+export function ChangeFilters({ input }: { input: ChangeListInput }) {
+  const { what, from, to } = input;
+  return (
+    <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+      <ChoiceLinks
+        label={t('filter')}
+        choices={[undefined, ...changeKinds].map((kind) => ({
+          key: kind ?? '',
+          href: listHref({ ...input, what: kind }),
+          current: what === kind,
+          text: t(kind ?? 'all'),
+        }))}
+      />
+      {from || to ? (
+        <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-muted">
+          {rangeText(from, to)}
+          <Link
+            href={listHref({ what })}
+            prefetch={false}
+            scroll={false}
+            className={buttonStyle({ look: 'quiet', size: 'small' })}
+          >
+            {t('clear')}
+          </Link>
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function rangeText(from: string | undefined, to: string | undefined): string {
+  const text = (value: string) => day.format(new Date(value));
+  if (from && to)
+    return from === to
+      ? t('day', { day: text(from) })
+      : t('range', { from: text(from), to: text(to) });
+  return from ? t('fromDay', { from: text(from) }) : t('toDay', { to: text(to ?? '') });
+}

@@ -1,0 +1,73 @@
+import { ArrowRight } from 'lucide-react';
+import Link from 'next/link';
+import { ListCell } from '@/app/(admin)/admin/_components/list-cell';
+import { ListRow, ListTable } from '@/app/(admin)/admin/_components/list-table';
+import { ConnectionStatus } from '@/components/status/connection-status';
+import { Time } from '@/components/time/time';
+import type { ChangeListRow } from '@/lib/connections/list-schemas';
+import { translator } from '@/messages/translator';
+
+const t = translator('adminOverview.changeList');
+const sources = translator('connections.timeline');
+
+const columns = ['company', 'connection', 'change', 'when', 'source'] as const;
+
+/** Learned of so much later that both times are worth knowing. */
+function isLate({ occurredAt, recordedAt }: ChangeListRow): boolean {
+  return Date.parse(recordedAt) - Date.parse(occurredAt) > 5 * 60_000;
+}
+
+export function ChangeTable({ rows }: { rows: ChangeListRow[] }) {
+  return (
+    <ListTable label={t('table')} columns={columns.map((key) => ({ key, text: t(key) }))}>
+      {rows.map((row) => (
+        <ListRow
+          key={row.id}
+          head={
+            <Link
+              href={`/admin/companies/${row.company.id}`}
+              prefetch={false}
+              className="line-clamp-2 break-words underline decoration-line-strong/60 underline-offset-4 hover:decoration-current"
+            >
+              {row.company.name}
+            </Link>
+          }
+        >
+          <ListCell label={t('connection')}>{row.platformName}</ListCell>
+          <ListCell label={t('change')}>
+            <span className="inline-flex flex-wrap items-center gap-x-2">
+              {row.fromStatus ? (
+                <ConnectionStatus status={row.fromStatus} />
+              ) : (
+                <span className="text-ink-muted">{t('new')}</span>
+              )}
+              <ArrowRight className="size-3.5 text-ink-faint" aria-hidden="true" />
+              <span className="sr-only">{t('becomes')}</span>
+              {row.toStatus ? (
+                <ConnectionStatus status={row.toStatus} />
+              ) : (
+                <span className="text-ink-muted">{t('removed')}</span>
+              )}
+            </span>
+          </ListCell>
+          <ListCell label={t('when')}>
+            <span className="text-ink-muted">
+              <Time at={row.recordedAt} />
+            </span>
+            {isLate(row) ? (
+              <p className="text-xs text-ink-faint">
+                {t.rich('happened', { time: () => <Time at={row.occurredAt} /> })}
+              </p>
+            ) : null}
+          </ListCell>
+          <ListCell label={t('source')}>
+            <span className="text-ink-muted">
+              {sources(`sourceStaff.${row.source}`)}
+              {row.actorName ? ` ${sources('by', { name: row.actorName })}` : null}
+            </span>
+          </ListCell>
+        </ListRow>
+      ))}
+    </ListTable>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Metadata } from 'next';
+import { EmptyList } from '@/app/(admin)/admin/_components/empty-list';
+import { KeysetPaging } from '@/app/(admin)/admin/_components/keyset-paging';
+import { ListHead } from '@/app/(admin)/admin/_components/list-head';
+import { LiveRefresh } from '@/components/live/live-refresh';
+import { requireOperator } from '@/lib/auth/session';
+import { listChanges } from '@/lib/connections/list-changes';
+import { changeListSchema, countedTo } from '@/lib/connections/list-schemas';
+import { translator } from '@/messages/translator';
+import { ChangeFilters } from './_components/change-filters';
+import { ChangeTable } from './_components/change-table';
+import { listHref } from './_components/list-href';
+
+const t = translator('adminOverview.changeList');
+
+export const metadata: Metadata = { title: t('title') };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** What broke and what was repaired: the changes behind a number of the overview. */
+export default async function ChangesPage({ searchParams }: Props) {
+  const input = changeListSchema.parse(await searchParams);
+  const actor = await requireOperator(listHref(input));
+  const { rows, before, after, total } = await listChanges(actor, input);
+  const { what, from, to } = input;
+  const chosen = { what, from, to };
+  return (
+    <>
+      <LiveRefresh throttleMs={3_000} />
+      <ListHead title={t('title')} lead={t('lead')} back={t('back')} />
+      <ChangeFilters input={chosen} />
+      <p role="status" className="mt-4 mb-3 text-sm text-ink-muted tabular-nums">
+        {total < countedTo ? t('total', { count: total }) : t('totalMore', { count: total })}
+      </p>
+      {rows.length > 0 ? (
+        <ChangeTable rows={rows} />
+      ) : (
+        <EmptyList
+          title={t('emptyTitle')}
+          text={t('emptyText')}
+          action={{ href: '/admin/changes', text: t('emptyAction') }}
+        />
+      )}
+      <KeysetPaging
+        before={before && listHref({ ...chosen, before })}
+        after={after && listHref({ ...chosen, after })}
+        texts={{ label: t('pages'), before: t('before'), after: t('after') }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import Link from 'next/link';
+import { ListCell } from '@/app/(admin)/admin/_components/list-cell';
+import { ListRow, ListTable } from '@/app/(admin)/admin/_components/list-table';
+import { PlatformLogo } from '@/components/platform-logo';
+import { ConnectionStatus } from '@/components/status/connection-status';
+import { Time } from '@/components/time/time';
+import type { ConnectionListRow } from '@/lib/connections/list-schemas';
+import { translator } from '@/messages/translator';
+
+const t = translator('adminOverview.connectionList');
+
+const columns = ['company', 'connection', 'status', 'since'] as const;
+
+export function ConnectionTable({ rows }: { rows: ConnectionListRow[] }) {
+  return (
+    <ListTable label={t('table')} columns={columns.map((key) => ({ key, text: t(key) }))}>
+      {rows.map(({ id, platformName, logoPath, status, since, company }) => (
+        <ListRow
+          key={id}
+          head={
+            <Link
+              href={`/admin/companies/${company.id}`}
+              prefetch={false}
+              className="line-clamp-2 break-words underline decoration-line-strong/60 underline-offset-4 hover:decoration-current"
+            >
+              {company.name}
+            </Link>
+          }
+        >
+          <ListCell label={t('connection')}>
+            <span className="inline-flex items-center gap-2">
+              <PlatformLogo
+                platformName={platformName}
+                logoPath={logoPath}
+                className="size-6 rounded-md text-xs"
+              />
+              {platformName}
+            </span>
+          </ListCell>
+          <ListCell label={t('status')}>
+            <ConnectionStatus status={status} />
+          </ListCell>
+          <ListCell label={t('since')}>
+            <span className="text-ink-muted">
+              <Time at={since} as="relative" />
+            </span>
+          </ListCell>
+        </ListRow>
+      ))}
+    </ListTable>
+  );
+}

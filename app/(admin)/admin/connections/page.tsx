@@ -1,0 +1,51 @@
+import type { Metadata } from 'next';
+import { EmptyList } from '@/app/(admin)/admin/_components/empty-list';
+import { KeysetPaging } from '@/app/(admin)/admin/_components/keyset-paging';
+import { ListHead } from '@/app/(admin)/admin/_components/list-head';
+import { LiveRefresh } from '@/components/live/live-refresh';
+import { requireOperator } from '@/lib/auth/session';
+import { listConnections } from '@/lib/connections/list-connections';
+import { connectionListSchema, countedTo } from '@/lib/connections/list-schemas';
+import { translator } from '@/messages/translator';
+import { ConnectionFilters } from './_components/connection-filters';
+import { ConnectionTable } from './_components/connection-table';
+import { listHref } from './_components/list-href';
+
+const t = translator('adminOverview.connectionList');
+
+export const metadata: Metadata = { title: t('title') };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** The connections behind a number of the overview. */
+export default async function ConnectionsPage({ searchParams }: Props) {
+  const input = connectionListSchema.parse(await searchParams);
+  const actor = await requireOperator(listHref(input));
+  const { rows, before, after, total } = await listConnections(actor, input);
+  const { status, platform, since } = input;
+  const chosen = { status, platform, since };
+  return (
+    <>
+      <LiveRefresh throttleMs={3_000} />
+      <ListHead title={t('title')} lead={t('lead')} back={t('back')} />
+      <ConnectionFilters input={chosen} platformName={rows[0]?.platformName} />
+      <p role="status" className="mt-4 mb-3 text-sm text-ink-muted tabular-nums">
+        {total < countedTo ? t('total', { count: total }) : t('totalMore', { count: total })}
+      </p>
+      {rows.length > 0 ? (
+        <ConnectionTable rows={rows} />
+      ) : (
+        <EmptyList
+          title={t('emptyTitle')}
+          text={t('emptyText')}
+          action={{ href: '/admin', text: t('emptyAction') }}
+        />
+      )}
+      <KeysetPaging
+        before={before && listHref({ ...chosen, before })}
+        after={after && listHref({ ...chosen, after })}
+        texts={{ label: t('pages'), before: t('before'), after: t('after') }}
+      />
+    </>
+  );
+}

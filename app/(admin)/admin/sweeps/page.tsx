@@ -1,0 +1,81 @@
+import type { Metadata } from 'next';
+import { EmptyList } from '@/app/(admin)/admin/_components/empty-list';
+import { ListCell } from '@/app/(admin)/admin/_components/list-cell';
+import { ListHead } from '@/app/(admin)/admin/_components/list-head';
+import { ListRow, ListTable } from '@/app/(admin)/admin/_components/list-table';
+import { LiveRefresh } from '@/components/live/live-refresh';
+import { Time } from '@/components/time/time';
+import { requireOperator } from '@/lib/auth/session';
+import { listSweeps } from '@/lib/sweep/list-sweeps';
+import type { SweepRow } from '@/lib/sweep/schemas';
+import { translator } from '@/messages/translator';
+
+const t = translator('adminOverview.sweepList');
+const number = translator('adminOverview');
+
+export const metadata: Metadata = { title: t('title') };
+
+const columns = ['started', 'finished', 'seen', 'missed', 'found'] as const;
+
+/** The sweeps behind "missed by webhook" on the overview. */
+export default async function SweepsPage() {
+  const actor = await requireOperator('/admin/sweeps', 'webhooks:read');
+  const { rows, missedWeek, foundWeek } = await listSweeps(actor);
+  return (
+    <>
+      <LiveRefresh throttleMs={5_000} />
+      <ListHead title={t('title')} lead={t('lead')} back={t('back')} />
+      {rows.length === 0 ? (
+        <EmptyList title={t('emptyTitle')} text={t('emptyText')} />
+      ) : (
+        <>
+          <p role="status" className="font-medium">
+            {t('week', { missed: missedWeek, found: foundWeek })}
+          </p>
+          <p className="mt-1 mb-4 text-sm text-ink-muted">{t('shown')}</p>
+          <ListTable label={t('table')} columns={columns.map((key) => ({ key, text: t(key) }))}>
+            {rows.map((row) => (
+              <Sweep key={row.id} row={row} />
+            ))}
+          </ListTable>
+        </>
+      )}
+    </>
+  );
+}
+
+function Sweep({ row }: { row: SweepRow }) {
+  const { startedAt, finishedAt, problem } = row;
+  const count = (value: number) => number('number', { count: value });
+  return (
+    <ListRow head={<Time at={startedAt} />}>
+      <ListCell label={t('finished')}>
+        {finishedAt ? (
+          <Time at={finishedAt} />
+        ) : (
+          <>
+            <span className="text-ink-muted">{t('running')}</span>
+            {problem ? <p className="text-xs text-bad">{t('held', { problem })}</p> : null}
+          </>
+        )}
+      </ListCell>
+      <ListCell label={t('seen')}>
+        <span className="tabular-nums">{count(row.companiesSeen)}</span>
+      </ListCell>
+      <ListCell label={t('missed')}>
+        <span
+          className={
+            row.missedByWebhook > 0 ? 'font-medium tabular-nums text-warn' : 'tabular-nums'
+          }
+        >
+          {count(row.missedByWebhook)}
+        </span>
+      </ListCell>
+      <ListCell label={t('found')}>
+        <span className={row.companiesFound > 0 ? 'font-medium tabular-nums' : 'tabular-nums'}>
+          {count(row.companiesFound)}
+        </span>
+      </ListCell>
+    </ListRow>
+  );
+}

@@ -1,0 +1,116 @@
+import 'server-only';
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { getDb } from '@/db/client';
+import { companies } from '@/db/schema/companies';
+import { connectionStatusChanges as changes, connections } from '@/db/schema/connections';
+import { users } from '@/db/schema/people';
+import { type Actor, can } from '@/lib/auth/actor';
+import { AppError } from '@/lib/errors';
+import { beyond, cutPage, decodeCursor, encodeCursor, microsOf } from '@/lib/paging/time-cursor';
+import {
+  type ChangeKind,
+  type ChangeListInput,
+  type ChangeListRow,
+  countedTo,
+  type ListPage,
+} from './list-schemas';
+import type { ChangeSource } from './schemas';
+
+const pageSize = 25;
+const order = { at: changes.recordedAt, id: changes.id, idType: 'uuid' as const };
+
+/**
+ * One page of changes of status over all companies, last learned first, by keyset.
+ * @throws AppError `not-found` for who may not look at companies.
+ */
+export async function listChanges(
+  actor: Actor,
+  input: ChangeListInput,
+): Promise<ListPage<ChangeListRow>> {
+  if (!can(actor, 'companies:read')) throw new AppError('not-found', 'notFound');
+  const backwards = input.before !== undefined;
+  const cursor = decodeCursor(input.before ?? input.after, 'uuid');
+  const matching = matches(input);
+  const place = cursor ? beyond(order, backwards ? '>' : '<', cursor) : undefined;
+  const [found, total] = await Promise.all([
+    changePage(and(matching, place), backwards),
+    countChanges(matching),
+  ]);
+  const page = cutPage(found, pageSize, { backwards, hasCursor: cursor !== null });
+  const [first, last] = [page.rows[0], page.rows.at(-1)];
+  return {
+    rows: page.rows.map(toRow),
+    before: page.hasBefore && first ? encodeCursor(first) : null,
+    after: page.hasAfter && last ? encodeCursor(last) : null,
+    total,
+  };
+}
+
+/** In the words of the indexes. */
+const kinds: Record<ChangeKind, SQL> = {
+  broke: sql`${changes.toStatus} = 'Deauthorized'`,
+  repaired: sql`${changes.fromStatus} = 'Deauthorized' and ${changes.toStatus} = 'Linked'`,
+};
+
+function matches({ what, from, to }: ChangeListInput): SQL | undefined {
+  return and(
+    what && kinds[what],
+    from ? sql`${changes.recordedAt} >= ${from}::timestamp at time zone 'UTC'` : undefined,
+    to
+      ? sql`${changes.recordedAt} < (${to}::timestamp + interval '1 day') at time zone 'UTC'`
+      : undefined,
+  );
+}
+
+/** The query behind a page; only tests of its plan call it besides. */
+export function changePage(where: SQL | undefined, backwards: boolean) {
+  const direction = backwards ? asc : desc;
+  return getDb()
+    .select({
+      id: changes.id,
+      micros: microsOf(changes.recordedAt),
+      connectionId: changes.connectionId,
+      platformName: connections.platformName,
+      fromStatus: changes.fromStatus,
+      toStatus: changes.toStatus,
+      source: changes.source,
+      actorName: users.name,
+      occurredAt: changes.occurredAt,
+      recordedAt: changes.recordedAt,
+      companyId: changes.companyId,
+      companyName: companies.name,
+    })
+    .from(changes)
+    .innerJoin(connections, eq(connections.id, changes.connectionId))
+    .innerJoin(companies, eq(companies.id, changes.companyId))
+    .leftJoin(users, eq(users.id, changes.actorId))
+    .where(where)
+    .orderBy(direction(changes.recordedAt), direction(changes.id))
+    .limit(pageSize + 1);
+}
+
+async function countChanges(where: SQL | undefined): Promise<number> {
+  const some = getDb()
+    .select({ id: changes.id })
+    .from(changes)
+    .where(where)
+    .limit(countedTo)
+    .as('some');
+  const [row] = await getDb().select({ count: sql<number>`count(*)::int` }).from(some);
+  return row?.count ?? 0;
+}
+
+function toRow(row: Awaited<ReturnType<typeof changePage>>[number]): ChangeListRow {
+  return {
+    id: row.id,
+    connectionId: row.connectionId,
+    platformName: row.platformName,
+    fromStatus: row.fromStatus,
+    toStatus: row.toStatus,
+    source: row.source as ChangeSource,
+    actorName: row.actorName,
+    occurredAt: row.occurredAt.toISOString(),
+    recordedAt: row.recordedAt.toISOString(),
+    company: { id: row.companyId, name: row.companyName },
+  };
+}

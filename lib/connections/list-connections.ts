@@ -1,0 +1,104 @@
+import 'server-only';
+import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { getDb } from '@/db/client';
+import { companies } from '@/db/schema/companies';
+import { connections } from '@/db/schema/connections';
+import { type Actor, can } from '@/lib/auth/actor';
+import { AppError } from '@/lib/errors';
+import { beyond, cutPage, decodeCursor, encodeCursor, microsOf } from '@/lib/paging/time-cursor';
+import {
+  type ConnectionListInput,
+  type ConnectionListRow,
+  countedTo,
+  type ListPage,
+} from './list-schemas';
+import { logoPath } from './view';
+
+const pageSize = 25;
+
+/** Since when a connection has its status, in the words of the index. */
+const since = sql<Date>`coalesce(${connections.statusChangedAt}, ${connections.firstKnownAt})`;
+const order = { at: since, id: connections.id, idType: 'text' as const };
+
+/**
+ * One page of connections of all companies, those in their status for longest first, by keyset. What
+ * was removed is left out.
+ * @throws AppError `not-found` for who may not look at companies.
+ */
+export async function listConnections(
+  actor: Actor,
+  input: ConnectionListInput,
+): Promise<ListPage<ConnectionListRow>> {
+  if (!can(actor, 'companies:read')) throw new AppError('not-found', 'notFound');
+  const backwards = input.before !== undefined;
+  const cursor = decodeCursor(input.before ?? input.after, 'text');
+  const matching = matches(input);
+  const place = cursor ? beyond(order, backwards ? '<' : '>', cursor) : undefined;
+  const [found, total] = await Promise.all([
+    connectionPage(and(matching, place), backwards),
+    countConnections(matching),
+  ]);
+  const page = cutPage(found, pageSize, { backwards, hasCursor: cursor !== null });
+  const [first, last] = [page.rows[0], page.rows.at(-1)];
+  return {
+    rows: page.rows.map(toRow),
+    before: page.hasBefore && first ? encodeCursor(first) : null,
+    after: page.hasAfter && last ? encodeCursor(last) : null,
+    total,
+  };
+}
+
+function matches({ status, platform, since: days }: ConnectionListInput): SQL | undefined {
+  return and(
+    isNull(connections.removedAt),
+    eq(connections.status, status),
+    platform === '-' ? isNull(connections.platformKey) : undefined,
+    platform && platform !== '-' ? eq(connections.platformKey, platform) : undefined,
+    days ? sql`${since} < now() - make_interval(days => ${Number(days)})` : undefined,
+  );
+}
+
+/** The query behind a page; only tests of its plan call it besides. */
+export function connectionPage(where: SQL | undefined, backwards: boolean) {
+  const direction = backwards ? desc : asc;
+  return getDb()
+    .select({
+      id: connections.id,
+      micros: microsOf(since),
+      platformKey: connections.platformKey,
+      platformName: connections.platformName,
+      status: connections.status,
+      statusChangedAt: connections.statusChangedAt,
+      firstKnownAt: connections.firstKnownAt,
+      companyId: connections.companyId,
+      companyName: companies.name,
+    })
+    .from(connections)
+    .innerJoin(companies, eq(companies.id, connections.companyId))
+    .where(where)
+    .orderBy(direction(since), direction(connections.id))
+    .limit(pageSize + 1);
+}
+
+async function countConnections(where: SQL | undefined): Promise<number> {
+  const some = getDb()
+    .select({ id: connections.id })
+    .from(connections)
+    .where(where)
+    .limit(countedTo)
+    .as('some');
+  const [row] = await getDb().select({ count: sql<number>`count(*)::int` }).from(some);
+  return row?.count ?? 0;
+}
+
+function toRow(row: Awaited<ReturnType<typeof connectionPage>>[number]): ConnectionListRow {
+  return {
+    id: row.id,
+    platformKey: row.platformKey,
+    platformName: row.platformName,
+    logoPath: logoPath(row.platformKey),
+    status: row.status,
+    since: (row.statusChangedAt ?? row.firstKnownAt).toISOString(),
+    company: { id: row.companyId, name: row.companyName },
+  };
+}

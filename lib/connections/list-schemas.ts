@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { ChangeSource } from './schemas';
+
+/** A status has lasted for more than so many days. */
+export const sinceDays = ['1', '7', '30'] as const;
+
+const cursor = z.string().max(300).optional().catch(undefined);
+const status = z.string().regex(/^[\w .-]{1,64}$/);
+const day = z.iso.date().optional().catch(undefined);
+
+/** Which connections are shown, as it stands in the URL of `/admin/connections`. */
+export const connectionListSchema = z.object({
+  /** As Codat spells it. There always is one: all connections together are no list for a person. */
+  status: status.catch('Deauthorized').default('Deauthorized'),
+  /** Platform key; `-` for connections whose platform Codat does not name. */
+  platform: status.optional().catch(undefined),
+  since: z.enum(sinceDays).optional().catch(undefined),
+  /** Opaque keyset cursors; at most one is set. */
+  after: cursor,
+  before: cursor,
+});
+
+export type ConnectionListInput = z.infer<typeof connectionListSchema>;
+
+export type ConnectionListRow = {
+  id: string;
+  platformKey: string | null;
+  platformName: string;
+  /** Path on our own origin, or null when we hold no logo. */
+  logoPath: string | null;
+  status: string;
+  /** Since when it has this status. */
+  since: string;
+  company: { id: string; name: string };
+};
+
+/** What happened to a connection: it lost its access at the platform, or got it back. */
+export const changeKinds = ['broke', 'repaired'] as const;
+export type ChangeKind = (typeof changeKinds)[number];
+
+/** Which changes of status are shown, as it stands in the URL of `/admin/changes`. */
+export const changeListSchema = z.object({
+  what: z.enum(changeKinds).optional().catch(undefined),
+  /** First and last day on which we learned of it, in UTC. */
+  from: day,
+  to: day,
+  after: cursor,
+  before: cursor,
+});
+
+export type ChangeListInput = z.infer<typeof changeListSchema>;
+
+export type ChangeListRow = {
+  id: string;
+  connectionId: string;
+  platformName: string;
+  fromStatus: string | null;
+  toStatus: string | null;
+  source: ChangeSource;
+  actorName: string | null;
+  occurredAt: string;
+  recordedAt: string;
+  company: { id: string; name: string };
+};
+
+/** One page of a list, and how many rows there are in all, counted up to `countedTo`. */
+export type ListPage<Row> = {
+  rows: Row[];
+  after: string | null;
+  before: string | null;
+  total: number;
+};
+
+export const countedTo = 10_000;

@@ -1,0 +1,83 @@
+import 'server-only';
+import { sql } from 'drizzle-orm';
+import type { Executor } from '@/db/client';
+import { countedTo } from './schemas';
+
+/** Times are text as PostgreSQL writes them in JSON; null for what has never been. */
+export type Signals = {
+  unassigned: number;
+  unfinishedOld: number;
+  unfinishedOldestAt: string | null;
+  setups: { problemKey: string | null; count: number }[];
+  setupOldestAt: string | null;
+  lastReceivedAt: string | null;
+  dead: number;
+  sweepFinishedAt: string | null;
+  sweepFirstAt: string | null;
+  sweepProblem: string | null;
+  missedLast: number;
+  missedWeek: number;
+  foundWeek: number;
+  quota: {
+    dailyLimit: number;
+    remaining: number;
+    resetAt: string | null;
+    seenAt: string;
+    current: boolean;
+  } | null;
+};
+
+const atMost = sql.raw(String(countedTo));
+const json = (time: string) => sql.raw(`to_jsonb(${time})`);
+const since = sql.raw('coalesce(status_changed_at, first_known_at)');
+
+/** What may need a person, by indexes alone and in one query. */
+export async function readSignals(db: Executor): Promise<Signals> {
+  const { rows } = await db.execute<Signals>(sql`
+    with last_sweep as (
+      select finished_at, missed_by_webhook from sweeps
+      where finished_at is not null order by started_at desc limit 1
+    ), week as (
+      select coalesce(sum(missed_by_webhook), 0)::int as missed,
+        coalesce(sum(companies_found), 0)::int as found
+      from sweeps where started_at > now() - interval '7 days'
+    )
+    select
+      (select count(*)::int from (select from companies
+        where origin = 'codat' and owner_email = '' and ignored_at is null limit ${atMost}) c
+      ) as unassigned,
+      (select count(*)::int from (select from connections
+        where status = 'PendingAuth' and removed_at is null
+          and ${since} < now() - interval '7 days' limit ${atMost}) c
+      ) as "unfinishedOld",
+      (select ${json('coalesce(status_changed_at, first_known_at)')} from connections
+        where status = 'PendingAuth' and removed_at is null order by ${since}, id limit 1
+      ) as "unfinishedOldestAt",
+      (select coalesce(jsonb_agg(jsonb_build_object('problemKey', problem, 'count', count)
+          order by count desc), '[]')
+        from (select provision_problem as problem, count(*)::int from (
+          select provision_problem from companies
+          where codat_company_id is null and codat_deleted_at is null
+          order by created_at limit ${atMost}) w group by 1) p
+      ) as setups,
+      (select ${json('min(created_at)')} from companies
+        where codat_company_id is null and codat_deleted_at is null) as "setupOldestAt",
+      (select ${json('max(received_at)')} from webhook_events) as "lastReceivedAt",
+      (select count(*)::int from (select from webhook_events where state = 'dead' limit ${atMost}) d
+      ) as dead,
+      (select ${json('finished_at')} from last_sweep) as "sweepFinishedAt",
+      (select ${json('min(started_at)')} from sweeps) as "sweepFirstAt",
+      (select last_error from sweeps where finished_at is null order by started_at desc limit 1
+      ) as "sweepProblem",
+      coalesce((select missed_by_webhook from last_sweep), 0) as "missedLast",
+      (select missed from week) as "missedWeek",
+      (select found from week) as "foundWeek",
+      (select jsonb_build_object('dailyLimit', daily_limit, 'remaining', remaining,
+          'resetAt', reset_at, 'seenAt', seen_at,
+          'current', seen_at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC'
+            and (reset_at is null or reset_at > now()))
+        from codat_quota where id = 1) as quota`);
+  const [row] = rows;
+  if (!row) throw new Error('the signals are one row');
+  return row;
+}
