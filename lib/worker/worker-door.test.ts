@@ -5,6 +5,7 @@ import { openWorkerDoor } from './worker-door';
 
 let port: number;
 let close: () => void;
+let configured: string[] | undefined;
 const token = 'a-token-of-tests-0123456789';
 const ask = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init);
 
@@ -15,11 +16,13 @@ beforeAll(async () => {
       probe.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0));
     });
   });
+  configured = getEnv().METRICS_TOKEN;
+  getEnv().METRICS_TOKEN = undefined;
   close = await openWorkerDoor(port);
 });
 afterAll(() => {
   close();
-  getEnv().METRICS_TOKEN = undefined;
+  getEnv().METRICS_TOKEN = configured;
 });
 
 it('says that the worker is up, and whether it can work', async () => {
