@@ -8,10 +8,13 @@ const cursor = z.string().max(300).optional().catch(undefined);
 const status = z.string().regex(/^[\w .-]{1,64}$/);
 const day = z.iso.date().optional().catch(undefined);
 
+/** Shown where none is named: all connections together are no list for a person. */
+export const defaultStatus = 'Deauthorized';
+
 /** Which connections are shown, as it stands in the URL of `/admin/connections`. */
 export const connectionListSchema = z.object({
-  /** As Codat spells it. There always is one: all connections together are no list for a person. */
-  status: status.catch('Deauthorized').default('Deauthorized'),
+  /** As Codat spells it. */
+  status: status.catch(defaultStatus).default(defaultStatus),
   /** Platform key; `-` for connections whose platform Codat does not name. */
   platform: status.optional().catch(undefined),
   since: z.enum(sinceDays).optional().catch(undefined),

@@ -1,11 +1,11 @@
-import type { ConnectionListInput } from '@/lib/connections/list-schemas';
+import { type ConnectionListInput, defaultStatus } from '@/lib/connections/list-schemas';
 
-/** Address of the list with these filters, without what is empty. */
+/** Address of the list with these filters, without what is empty or goes without saying. */
 export function listHref(input: ConnectionListInput): string {
   const query = new URLSearchParams();
   for (const key of ['status', 'platform', 'since', 'after', 'before'] as const) {
     const value = input[key];
-    if (value) query.set(key, value);
+    if (value && !(key === 'status' && value === defaultStatus)) query.set(key, value);
   }
-  return `/admin/connections?${query}`;
+  return query.size > 0 ? `/admin/connections?${query}` : '/admin/connections';
 }
