@@ -38,7 +38,6 @@ export async function runBenchmarks(lifetime, { env, folder, filters }) {
     [
       ...['vitest/vitest.mjs', 'run', '--config', 'vitest.bench.config.ts', ...filters],
       ...['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`],
-      ...(only ? [only] : []),
     ],
     env,
   );
