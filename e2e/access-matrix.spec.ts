@@ -65,7 +65,15 @@ const permissions: Record<StaffRole, readonly string[]> = {
 };
 
 /** Pages for staff on which no business is named. */
-const aboutNobody = ['/admin/companies/new', '/admin', '/admin/settings'];
+const aboutNobody = [
+  '/admin/companies/new',
+  '/admin',
+  '/admin/settings',
+  '/admin/sweeps',
+  // About everybody, a page at a time, and no search leads to the victim alone.
+  '/admin/connections',
+  '/admin/changes',
+];
 
 /** What a page would send that shows nothing to be done at Codat. */
 const nameOfNoSteps = createHash('sha256').update('[]').digest('base64url');
