@@ -304,6 +304,8 @@ async function staffPage(visit: () => Promise<Page>, role: StaffRole): Promise<P
   const page = await visit();
   const person = newPerson();
   await signUp(page, person);
+  // The page of a customer's connections is theirs no more, and would say so in the console.
+  await page.goto('about:blank');
   const rows = new TenantRows();
   await rows.makeStaff(person.email, role);
   await rows.close();
