@@ -257,6 +257,7 @@ test.describe('who may only look', () => {
       const page = await visit();
       const staff = newPerson();
       await signUp(page, staff);
+      await page.goto('about:blank');
       await rows.makeStaff(staff.email, role);
       await page.goto(room(unknown));
       await expect(row(page, id, 'Dead letters')).toBeVisible();
