@@ -440,7 +440,8 @@ test.describe('markup in a text is shown as it is', () => {
     }
     const spied = await watch(adminPage, mark);
     await adminPage.goto(`/admin/companies?q=${email}`);
-    const link = adminPage.getByRole('table', { name: 'Companies' }).getByRole('link');
+    const row = adminPage.getByRole('table', { name: 'Companies' }).getByRole('row').nth(1);
+    const link = row.getByRole('link');
     await expect(link.first()).toHaveText(closing);
     await link.first().click();
     await expect(adminPage.getByText(attribute).first()).toBeVisible();
