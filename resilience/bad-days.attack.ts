@@ -158,6 +158,7 @@ attack(
       await stack.codat.forgetRequests();
       // A client that has not yet learned to leave Codat alone.
       vi.resetModules();
+      Reflect.deleteProperty(globalThis, 'portalCodatCircuit');
       const { createCompany, getCompany } = await import('@/lib/codat/companies');
       const body = { name: 'x', description: 'x', tags: {} };
       const calls = [
