@@ -3,7 +3,7 @@ import { isDatabaseKnownAway } from '@/lib/database-state';
 import { getEnv } from '@/lib/env';
 import { currentRequestId } from '@/lib/log-state';
 import { contentSecurityPolicy, fixedHeaders } from '@/lib/security-headers';
-import { unavailablePage } from '@/lib/unavailable-page';
+import { unavailablePage } from '@/lib/unavailable';
 
 /**
  * Gives every request an id and every page its nonce and headers. It decides nothing about who may

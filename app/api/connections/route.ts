@@ -1,11 +1,16 @@
 import { cookies } from 'next/headers';
 import { companyCookieName, getActor } from '@/lib/auth/session';
 import { getConnectionsOverview } from '@/lib/connections/queries';
+import { orUnavailable } from '@/lib/unavailable';
 
 export const dynamic = 'force-dynamic';
 
 /** The connections of the company this person is looking at, for the open page to refresh. */
-export async function GET(request: Request): Promise<Response> {
+export function GET(request: Request): Promise<Response> {
+  return orUnavailable(() => answer(request));
+}
+
+async function answer(request: Request): Promise<Response> {
   const actor = await getActor();
   if (!actor) return Response.json({ error: 'signed-out' }, { status: 401 });
   const asked =

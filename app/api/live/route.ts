@@ -1,10 +1,15 @@
 import { getActor } from '@/lib/auth/session';
 import { openLiveStream } from '@/lib/live/stream';
+import { orUnavailable } from '@/lib/unavailable';
 
 export const dynamic = 'force-dynamic';
 
 /** Server-sent events: which of the companies this person may see have changed. */
-export async function GET(request: Request): Promise<Response> {
+export function GET(request: Request): Promise<Response> {
+  return orUnavailable(() => answer(request));
+}
+
+async function answer(request: Request): Promise<Response> {
   const actor = await getActor();
   if (!actor) return new Response(null, { status: 401 });
   return new Response(openLiveStream(actor, request.signal), {

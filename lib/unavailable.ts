@@ -1,6 +1,10 @@
+import { isDatabaseAway } from '@/lib/database-away';
+import { isDatabaseKnownAway } from '@/lib/database-state';
 import { translator } from '@/messages/translator';
 
 const t = translator('errors');
+
+const retryAfterSeconds = '5';
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -26,9 +30,28 @@ export function unavailablePage(brandName: string): Response {
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'retry-after': '5',
+      'retry-after': retryAfterSeconds,
       'content-security-policy':
         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     },
   });
+}
+
+/**
+ * Answers as `handle` does, or 503 with `Retry-After`: at once while the database is known to be
+ * away, and where it turns out to be.
+ */
+export async function orUnavailable(handle: () => Promise<Response>): Promise<Response> {
+  if (isDatabaseKnownAway()) return unavailable();
+  try {
+    return await handle();
+  } catch (error) {
+    if (isDatabaseAway(error)) return unavailable();
+    throw error;
+  }
+}
+
+function unavailable(): Response {
+  const headers = { 'cache-control': 'no-store', 'retry-after': retryAfterSeconds };
+  return Response.json({ error: 'unavailable' }, { status: 503, headers });
 }
