@@ -35,5 +35,7 @@ export function proxy(request: NextRequest): Response {
 
 export const config = {
   // Webhooks are left out: the proxy would buffer bodies that the route refuses unread.
-  matcher: ['/((?!api/webhooks|api/platforms|_next/static|_next/image|icon.svg).*)'],
+  matcher: [
+    '/((?!api/webhooks|api/platforms|_next/static|_next/image|favicon.ico|icon.svg|apple-icon.png).*)',
+  ],
 };
