@@ -4,7 +4,7 @@ import { systemActor } from '@/lib/auth/actor';
 import { revokeStaff } from '@/lib/auth/revoke-staff';
 import { attack } from './stack/attack';
 import { openForm, sendForm } from './stack/form';
-import { noteTimes, percentile } from './stack/measure';
+import { noteTimes } from './stack/measure';
 import { getPage, LiveStream } from './stack/person';
 import { rounds } from './stack/settings';
 import { type Stack, startStack } from './stack/stack';
@@ -164,9 +164,7 @@ attack(
     noteTimes(note, 'refused by both', refused);
     noteTimes(note, 'streams ended', ended);
     for (const times of [refused, ended]) {
-      expect(percentile(times, 0.9)).toBeLessThan(withinMs);
-      // A stream asks every 4 s; the machine may be busy with something else.
-      expect(Math.max(...times)).toBeLessThan(withinMs + 1500);
+      expect(Math.max(...times)).toBeLessThan(withinMs);
     }
   },
 );

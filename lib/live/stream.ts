@@ -7,7 +7,7 @@ import { isShuttingDown } from '@/lib/shutting-down';
 import { subscribe } from './listener';
 
 /** A stream asks this often whether its session is still alive, and shows that it is itself. */
-const checkEveryMs = 4000;
+const checkEveryMs = 3000;
 /** Changes this close together become one message. */
 const gatherMs = 100;
 
