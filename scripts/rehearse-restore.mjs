@@ -15,7 +15,7 @@ runScript(async (lifetime) => {
     place,
     databaseUrl: await databases('portal_resilience'),
     form: process.argv.includes('--short') ? 'short' : 'long',
-    only: 'restore',
+    filters: ['restore'],
   });
   for (const { holds, held, figures } of results) {
     console.log(`\n${held ? 'Held' : 'DID NOT HOLD'}: ${holds}`);

@@ -36,7 +36,7 @@ runScript(main, {
 });
 
 async function main(lifetime) {
-  const wanted = chooseKinds();
+  const { wanted, filters } = chooseTests();
   await ensurePackages(lifetime, 'npm test');
   place = makeRunFolder(lifetime, 'test');
   const databases = await step('Starting PostgreSQL', () => startTestDatabases(lifetime, place));
@@ -62,18 +62,18 @@ async function main(lifetime) {
     // Vitest's own, and not the one that a production server is to see.
     env.NODE_ENV = 'test';
     await prepareUnitDatabase(lifetime, place, env);
-    totals.add(await runVitest(lifetime, { env, folder: place.folder }));
+    totals.add(await runVitest(lifetime, { env, folder: place.folder, filters }));
   });
-  await attempt('e2e', () => runBrowserTests(lifetime, options, databases));
+  await attempt('e2e', () => runBrowserTests(lifetime, options, databases, filters));
   await attempt('resilience', async () => {
     const databaseUrl = await databases('portal_resilience');
-    const { counts } = await runResilience(lifetime, { place, databaseUrl, form: 'short' });
-    totals.add(counts);
+    const run = { place, databaseUrl, form: 'short', filters };
+    totals.add((await runResilience(lifetime, run)).counts);
   });
   return totals.failed > 0 ? 1 : 0;
 }
 
-async function runBrowserTests(lifetime, options, databases) {
+async function runBrowserTests(lifetime, options, databases, filters) {
   const browser = await ensureBrowser(lifetime);
   const sandboxDir = await ensureSandboxBuild(lifetime);
   const portalDir = await ensurePortalBuild(lifetime);
@@ -82,14 +82,21 @@ async function runBrowserTests(lifetime, options, databases) {
   const builds = { portalDir, sandboxDir, databaseUrl };
   const stack = await startTestStack(lifetime, { ...options, base }, builds);
   const env = browserEnvironment(stack, { browser, portalDir, sandboxDir });
-  totals.add(await runPlaywright(lifetime, { env, folder: place.folder, project: 'e2e' }));
+  const { folder } = place;
+  totals.add(await runPlaywright(lifetime, { env, folder, project: 'e2e', filters }));
 }
 
-function chooseKinds() {
+/** Kinds by their names, or all; with one kind, what its tests' file names are to contain. */
+function chooseTests() {
   const asked = [...process.argv.slice(2), ...(process.env.TEST_ONLY ?? '').split(',')].filter(
     Boolean,
   );
-  const unknown = asked.find((kind) => !kinds.includes(kind));
-  if (unknown) throw new Problem(`TEST_ONLY knows ${kinds.join(', ')}, not "${unknown}".`);
-  return asked.length > 0 ? asked : kinds;
+  const wanted = asked.filter((word) => kinds.includes(word));
+  const filters = asked.filter((word) => !kinds.includes(word));
+  if (filters.length > 0 && (wanted.length !== 1 || wanted[0] === 'static')) {
+    throw new Problem(
+      `"${filters[0]}" is none of ${kinds.join(', ')}. To run some files, name one kind: npm test e2e account`,
+    );
+  }
+  return { wanted: wanted.length > 0 ? wanted : kinds, filters };
 }

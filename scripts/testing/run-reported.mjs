@@ -5,24 +5,28 @@ import { run } from '../processes/run.mjs';
 import { nodeBinary } from '../setup/node-binary.mjs';
 import { countPlaywright, countVitest } from './totals.mjs';
 
-/** Runs Vitest and answers its counts. */
-export async function runVitest(lifetime, { env, folder }) {
+/** Runs Vitest, on files whose names contain one of `filters`, or all, and answers its counts. */
+export async function runVitest(lifetime, { env, folder, filters = [] }) {
   const report = join(folder, 'vitest.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = await runTool(lifetime, 'Vitest', ['vitest/vitest.mjs', 'run', ...reporters], env);
+  const code = await runTool(
+    lifetime,
+    'Vitest',
+    ['vitest/vitest.mjs', 'run', ...filters, ...reporters],
+    env,
+  );
   return countVitest(readReport(report), code);
 }
 
-/** Makes the attacks of resilience/, or those whose file `only` names, and answers their counts. */
-export async function runAttacks(lifetime, { env, folder, only }) {
+/** Makes the attacks whose file names contain one of `filters`, or all, and answers their counts. */
+export async function runAttacks(lifetime, { env, folder, filters = [] }) {
   const report = join(folder, 'attacks.json');
   const code = await runTool(
     lifetime,
     'The attacks',
     [
-      ...['vitest/vitest.mjs', 'run', '--config', 'vitest.resilience.config.ts'],
+      ...['vitest/vitest.mjs', 'run', '--config', 'vitest.resilience.config.ts', ...filters],
       ...['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`],
-      ...(only ? [only] : []),
     ],
     env,
   );
@@ -44,10 +48,10 @@ export async function runBenchmarks(lifetime, { env, folder, filters }) {
   return countVitest(readReport(report), code);
 }
 
-/** Runs one project of playwright.config.ts and answers its counts. */
-export async function runPlaywright(lifetime, { env, folder, project }) {
+/** Runs one project of playwright.config.ts, or some files of it, and answers its counts. */
+export async function runPlaywright(lifetime, { env, folder, project, filters = [] }) {
   const report = join(folder, 'playwright.json');
-  const args = ['@playwright/test/cli.js', 'test', `--project=${project}`];
+  const args = ['@playwright/test/cli.js', 'test', ...filters, `--project=${project}`];
   const code = await runTool(lifetime, 'Playwright', args, {
     ...env,
     PLAYWRIGHT_REPORT: report,

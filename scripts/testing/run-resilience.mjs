@@ -6,16 +6,16 @@ import { runAttacks } from './run-reported.mjs';
 
 /**
  * Makes the attacks in their `short` or `long` form against the production build. Answers
- * `{counts, results}`: how many held, and a line for each with its figures. `only` names a file.
+ * `{counts, results}`: how many held, and a line for each with its figures. `filters` name files.
  */
-export async function runResilience(lifetime, { place, databaseUrl, form, only }) {
+export async function runResilience(lifetime, { place, databaseUrl, form, filters }) {
   const sandboxDir = await ensureSandboxBuild(lifetime);
   const portalDir = await ensurePortalBuild(lifetime);
   const folder = join(place.folder, 'resilience');
   const resultsFile = join(place.folder, 'attacks.jsonl');
   const counts = await runAttacks(lifetime, {
     folder: place.folder,
-    only,
+    filters,
     env: {
       ...neutralEnvironment(),
       NODE_ENV: 'test',
