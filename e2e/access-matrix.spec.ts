@@ -65,15 +65,10 @@ const permissions: Record<StaffRole, readonly string[]> = {
 };
 
 /** Pages for staff on which no business is named. */
-const aboutNobody = [
-  '/admin/companies/new',
-  '/admin',
-  '/admin/settings',
-  '/admin/sweeps',
-  // About everybody, a page at a time, and no search leads to the victim alone.
-  '/admin/connections',
-  '/admin/changes',
-];
+const aboutNobody = ['/admin/companies/new', '/admin', '/admin/settings', '/admin/sweeps'];
+
+/** Long before anything else in these lists, which are of everybody's and have no search. */
+const firstOfAll = '2001-01-01';
 
 /** What a page would send that shows nothing to be done at Codat. */
 const nameOfNoSteps = createHash('sha256').update('[]').digest('base64url');
@@ -146,6 +141,17 @@ async function makePeople(): Promise<void> {
     `insert into audit_entries (actor_kind, actor_name, action, company_id, subject, detail)
      values ('command', 'access matrix', 'company.reread', $1, $2, '{}')`,
     [company.id, businessName],
+  );
+
+  await rows.query('update connections set status_changed_at = $2 where id = $1', [
+    connectionId,
+    firstOfAll,
+  ]);
+  await rows.query(
+    `insert into connection_status_changes
+       (company_id, connection_id, to_status, source, occurred_at, recorded_at)
+     values ($1, $2, 'Linked', 'sweep', $3, $3)`,
+    [company.id, connectionId, firstOfAll],
   );
 
   const marks = [name, businessName, platform, email, atCodat.id];
@@ -331,6 +337,8 @@ for (const [name, portal] of [
     test('the marks are in what those may see who may', async () => {
       const searches: Record<string, string> = {
         '/admin/companies': `?q=${victim.email}`,
+        '/admin/connections': '?status=Linked',
+        '/admin/changes': `?from=${firstOfAll}&to=${firstOfAll}`,
         '/admin/audit': `?company=${victim.companyId}`,
         '/admin/webhooks': `?company=${victim.companyId}`,
       };

@@ -145,8 +145,12 @@ test('what needs a person comes first, the worst of it before the rest', async (
   await expect(unfinished).toContainText('Unfinished authorizations1');
   await expect(unfinished).toContainText('The plan’s limit of companies is reached1');
   const health = part('Health');
-  // Of the sweeps since then each may have found one more that a dead letter had not told.
-  await expect(health).toContainText(/[4-9] in 7 days/);
+  // Besides the four, a sweep may have come upon a change whose webhook was still under way.
+  const [sum] = await rows.query<{ missed: number }>(
+    'select sum(missed_by_webhook)::int as missed from sweeps',
+  );
+  expect(sum?.missed).toBeGreaterThanOrEqual(4);
+  await expect(health).toContainText(`${sum?.missed} in 7 days`);
   await expect(health).toContainText(/Codat calls used today[\d,]+ of [\d,]+/);
   await expect(health.getByRole('link', { name: /^Last webhook/ })).toContainText(/ago|just now/);
   await expectAccessible(page, 'overview, with trouble');
