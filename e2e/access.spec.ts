@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type APIResponse, expect, type Page } from '@playwright/test';
 import { connectionEntry } from './fixtures/connections-page';
+import { sessionEnds } from './fixtures/console-watch';
 import { connect } from './fixtures/hosted-link';
 import type { LocalCodat } from './fixtures/local-codat';
 import { newPerson, type Person, signOut, signUp, submitSignIn } from './fixtures/person';
@@ -222,6 +223,7 @@ test('signing out ends the session for every copy of its cookie', async ({
   await expect(copy.getByRole('heading', { name: 'Connect your first account' })).toBeVisible();
   const later = await visit({ storageState });
 
+  sessionEnds(copy.context());
   await signOut(page);
   // The page that is open elsewhere leaves by itself, and the cookie opens nothing any more.
   await expect(copy).toHaveURL(/\/sign-in/);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './fixtures/accessibility';
+import { sessionEnds } from './fixtures/console-watch';
 import { type Claims, IdentityProvider } from './fixtures/identity-provider';
 import { newPerson, signUp, submitSignIn } from './fixtures/person';
 import { freePorts, type OwnPortal, startPortal } from './fixtures/portal-process';
@@ -61,6 +62,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto(`${portal.url}/account`);
     await expect(page.getByText(claims.email ?? '').last()).toBeVisible();
     await expect(page.getByText('You sign in through Example ID')).toBeVisible();
+    sessionEnds(page.context());
     await page.getByRole('button', { name: 'Sign out everywhere' }).click();
     await expect(page).toHaveURL(`${portal.url}/sign-in`);
     await page.goto(`${portal.url}/account`);
@@ -71,6 +73,7 @@ for (const javaScriptEnabled of [true, false]) {
 test('a proved address takes its account over, and what was before is void', async ({ visit }) => {
   const squatter = newPerson();
   const before = await visit({ baseURL: portal.url });
+  sessionEnds(before.context());
   await signUp(before, squatter);
 
   const unproved = await visit();

@@ -3,15 +3,18 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { type LiveChange, openLiveLink } from './live-link';
+import { useSessionEnd } from './use-session-end';
 
 type Listener = (change: LiveChange) => void;
 
 const LiveContext = createContext<Set<Listener> | null>(null);
+const SessionEndContext = createContext<() => void>(() => {});
 
 /** Keeps the tab's place in the live link of this person, and the store of what it fetched. */
 export function LiveProvider({ userId, children }: { userId: string; children: ReactNode }) {
   const [listeners] = useState(() => new Set<Listener>());
   const [queries] = useState(() => new QueryClient());
+  const leave = useSessionEnd();
 
   useEffect(() => {
     const tellAll = (change: LiveChange) => {
@@ -20,7 +23,7 @@ export function LiveProvider({ userId, children }: { userId: string; children: R
     const start = () =>
       openLiveLink(`portal-live-${userId}`, '/api/live', {
         onChange: tellAll,
-        onEnd: () => window.location.reload(),
+        onEnd: leave,
       });
 
     let close: (() => void) | null = start();
@@ -40,11 +43,13 @@ export function LiveProvider({ userId, children }: { userId: string; children: R
       window.removeEventListener('pageshow', onShow);
       onHide();
     };
-  }, [userId, listeners]);
+  }, [userId, listeners, leave]);
 
   return (
     <LiveContext value={listeners}>
-      <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+      <SessionEndContext value={leave}>
+        <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+      </SessionEndContext>
     </LiveContext>
   );
 }
@@ -64,6 +69,11 @@ export function useLiveChange(callback: Listener): void {
       listeners.delete(listener);
     };
   }, [listeners]);
+}
+
+/** For who hears by another way than the live link that the session is over. */
+export function useLeaveSignedOut(): () => void {
+  return useContext(SessionEndContext);
 }
 
 /** Whether a change concerns this company. */

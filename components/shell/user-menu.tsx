@@ -1,6 +1,7 @@
 import { ChevronDown, CircleUser, LogOut } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { endsSession } from '@/components/live/ends-session';
 import { translator } from '@/messages/translator';
 import { Disclosure } from './disclosure';
 
@@ -52,7 +53,7 @@ export function UserMenu({ name, email, signOut, children }: Props) {
             <CircleUser className="size-4 text-ink-faint" aria-hidden="true" />
             {t('account.account')}
           </Link>
-          <form action={signOut}>
+          <form action={signOut} {...endsSession}>
             <button type="submit" className={menuItemStyle}>
               <LogOut className="size-4 text-ink-faint" aria-hidden="true" />
               {t('account.signOut')}

@@ -2,19 +2,18 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLayoutEffect } from 'react';
-import { concerns, useLiveChange } from '@/components/live/live-provider';
+import { concerns, useLeaveSignedOut, useLiveChange } from '@/components/live/live-provider';
 import type { ConnectionsOverview } from '@/lib/connections/schemas';
 
 const pollMs = 30_000;
 const setupPollMs = 3_000;
 
-async function fetchOverview(companyId: string): Promise<ConnectionsOverview> {
+async function fetchOverview(companyId: string, leave: () => void): Promise<ConnectionsOverview> {
   const response = await fetch('/api/connections', { headers: { accept: 'application/json' } });
   const overview = response.ok ? ((await response.json()) as ConnectionsOverview) : null;
-  // Signed out, or another tab has switched to another business: this page is not true any more.
-  if (response.status === 401 || (overview && overview.company.id !== companyId)) {
-    window.location.reload();
-  }
+  if (response.status === 401) leave();
+  // Another tab has switched to another business: this page is not true any more.
+  if (overview && overview.company.id !== companyId) window.location.reload();
   if (!overview) throw new Error(`/api/connections answered ${response.status}`);
   return overview;
 }
@@ -23,9 +22,10 @@ async function fetchOverview(companyId: string): Promise<ConnectionsOverview> {
 export function useConnections(initial: ConnectionsOverview): ConnectionsOverview {
   const client = useQueryClient();
   const companyId = initial.company.id;
+  const leave = useLeaveSignedOut();
   const { data } = useQuery({
     queryKey: ['connections', companyId],
-    queryFn: () => fetchOverview(companyId),
+    queryFn: () => fetchOverview(companyId, leave),
     initialData: initial,
     staleTime: 15_000,
     refetchInterval: (query) =>

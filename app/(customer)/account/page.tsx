@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { PageTitle } from '@/app/(customer)/_components/page-title';
+import { endsSession } from '@/components/live/ends-session';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
@@ -45,6 +46,7 @@ export default async function AccountPage({ searchParams }: Props) {
           <SessionList sessions={sessions} />
           <form
             action={signOutEverywhere}
+            {...endsSession}
             className="flex flex-wrap items-center gap-x-5 gap-y-3 border-t border-line pt-5"
           >
             <Button type="submit" look="danger" className="max-sm:w-full">
