@@ -83,6 +83,7 @@ export const connectionStatusChanges = pgTable(
   (table) => [
     index('status_changes_connection_idx').on(table.connectionId, table.recordedAt),
     index('status_changes_company_idx').on(table.companyId, table.recordedAt),
+    index('status_changes_webhook_idx').on(table.webhookId).where(sql`webhook_id is not null`),
     index('status_changes_recorded_idx').on(table.recordedAt, table.id),
     index('status_changes_broke_idx')
       .on(table.recordedAt, table.id)

@@ -29,8 +29,8 @@ const branches: Branch[] = [
     kind: 'webhook',
     at: sql`received_at`,
     from: sql`webhook_events`,
-    where: sql`webhook_id not in (select c.webhook_id from connection_status_changes c
-      where c.company_id = webhook_events.company_id and c.webhook_id is not null)`,
+    where: sql`not exists (select from connection_status_changes c
+      where c.webhook_id = webhook_events.webhook_id)`,
     filters: ['all'],
   },
   { kind: 'audit', at: sql`at`, from: sql`audit_entries`, filters: ['all'] },
