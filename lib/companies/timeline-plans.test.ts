@@ -11,7 +11,7 @@ import { timelineFilters } from './timeline-schemas';
 /** Rows of each kind: a company's history of years, beside those of a hundred others. */
 const ofOne = 10_000;
 const ofOthers = 1_000;
-/** More than this no page of 20 has a reason to touch; all there is has ten times as many. */
+/** More than this no page of 20 has a reason to touch. */
 const mostPages = 1_000;
 
 const bigTables = ['connection_status_changes', 'webhook_events', 'audit_entries', 'link_sessions'];
