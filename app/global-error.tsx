@@ -1,10 +1,8 @@
 'use client';
 
 import { UnexpectedError } from '@/components/unexpected-error';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/layout';
 import './globals.css';
-
-const t = translator('layout');
 
 export default function GlobalError(props: { error: unknown; retry: () => void }) {
   return (

@@ -6,9 +6,7 @@ import { SiteHeader } from '@/components/shell/site-header';
 import { buttonStyle } from '@/components/ui/button';
 import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { translator } from '@/messages/translator';
-
-const t = translator('layout');
+import { t } from '@/messages/layout';
 
 export const metadata: Metadata = { title: t('notFound.title') };
 

@@ -1,25 +1,23 @@
 import { describeEdge, type Edge, isTest, packageOf, type Violation } from './import-graph';
 
+// The modules that give texts, not the files of a language behind them.
+const texts = /^messages\/[\w-]+(\.ts)?$/;
+
 /** What the files of a top folder may import, besides packages. What is not here is forbidden. */
 const mayImport: Record<string, RegExp[]> = {
-  app: [/^app\//, /^components\//, /^lib\//, /^messages\//],
+  app: [/^app\//, /^components\//, /^lib\//, texts],
   // Of lib only what holds in a browser too: words shared by form, page and use-case.
-  components: [
-    /^components\//,
-    /^messages\//,
-    /^lib\/([\w-]+\/)*schemas\.ts$/,
-    /^lib\/form-state\.ts$/,
-  ],
-  lib: [/^lib\//, /^db\//, /^messages\//],
+  components: [/^components\//, texts, /^lib\/([\w-]+\/)*schemas\.ts$/, /^lib\/form-state\.ts$/],
+  lib: [/^lib\//, /^db\//, texts],
   db: [/^db\//, /^lib\/env\.ts$/],
   messages: [/^messages\//],
   sandbox: [/^sandbox\//],
-  scripts: [/^scripts\//, /^lib\//, /^db\//, /^messages\//],
+  scripts: [/^scripts\//, /^lib\//, /^db\//, texts],
   // The table of who may what, which the browser tests hold the running portal to; and how a build
   // is named, and what stands in front of several processes.
   e2e: [
     /^e2e\//,
-    /^messages\//,
+    texts,
     /^architecture\/access-rules\.ts$/,
     /^scripts\/building\/deployment\.mjs$/,
     /^resilience\/stack\/balancer\.ts$/,
@@ -34,9 +32,9 @@ const mayImport: Record<string, RegExp[]> = {
 
 /** Tests may use the portal's own parts to set a scene; never another folder's inside. */
 const testsMayImport: Record<string, RegExp[]> = {
-  lib: [/^(lib|db|messages)\//],
+  lib: [/^(lib|db)\//, texts],
   db: [/^(db|lib)\//],
-  app: [/^(app|components|lib|db|messages)\//],
+  app: [/^(app|components|lib|db)\//, texts],
 };
 
 const topFolder = (path: string) => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
@@ -55,6 +53,19 @@ export function checkFolders(edges: Edge[]): Violation[] {
     if (isTest(to) && !isTest(from)) return [describeEdge(edge, 'this is for tests alone')];
     return [];
   });
+}
+
+/**
+ * A module of texts that takes another area's too: whoever imports it would carry both into the
+ * browser. The one that has all of them is for the server.
+ */
+export function checkAreas(edges: Edge[]): Violation[] {
+  return edges
+    .filter(({ from, to }) => {
+      const area = to?.match(/^messages\/[\w-]+\/([\w-]+)\.json$/)?.[1];
+      return area && from !== 'messages/message-text.ts' && from !== `messages/${area}.ts`;
+    })
+    .map((edge) => describeEdge(edge, 'only the module of its area imports a file of texts'));
 }
 
 const databasePackages = ['drizzle-orm', 'pg', 'pg-boss'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkDomainCircles, checkFileCircles } from './circles';
-import { checkDatabaseUse, checkFolders, checkRelativePaths } from './folder-rules';
+import { checkAreas, checkDatabaseUse, checkFolders, checkRelativePaths } from './folder-rules';
 import { buildGraph, type Edge, type Violation } from './import-graph';
 import { readSources, type SourceFiles } from './source-files';
 import {
@@ -38,11 +38,13 @@ describe('folders', () => {
     ['lib/auth/session.ts', '@/components/ui/card'],
     ['lib/auth/session.ts', '@/sandbox/world'],
     ['db/client.ts', '@/lib/logger'],
-    ['db/client.ts', '@/messages/translator'],
+    ['db/client.ts', '@/messages/errors'],
+    ['app/page.tsx', '@/messages/en/connect.json'],
+    ['lib/linking/consent.ts', '@/messages/en/connect.json'],
     ['messages/translator.ts', '@/lib/env'],
     ['sandbox/main.ts', '@/lib/env'],
     ['sandbox/main.ts', '@/db/client'],
-    ['sandbox/main.ts', '@/messages/translator'],
+    ['sandbox/main.ts', '@/messages/errors'],
     ['sandbox/main.test.ts', '@/lib/codat/companies'],
     ['scripts/commands/migrate.ts', '@/app/layout'],
     ['scripts/commands/seed.ts', '@/sandbox/world'],
@@ -63,6 +65,7 @@ describe('folders', () => {
   it.each([
     ['app/page.tsx', '@/components/ui/card'],
     ['app/page.tsx', '@/lib/connections/queries'],
+    ['app/page.tsx', '@/messages/connections'],
     ['components/status.tsx', '@/lib/connections/schemas.ts'],
     ['components/ui/form-summary.tsx', '@/lib/form-state.ts'],
     ['lib/auth/session.ts', '@/db/client'],
@@ -73,6 +76,22 @@ describe('folders', () => {
   });
 
   it('keeps to it', () => expect(checkFolders(graph)).toEqual([]));
+});
+
+describe('texts', () => {
+  const check = onEdges(checkAreas);
+
+  it('are imported by the module of their area', () => {
+    const line = "import texts from './en/errors.json';";
+    expect(violations(check, { 'messages/auth.ts': line })).toHaveLength(1);
+    expect(violations(check, { 'messages/translator.ts': line })).toHaveLength(1);
+    expect(violations(check, { 'messages/errors.ts': line })).toEqual([]);
+    expect(checkAreas(graph)).toEqual([]);
+  });
+
+  it('are together only where a browser cannot get them', () => {
+    expect(repository.get('messages/message-text.ts')).toMatch(/^import 'server-only';/);
+  });
 });
 
 describe('the database', () => {

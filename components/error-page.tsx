@@ -1,8 +1,6 @@
 import type { ReactNode } from 'react';
 import { CopyId } from '@/components/ui/copy-id';
-import { translator } from '@/messages/translator';
-
-const t = translator('layout');
+import { t } from '@/messages/layout';
 
 type Props = {
   title: string;

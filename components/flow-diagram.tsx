@@ -1,7 +1,5 @@
 import { Building2, Laptop, type LucideIcon, ShieldCheck } from 'lucide-react';
-import { translator } from '@/messages/translator';
-
-const t = translator('layout');
+import { t } from '@/messages/layout';
 
 function Stop({ Icon, name, hint }: { Icon: LucideIcon; name: string; hint: string }) {
   return (

@@ -3,9 +3,7 @@
 import { unstable_isUnrecognizedActionError as isOfAnotherBuild } from 'next/navigation';
 import { ErrorPage } from '@/components/error-page';
 import { Button, buttonStyle } from '@/components/ui/button';
-import { translator } from '@/messages/translator';
-
-const t = translator('layout');
+import { t } from '@/messages/layout';
 
 /** The reference that Next.js gives an error and writes into our log. */
 function digestOf(error: unknown): string | undefined {

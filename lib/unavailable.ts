@@ -1,8 +1,6 @@
 import { isDatabaseAway } from '@/lib/database-away';
 import { isDatabaseKnownAway } from '@/lib/database-state';
-import { translator } from '@/messages/translator';
-
-const t = translator('errors');
+import { t } from '@/messages/errors';
 
 const retryAfterSeconds = '5';
 

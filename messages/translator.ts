@@ -1,31 +1,19 @@
-import { createTranslator, type NamespaceKeys, type NestedKeyOf } from 'use-intl/core';
-import { messages } from './en/index';
+import { createTranslator } from 'use-intl/core';
 
-type Messages = typeof messages;
+const locale = 'en';
+const timeZone = 'UTC';
 
-/**
- * Texts of one area, e.g. `translator('connections')('title')`. ICU message syntax. Runs on the
- * server and in the browser alike.
- */
-export function translator<Area extends NamespaceKeys<Messages, NestedKeyOf<Messages>>>(
-  area: Area,
-) {
-  return createTranslator<Messages, Area>({
-    locale: 'en',
-    messages,
-    namespace: area,
-    timeZone: 'UTC',
-  });
+/** Texts of one area, e.g. `t('title')`. ICU message syntax, keys checked by the compiler. */
+export function translatorOf<Texts extends Record<string, unknown>>(texts: Texts) {
+  return createTranslator({ locale, timeZone, messages: texts });
 }
 
-/** The text of a message key that is only known at run time, e.g. `errors.email`. */
-export function messageText(messageKey: string, params?: Record<string, string | number>): string {
-  const anyKey = createTranslator({ locale: 'en', messages: messages as Record<string, unknown> });
-  return anyKey(messageKey as never, params as never);
-}
-
-/** Whether there is a text under a message key that is only known at run time. */
-export function hasMessage({ messageKey }: { messageKey: string }): boolean {
-  const anyKey = createTranslator({ locale: 'en', messages: messages as Record<string, unknown> });
-  return anyKey.has(messageKey as never);
+/** What is under keys that are only known at run time, e.g. `errors.email`. */
+export function textsByKey(areas: Record<string, unknown>) {
+  const any = createTranslator({ locale, timeZone, messages: areas });
+  return {
+    has: (messageKey: string): boolean => any.has(messageKey as never),
+    text: (messageKey: string, params?: Record<string, string | number>): string =>
+      any(messageKey as never, params as never),
+  };
 }

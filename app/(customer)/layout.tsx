@@ -10,11 +10,9 @@ import { type Actor, can } from '@/lib/auth/actor';
 import { getActor, requireCompany } from '@/lib/auth/session';
 import { type Brand, getBrand } from '@/lib/brand';
 import { getConnectionsOverview } from '@/lib/connections/queries';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/layout';
 import { AccountMenu } from './_components/account-menu';
 import { CustomerNav } from './_components/customer-nav';
-
-const t = translator('layout');
 
 /** Decides nothing: every page below asks for itself who may see it. */
 export default async function CustomerLayout({ children }: { children: ReactNode }) {

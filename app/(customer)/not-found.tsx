@@ -2,9 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { ErrorPage } from '@/components/error-page';
 import { buttonStyle } from '@/components/ui/button';
-import { translator } from '@/messages/translator';
-
-const t = translator('layout');
+import { t } from '@/messages/layout';
 
 export const metadata: Metadata = { title: t('notFound.title') };
 

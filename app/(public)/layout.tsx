@@ -5,9 +5,7 @@ import { SiteHeader } from '@/components/shell/site-header';
 import { buttonStyle } from '@/components/ui/button';
 import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { translator } from '@/messages/translator';
-
-const t = translator('layout');
+import { t } from '@/messages/layout';
 
 export default async function PublicLayout({ children }: { children: ReactNode }) {
   const brand = getBrand();

@@ -5,12 +5,10 @@ import { buttonStyle } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/layout';
 import { HeroPreview } from './_components/hero-preview';
 import { SafetyList } from './_components/safety-list';
 import { SourceKinds } from './_components/source-kinds';
-
-const t = translator('layout');
 
 export default async function LandingPage() {
   const brand = getBrand();

@@ -1,7 +1,5 @@
 import Link from 'next/link';
-import { translator } from '@/messages/translator';
-
-const t = translator('layout');
+import { t } from '@/messages/layout';
 
 export function BrandMark({ name, href = '/' }: { name: string; href?: string }) {
   return (

@@ -1,8 +1,6 @@
 import { ThemeSwitch } from '@/components/theme/theme-switch';
 import { cn } from '@/components/ui/cn';
-import { translator } from '@/messages/translator';
-
-const t = translator('layout');
+import { t } from '@/messages/layout';
 
 const linkStyle =
   'inline-flex min-h-8 items-center underline decoration-line-strong underline-offset-4 hover:text-ink';

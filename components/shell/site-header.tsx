@@ -1,10 +1,8 @@
 import type { ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/layout';
 import { BrandMark } from './brand-mark';
 import { SkipLink } from './skip-link';
-
-const t = translator('layout');
 
 type Props = {
   brandName: string;

@@ -2,10 +2,8 @@ import { ChevronDown, CircleUser, LogOut } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { endsSession } from '@/components/live/ends-session';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/layout';
 import { Disclosure } from './disclosure';
-
-const t = translator('layout');
 
 export const menuItemStyle =
   'flex min-h-10 w-full items-center gap-2.5 rounded-lg px-3 text-left text-[0.9375rem] hover:bg-sunken';

@@ -1,9 +1,7 @@
 import { cn } from '@/components/ui/cn';
 import type { Attention } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin';
 import { type MarkShape, StatusMark } from './status-mark';
-
-const t = translator('admin');
 
 const looks: Record<Attention, { shape: MarkShape; color: string }> = {
   deleted: { shape: 'cross', color: 'text-bad' },

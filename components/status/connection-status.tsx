@@ -1,9 +1,7 @@
 import { cn } from '@/components/ui/cn';
 import { type ConnectionStatus as Known, knownStatus } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/connections';
 import { type MarkShape, StatusMark } from './status-mark';
-
-const t = translator('connections');
 
 const looks: Record<Known | 'unknown', { shape: MarkShape; color: string }> = {
   PendingAuth: { shape: 'half', color: 'text-wait' },

@@ -3,9 +3,8 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { useHydrated } from '@/components/use-hydrated';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/layout';
 
-const t = translator('layout');
 const choices = [
   { value: 'system', Icon: Monitor },
   { value: 'light', Icon: Sun },

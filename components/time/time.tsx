@@ -1,10 +1,8 @@
 'use client';
 
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/layout';
 import { localText, relativeText, type TimeStyle, utcText } from './time-text';
 import { useNow } from './use-now';
-
-const t = translator('layout');
 
 type Props = {
   /** ISO-8601; null reads "not known". */

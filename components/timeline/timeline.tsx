@@ -2,9 +2,7 @@ import { ConnectionMark, statusText } from '@/components/status/connection-statu
 import { StatusMark } from '@/components/status/status-mark';
 import { Time } from '@/components/time/time';
 import type { ConnectionHistoryEntry } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('connections');
+import { t } from '@/messages/connections';
 
 type Entry = ConnectionHistoryEntry & { platformName?: string };
 

@@ -3,9 +3,7 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useHydrated } from '@/components/use-hydrated';
-import { translator } from '@/messages/translator';
-
-const t = translator('layout');
+import { t } from '@/messages/layout';
 
 /** An identifier in full, to select by hand or copy with one press. `what` names it. */
 export function CopyId({ id, what }: { id: string; what: string }) {

@@ -3,9 +3,8 @@
 import { CircleX } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { FormState } from '@/lib/form-state';
-import { messageText, translator } from '@/messages/translator';
-
-const t = translator('layout');
+import { errorText } from '@/messages/errors';
+import { t } from '@/messages/layout';
 
 type Props = {
   state: FormState;
@@ -33,7 +32,7 @@ export function FormSummary({ state, labels = {} }: Props) {
       <div className="min-w-0 space-y-1">
         <p className="font-medium">
           {state.message
-            ? messageText(state.message.messageKey, state.message.params)
+            ? errorText(state.message.messageKey, state.message.params)
             : t('form.failed')}
         </p>
         {problems.length > 0 ? (
@@ -43,7 +42,7 @@ export function FormSummary({ state, labels = {} }: Props) {
                 <a href={`#${name}`} className="underline underline-offset-2">
                   {labels[name] ?? name}
                 </a>
-                : {messageText(error.messageKey, error.params)}
+                : {errorText(error.messageKey, error.params)}
               </li>
             ))}
           </ul>

@@ -3,11 +3,9 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import { useHydrated } from '@/components/use-hydrated';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/auth';
 import { cn } from './cn';
 import { describedBy, Field, inputStyle } from './field';
-
-const t = translator('auth');
 
 type Props = {
   name: string;

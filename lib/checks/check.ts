@@ -4,11 +4,11 @@ import type { Db } from '@/db/client';
 import type { CodatLook } from '@/lib/codat/look';
 import type { EnvInspection } from '@/lib/env';
 import type { MessageRef } from '@/lib/form-state';
-import type settings from '@/messages/en/settings.json';
+import type { SettingsTexts } from '@/messages/settings';
 import type { DatabaseLook } from './look-at-database';
 import type { CheckGroup, CheckState, Mender } from './schemas';
 
-type Checks = (typeof settings)['checks'];
+type Checks = SettingsTexts['checks'];
 type CheckText = MessageKeys<Checks, NestedKeyOf<Checks>>;
 
 /** What checks are given. Nothing of it has been asked yet. */
@@ -40,7 +40,7 @@ export function say(key: CheckText, params?: MessageRef['params']): MessageRef {
   return { messageKey: `settings.checks.${key}`, ...(params && { params }) };
 }
 
-type Reason = keyof (typeof settings)['cannotTell'];
+type Reason = keyof SettingsTexts['cannotTell'];
 
 /** What a check rests on is missing or does not answer; another check says so. */
 export class CannotTell extends Error {

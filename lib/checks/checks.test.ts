@@ -9,7 +9,7 @@ import type { CodatLook, Knock } from '@/lib/codat/look';
 import { inspectEnv, inspectOwnEnv } from '@/lib/env';
 import { schedules as known } from '@/lib/jobs/schedules';
 import { portalEventTypes, webhookUrl } from '@/lib/webhooks/event-types';
-import { hasMessage, messageText } from '@/messages/translator';
+import { hasMessage, messageText } from '@/messages/message-text';
 import { CannotTell, type Check, type CheckContext } from './check';
 import { codatKey } from './codat-key';
 import { codatPlan } from './codat-plan';

@@ -5,7 +5,7 @@ import { checkFindings } from '@/db/schema/system';
 import { type Actor, can } from '@/lib/auth/actor';
 import { nameOfPlan, readKeptPlan } from '@/lib/codat-setup/kept-plan';
 import { AppError } from '@/lib/errors';
-import { hasMessage } from '@/messages/translator';
+import { hasMessage } from '@/messages/message-text';
 import {
   checkGroups,
   checkStates,

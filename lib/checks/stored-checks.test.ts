@@ -6,7 +6,7 @@ import { checkFindings, operatorSettings, secretFingerprints } from '@/db/schema
 import { getEnv } from '@/lib/env';
 import { type LocalCodat, startLocalCodat } from '@/lib/testing/local-codat';
 import { makeCustomer, makeOperator, noContext } from '@/lib/testing/make-customer';
-import { hasMessage } from '@/messages/translator';
+import { hasMessage } from '@/messages/message-text';
 import { checkAgain } from './check-again';
 import { mendAtCodat } from './mend-at-codat';
 import { getStoredChecks } from './queries';

@@ -6,7 +6,7 @@ import { consents } from '@/db/schema/companies';
 import { users } from '@/db/schema/people';
 import type { Actor } from '@/lib/auth/actor';
 import type { RequestContext } from '@/lib/request-context';
-import connectTexts from '@/messages/en/connect.json';
+import { consentTerms } from '@/messages/connect';
 
 /**
  * Version of what people agree to. Raise it whenever the meaning of the page's terms in
@@ -16,9 +16,7 @@ export const consentTextVersion = '2026-11';
 
 /** SHA-256 of all that the page says about what is agreed to, and of the sentence itself. */
 function textHash(): string {
-  const { consent, shares, whyText, howLongText, stopText } = connectTexts;
-  const terms = JSON.stringify([consent, shares, whyText, howLongText, stopText]);
-  return createHash('sha256').update(terms).digest('hex');
+  return createHash('sha256').update(JSON.stringify(consentTerms)).digest('hex');
 }
 
 /** The newest receipt for the present text; null when nobody of the company has agreed to it. */

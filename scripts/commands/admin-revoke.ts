@@ -4,7 +4,7 @@ import { revokeStaff } from '@/lib/auth/revoke-staff';
 import { emailSchema } from '@/lib/auth/schemas';
 import { getEnv } from '@/lib/env';
 import { AppError } from '@/lib/errors';
-import { messageText } from '@/messages/translator';
+import { messageText } from '@/messages/message-text';
 
 const usage = 'Say who: npm run admin:revoke -- name@example.com [--force]';
 

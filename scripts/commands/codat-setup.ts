@@ -10,7 +10,7 @@ import { readPlan } from '@/lib/codat-setup/set-up-codat';
 import { inspectOwnEnv } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
-import { messageText } from '@/messages/translator';
+import { messageText } from '@/messages/message-text';
 import { print } from './printing/style';
 
 logger.level = 'silent';

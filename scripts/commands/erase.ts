@@ -3,7 +3,7 @@ import { getDb } from '@/db/client';
 import { eraseCompany } from '@/lib/companies/erase-company';
 import { AppError } from '@/lib/errors';
 import { isUuid } from '@/lib/uuid';
-import { messageText } from '@/messages/translator';
+import { messageText } from '@/messages/message-text';
 
 const usage = 'Say which: npm run erase -- COMPANY_ID --yes. It cannot be undone.';
 

@@ -10,10 +10,8 @@ import { menuItemStyle, UserMenu } from '@/components/shell/user-menu';
 import { can } from '@/lib/auth/actor';
 import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/layout';
 import { AdminNav } from './_components/admin-nav';
-
-const t = translator('layout');
 
 /** Signed-out people are left to the page, which alone knows where they come back to. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {

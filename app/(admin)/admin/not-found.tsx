@@ -2,10 +2,8 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { ErrorPage } from '@/components/error-page';
 import { buttonStyle } from '@/components/ui/button';
-import { translator } from '@/messages/translator';
-
-const t = translator('layout');
-const admin = translator('admin');
+import { t as admin } from '@/messages/admin';
+import { t } from '@/messages/layout';
 
 export const metadata: Metadata = { title: t('notFound.title') };
 

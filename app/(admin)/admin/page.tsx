@@ -4,7 +4,7 @@ import { requireOperator } from '@/lib/auth/session';
 import { getEnv } from '@/lib/env';
 import { findNeeds } from '@/lib/overview/find-needs';
 import { getOverview } from '@/lib/overview/get-overview';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-overview';
 import { ChangesPanel } from './_overview/changes-panel';
 import { CompaniesPanel } from './_overview/companies-panel';
 import { ConnectionsPanel } from './_overview/connections-panel';
@@ -12,8 +12,6 @@ import { EmptyPortal } from './_overview/empty-portal';
 import { NeedsPanel } from './_overview/needs-panel';
 import { SignalsPanel } from './_overview/signals-panel';
 import { UnfinishedPanel } from './_overview/unfinished-panel';
-
-const t = translator('adminOverview');
 
 export const metadata: Metadata = { title: t('title') };
 

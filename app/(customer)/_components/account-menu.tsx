@@ -2,9 +2,7 @@ import { Building2, Settings2 } from 'lucide-react';
 import Link from 'next/link';
 import { selectCompany, signOut } from '@/app/(customer)/actions';
 import { menuItemStyle, UserMenu } from '@/components/shell/user-menu';
-import { translator } from '@/messages/translator';
-
-const t = translator('layout');
+import { t } from '@/messages/layout';
 
 type Props = {
   name: string;

@@ -1,10 +1,8 @@
 import Link from 'next/link';
 import { buttonStyle } from '@/components/ui/button';
 import { type ConnectionSummary, knownStatus } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/connections';
 import { StartLinkForm } from './start-link-form';
-
-const t = translator('connections');
 
 /** The one right thing to do for each status; names the platform for those who cannot see it. */
 export function ConnectionActions({ connection }: { connection: ConnectionSummary }) {

@@ -1,7 +1,5 @@
 import { type ConnectionSummary, knownStatus } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('connections');
+import { t } from '@/messages/connections';
 
 type Props = { connection: ConnectionSummary; brandName: string };
 

@@ -3,10 +3,8 @@
 import { NavLink } from '@/components/shell/nav-link';
 import { StatusMark } from '@/components/status/status-mark';
 import type { ConnectionsOverview } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/layout';
 import { useConnections } from './use-connections';
-
-const t = translator('layout');
 
 /** Main navigation; a warning stands here, on every page, as long as something is broken. */
 export function CustomerNav({ initial }: { initial: ConnectionsOverview }) {

@@ -6,10 +6,8 @@ import { usePauseRefresh } from '@/components/live/pause-refresh';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/connections';
 import { useFreshOnReturn } from './use-fresh-on-return';
-
-const t = translator('connections');
 
 type Props = {
   companyId: string;

@@ -10,12 +10,10 @@ import { hasPassword, listOwnSessions } from '@/lib/auth/own-sessions';
 import { getProvider } from '@/lib/auth/provider';
 import { requireActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/account';
 import { PasswordForm } from './_components/password-form';
 import { SessionList } from './_components/session-list';
 import { signOutEverywhere } from './actions';
-
-const t = translator('account');
 
 export const metadata: Metadata = { title: t('meta') };
 

@@ -10,12 +10,10 @@ import { getBrand } from '@/lib/brand';
 import { knownStatus } from '@/lib/connections/schemas';
 import { getConnectPage } from '@/lib/linking/queries';
 import type { ConnectPage as ConnectPageData } from '@/lib/linking/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/connect';
 import { ConsentField } from './_components/consent-field';
 import { LeaveNotice } from './_components/leave-notice';
 import { ShareTerms } from './_components/share-terms';
-
-const t = translator('connect');
 
 export const metadata: Metadata = { title: t('title') };
 

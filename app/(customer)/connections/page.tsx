@@ -3,10 +3,8 @@ import { Notice } from '@/components/ui/notice';
 import { requireCompany } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { getConnectionsOverview } from '@/lib/connections/queries';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/connections';
 import { ConnectionsView } from './_components/connections-view';
-
-const t = translator('connections');
 
 export const metadata: Metadata = { title: t('title') };
 

@@ -1,9 +1,7 @@
 import { BookOpen, Landmark, RefreshCw, ShoppingBag } from 'lucide-react';
 import { ConnectionStatus } from '@/components/status/connection-status';
 import { Card } from '@/components/ui/card';
-import { translator } from '@/messages/translator';
-
-const t = translator('layout');
+import { t } from '@/messages/layout';
 
 const rows = [
   { name: 'landing.previewAccounting', Icon: BookOpen, status: 'Linked' },

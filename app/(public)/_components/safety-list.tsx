@@ -1,6 +1,4 @@
-import { translator } from '@/messages/translator';
-
-const t = translator('layout');
+import { t } from '@/messages/layout';
 
 const reasons = ['passwords', 'stop', 'truth', 'run'] as const;
 

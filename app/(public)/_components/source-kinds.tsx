@@ -1,7 +1,5 @@
 import { BookOpen, Landmark, ShoppingBag } from 'lucide-react';
-import { translator } from '@/messages/translator';
-
-const t = translator('layout');
+import { t } from '@/messages/layout';
 
 const kinds = [
   { kind: 'accounting', Icon: BookOpen },

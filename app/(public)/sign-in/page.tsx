@@ -6,11 +6,10 @@ import { getProvider, providerProblem } from '@/lib/auth/provider';
 import { withoutOrigin } from '@/lib/auth/return-path';
 import { getBrand } from '@/lib/brand';
 import { getEnv } from '@/lib/env';
-import { messageText, translator } from '@/messages/translator';
+import { t } from '@/messages/auth';
+import { messageText } from '@/messages/message-text';
 import { ProviderLink } from './_components/provider-link';
 import { SignInForm } from './_components/sign-in-form';
-
-const t = translator('auth');
 
 export const metadata: Metadata = { title: t('signIn.meta') };
 

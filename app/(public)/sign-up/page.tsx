@@ -2,10 +2,8 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { AuthFrame, inlineLink } from '@/app/(public)/_components/auth-frame';
 import { type Brand, getBrand } from '@/lib/brand';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/auth';
 import { SignUpForm } from './_components/sign-up-form';
-
-const t = translator('auth');
 
 export const metadata: Metadata = { title: t('signUp.meta') };
 

@@ -5,27 +5,25 @@ import { companies } from '@/db/schema/companies';
 import { connections } from '@/db/schema/connections';
 import { type Attention, knownStatus } from '@/lib/connections/schemas';
 import { companySetup, freshness, iso } from '@/lib/connections/view';
-import { translator } from '@/messages/translator';
+import { t as word } from '@/messages/admin';
+import { t } from '@/messages/admin-companies';
+import { t as connectionText } from '@/messages/connections';
 import { shelfOf } from './load-rows';
 
-const t = translator('adminCompanies.export');
-const word = translator('admin');
-const statusWord = translator('connections.status');
-
 export const exportHead = [
-  t('id'),
-  t('name'),
-  t('owner'),
-  t('state'),
-  t('since'),
-  t('connectionCount'),
-  t('connections'),
-  t('created'),
-  t('checked'),
-  t('codatId'),
-  t('setup'),
-  t('shelf'),
-  t('tags'),
+  t('export.id'),
+  t('export.name'),
+  t('export.owner'),
+  t('export.state'),
+  t('export.since'),
+  t('export.connectionCount'),
+  t('export.connections'),
+  t('export.created'),
+  t('export.checked'),
+  t('export.codatId'),
+  t('export.setup'),
+  t('export.shelf'),
+  t('export.tags'),
 ];
 
 /** The cells of these companies, in the order of their ids. Times are ISO-8601 in UTC. */
@@ -69,7 +67,7 @@ export async function loadExportRows(tx: Tx, ids: string[]): Promise<(string | n
         freshness(row).knownAt,
         row.codatCompanyId,
         word(`setup.${companySetup(row)}`),
-        shelf && t(shelf),
+        shelf && t(`export.${shelf}`),
         describeTags(row.tags),
       ],
     ];
@@ -90,7 +88,7 @@ async function describeConnections(tx: Tx, ids: string[]): Promise<Map<string, s
   const byCompany = Map.groupBy(rows, ({ companyId }) => companyId);
   const describe = ({ platformName, status }: (typeof rows)[number]) => {
     const known = knownStatus(status);
-    return `${platformName}: ${known ? statusWord(known) : status}`;
+    return `${platformName}: ${known ? connectionText(`status.${known}`) : status}`;
   };
   return new Map([...byCompany].map(([id, own]) => [id, own.map(describe).join('; ')]));
 }

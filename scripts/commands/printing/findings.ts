@@ -1,6 +1,6 @@
 import { type CheckState, checkGroups, type Finding } from '@/lib/checks/schemas';
 import type { MessageRef } from '@/lib/form-state';
-import { messageText } from '@/messages/translator';
+import { messageText } from '@/messages/message-text';
 import { makeStyle, wrap } from './style';
 
 const titleWidth = 31;

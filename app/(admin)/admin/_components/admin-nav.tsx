@@ -1,8 +1,6 @@
 import { NavLink } from '@/components/shell/nav-link';
 import { type Actor, can, type Permission } from '@/lib/auth/actor';
-import { translator } from '@/messages/translator';
-
-const t = translator('layout');
+import { t } from '@/messages/layout';
 
 /** The rooms of the admins' part, and what one must be allowed to enter each. */
 const rooms = [

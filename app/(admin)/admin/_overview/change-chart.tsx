@@ -1,7 +1,5 @@
 import type { ChangeDay } from '@/lib/overview/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('adminOverview');
+import { t } from '@/messages/admin-overview';
 
 const dayName = new Intl.DateTimeFormat('en-GB', {
   weekday: 'short',

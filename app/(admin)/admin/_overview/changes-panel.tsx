@@ -1,11 +1,9 @@
 import Link from 'next/link';
 import type { ChangeKind } from '@/lib/connections/list-schemas';
 import type { Overview } from '@/lib/overview/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-overview';
 import { ChangeChart } from './change-chart';
 import { Panel } from './panel';
-
-const t = translator('adminOverview');
 
 /** What broke and what was repaired in seven days: both sums lead to the list, the days are drawn. */
 export function ChangesPanel({ changes }: { changes: Overview['changes'] }) {

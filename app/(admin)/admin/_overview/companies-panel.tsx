@@ -4,10 +4,8 @@ import { AttentionStatus } from '@/components/status/attention-status';
 import { cn } from '@/components/ui/cn';
 import type { Attention } from '@/lib/connections/schemas';
 import type { Overview } from '@/lib/overview/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-overview';
 import { Panel } from './panel';
-
-const t = translator('adminOverview');
 
 const colors: Record<Attention, string> = {
   deleted: 'bg-bad',

@@ -2,11 +2,9 @@ import Link from 'next/link';
 import { ConnectionMark } from '@/components/status/connection-status';
 import { connectionStatuses, knownStatus } from '@/lib/connections/schemas';
 import type { Overview, PlatformCounts } from '@/lib/overview/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-overview';
 import { Panel } from './panel';
 import { statusName } from './status-name';
-
-const t = translator('adminOverview');
 
 const platformsShown = 12;
 /** What is broken first, as on every list. */

@@ -1,8 +1,6 @@
 import Link from 'next/link';
 import { buttonStyle } from '@/components/ui/button';
-import { translator } from '@/messages/translator';
-
-const t = translator('adminOverview');
+import { t } from '@/messages/admin-overview';
 
 /** What to do first, while nobody is here. */
 export function EmptyPortal({ signUpUrl }: { signUpUrl: string }) {

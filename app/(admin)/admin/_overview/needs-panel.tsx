@@ -6,10 +6,9 @@ import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
 import type { Need } from '@/lib/overview/find-needs';
 import { countedTo, type Overview } from '@/lib/overview/schemas';
-import { messageText, translator } from '@/messages/translator';
+import { t } from '@/messages/admin-overview';
+import { messageText } from '@/messages/message-text';
 import { Panel } from './panel';
-
-const t = translator('adminOverview');
 
 const looks = {
   bad: { Icon: CircleX, color: 'text-bad' },

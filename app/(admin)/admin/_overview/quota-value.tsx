@@ -1,9 +1,7 @@
 import { Time } from '@/components/time/time';
 import { cn } from '@/components/ui/cn';
 import type { Quota } from '@/lib/overview/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('adminOverview');
+import { t } from '@/messages/admin-overview';
 
 /** How many of the day's calls are used, as Codat last said and when it did. */
 export function QuotaValue({ quota }: { quota: Quota | null }) {

@@ -3,11 +3,9 @@ import type { ReactNode } from 'react';
 import { Time } from '@/components/time/time';
 import { cn } from '@/components/ui/cn';
 import type { Overview } from '@/lib/overview/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-overview';
 import { Panel } from './panel';
 import { QuotaValue } from './quota-value';
-
-const t = translator('adminOverview');
 
 /** Whether news still arrives, and whether the portal would notice if it did not. */
 export function SignalsPanel({ overview }: { overview: Overview }) {

@@ -2,10 +2,8 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Time } from '@/components/time/time';
 import type { Overview } from '@/lib/overview/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-overview';
 import { Panel } from './panel';
-
-const t = translator('adminOverview');
 
 const knownProblems = ['setupPlanLimit', 'setupUnauthorized', 'setupForbidden', 'setupFailing'];
 

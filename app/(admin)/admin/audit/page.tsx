@@ -7,13 +7,11 @@ import { listAuditActors } from '@/lib/audit-log/list-audit-actors';
 import { auditFilterSchema, auditListSchema } from '@/lib/audit-log/schemas';
 import { can } from '@/lib/auth/actor';
 import { requireOperator } from '@/lib/auth/session';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/audit';
 import { AuditFilters } from './_components/audit-filters';
 import { auditHref } from './_components/audit-href';
 import { AuditTable } from './_components/audit-table';
 import { NoEntries } from './_components/no-entries';
-
-const t = translator('audit');
 
 export const metadata: Metadata = { title: t('title') };
 

@@ -6,14 +6,12 @@ import { LiveRefresh } from '@/components/live/live-refresh';
 import { requireOperator } from '@/lib/auth/session';
 import { listChanges } from '@/lib/connections/list-changes';
 import { changeListSchema, countedTo } from '@/lib/connections/list-schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-overview';
 import { ChangeFilters } from './_components/change-filters';
 import { ChangeTable } from './_components/change-table';
 import { listHref } from './_components/list-href';
 
-const t = translator('adminOverview.changeList');
-
-export const metadata: Metadata = { title: t('title') };
+export const metadata: Metadata = { title: t('changeList.title') };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -27,24 +25,34 @@ export default async function ChangesPage({ searchParams }: Props) {
   return (
     <>
       <LiveRefresh throttleMs={3_000} />
-      <ListHead title={t('title')} lead={t('lead')} back={t('back')} />
+      <ListHead
+        title={t('changeList.title')}
+        lead={t('changeList.lead')}
+        back={t('changeList.back')}
+      />
       <ChangeFilters input={chosen} />
       <p role="status" className="mt-4 mb-3 text-sm text-ink-muted tabular-nums">
-        {total < countedTo ? t('total', { count: total }) : t('totalMore', { count: total })}
+        {total < countedTo
+          ? t('changeList.total', { count: total })
+          : t('changeList.totalMore', { count: total })}
       </p>
       {rows.length > 0 ? (
         <ChangeTable rows={rows} />
       ) : (
         <EmptyList
-          title={t('emptyTitle')}
-          text={t('emptyText')}
-          action={{ href: '/admin/changes', text: t('emptyAction') }}
+          title={t('changeList.emptyTitle')}
+          text={t('changeList.emptyText')}
+          action={{ href: '/admin/changes', text: t('changeList.emptyAction') }}
         />
       )}
       <KeysetPaging
         before={before && listHref({ ...chosen, before })}
         after={after && listHref({ ...chosen, after })}
-        texts={{ label: t('pages'), before: t('before'), after: t('after') }}
+        texts={{
+          label: t('changeList.pages'),
+          before: t('changeList.before'),
+          after: t('changeList.after'),
+        }}
       />
     </>
   );

@@ -12,7 +12,7 @@ import {
   companyListSchema,
 } from '@/lib/companies/list/schemas';
 import { listPlatforms } from '@/lib/integrations/list-platforms';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-companies';
 import { ActiveFilters } from './_components/active-filters';
 import { CompanyPaging } from './_components/company-paging';
 import { CompanySearch } from './_components/company-search';
@@ -22,8 +22,6 @@ import { KindTabs } from './_components/kind-tabs';
 import { listHref } from './_components/list-href';
 import { NewCompanyLink } from './_components/new-company-link';
 import { NoCompanies } from './_components/no-companies';
-
-const t = translator('adminCompanies');
 
 export const metadata: Metadata = { title: t('title') };
 

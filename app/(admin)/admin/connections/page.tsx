@@ -6,14 +6,12 @@ import { LiveRefresh } from '@/components/live/live-refresh';
 import { requireOperator } from '@/lib/auth/session';
 import { listConnections } from '@/lib/connections/list-connections';
 import { connectionListSchema, countedTo } from '@/lib/connections/list-schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-overview';
 import { ConnectionFilters } from './_components/connection-filters';
 import { ConnectionTable } from './_components/connection-table';
 import { listHref } from './_components/list-href';
 
-const t = translator('adminOverview.connectionList');
-
-export const metadata: Metadata = { title: t('title') };
+export const metadata: Metadata = { title: t('connectionList.title') };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -27,24 +25,34 @@ export default async function ConnectionsPage({ searchParams }: Props) {
   return (
     <>
       <LiveRefresh throttleMs={3_000} />
-      <ListHead title={t('title')} lead={t('lead')} back={t('back')} />
+      <ListHead
+        title={t('connectionList.title')}
+        lead={t('connectionList.lead')}
+        back={t('connectionList.back')}
+      />
       <ConnectionFilters input={chosen} platformName={rows[0]?.platformName} />
       <p role="status" className="mt-4 mb-3 text-sm text-ink-muted tabular-nums">
-        {total < countedTo ? t('total', { count: total }) : t('totalMore', { count: total })}
+        {total < countedTo
+          ? t('connectionList.total', { count: total })
+          : t('connectionList.totalMore', { count: total })}
       </p>
       {rows.length > 0 ? (
         <ConnectionTable rows={rows} />
       ) : (
         <EmptyList
-          title={t('emptyTitle')}
-          text={t('emptyText')}
-          action={{ href: '/admin', text: t('emptyAction') }}
+          title={t('connectionList.emptyTitle')}
+          text={t('connectionList.emptyText')}
+          action={{ href: '/admin', text: t('connectionList.emptyAction') }}
         />
       )}
       <KeysetPaging
         before={before && listHref({ ...chosen, before })}
         after={after && listHref({ ...chosen, after })}
-        texts={{ label: t('pages'), before: t('before'), after: t('after') }}
+        texts={{
+          label: t('connectionList.pages'),
+          before: t('connectionList.before'),
+          after: t('connectionList.after'),
+        }}
       />
     </>
   );

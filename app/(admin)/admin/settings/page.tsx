@@ -6,14 +6,12 @@ import { requireOperator } from '@/lib/auth/session';
 import { getStoredChecks } from '@/lib/checks/queries';
 import { checkGroups } from '@/lib/checks/schemas';
 import { getInviteUrl } from '@/lib/settings/invite-url';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/settings';
 import { CheckAgainForm } from './_components/check-again-form';
 import { CheckGroupCard } from './_components/check-group-card';
 import { CheckSummary } from './_components/check-summary';
 import { InviteUrlPanel } from './_components/invite-url-panel';
 import { SetupPanel } from './_components/setup-panel';
-
-const t = translator('settings');
 
 export const metadata: Metadata = { title: t('page.title') };
 

@@ -8,12 +8,9 @@ import { Time } from '@/components/time/time';
 import { requireOperator } from '@/lib/auth/session';
 import { listSweeps } from '@/lib/sweep/list-sweeps';
 import type { SweepRow } from '@/lib/sweep/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-overview';
 
-const t = translator('adminOverview.sweepList');
-const number = translator('adminOverview');
-
-export const metadata: Metadata = { title: t('title') };
+export const metadata: Metadata = { title: t('sweepList.title') };
 
 const columns = ['started', 'finished', 'seen', 'missed', 'found'] as const;
 
@@ -24,16 +21,23 @@ export default async function SweepsPage() {
   return (
     <>
       <LiveRefresh throttleMs={5_000} />
-      <ListHead title={t('title')} lead={t('lead')} back={t('back')} />
+      <ListHead
+        title={t('sweepList.title')}
+        lead={t('sweepList.lead')}
+        back={t('sweepList.back')}
+      />
       {rows.length === 0 ? (
-        <EmptyList title={t('emptyTitle')} text={t('emptyText')} />
+        <EmptyList title={t('sweepList.emptyTitle')} text={t('sweepList.emptyText')} />
       ) : (
         <>
           <p role="status" className="font-medium">
-            {t('week', { missed: missedWeek, found: foundWeek })}
+            {t('sweepList.week', { missed: missedWeek, found: foundWeek })}
           </p>
-          <p className="mt-1 mb-4 text-sm text-ink-muted">{t('shown')}</p>
-          <ListTable label={t('table')} columns={columns.map((key) => ({ key, text: t(key) }))}>
+          <p className="mt-1 mb-4 text-sm text-ink-muted">{t('sweepList.shown')}</p>
+          <ListTable
+            label={t('sweepList.table')}
+            columns={columns.map((key) => ({ key, text: t(`sweepList.${key}`) }))}
+          >
             {rows.map((row) => (
               <Sweep key={row.id} row={row} />
             ))}
@@ -46,23 +50,25 @@ export default async function SweepsPage() {
 
 function Sweep({ row }: { row: SweepRow }) {
   const { startedAt, finishedAt, problem } = row;
-  const count = (value: number) => number('number', { count: value });
+  const count = (value: number) => t('number', { count: value });
   return (
     <ListRow head={<Time at={startedAt} />}>
-      <ListCell label={t('finished')}>
+      <ListCell label={t('sweepList.finished')}>
         {finishedAt ? (
           <Time at={finishedAt} />
         ) : (
           <>
-            <span className="text-ink-muted">{t('running')}</span>
-            {problem ? <p className="text-xs text-bad">{t('held', { problem })}</p> : null}
+            <span className="text-ink-muted">{t('sweepList.running')}</span>
+            {problem ? (
+              <p className="text-xs text-bad">{t('sweepList.held', { problem })}</p>
+            ) : null}
           </>
         )}
       </ListCell>
-      <ListCell label={t('seen')}>
+      <ListCell label={t('sweepList.seen')}>
         <span className="tabular-nums">{count(row.companiesSeen)}</span>
       </ListCell>
-      <ListCell label={t('missed')}>
+      <ListCell label={t('sweepList.missed')}>
         <span
           className={
             row.missedByWebhook > 0 ? 'font-medium tabular-nums text-warn' : 'tabular-nums'
@@ -71,7 +77,7 @@ function Sweep({ row }: { row: SweepRow }) {
           {count(row.missedByWebhook)}
         </span>
       </ListCell>
-      <ListCell label={t('found')}>
+      <ListCell label={t('sweepList.found')}>
         <span className={row.companiesFound > 0 ? 'font-medium tabular-nums' : 'tabular-nums'}>
           {count(row.companiesFound)}
         </span>

@@ -7,7 +7,7 @@ import { listEventTypes } from '@/lib/webhooks/list-event-types';
 import { listEvents } from '@/lib/webhooks/list-events';
 import { eventFilterSchema, eventListSchema } from '@/lib/webhooks/schemas';
 import { webhookSilence } from '@/lib/webhooks/silence';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/webhooks';
 import { DeadLetters } from './_components/dead-letters';
 import { Deliveries } from './_components/deliveries';
 import { EventFilters } from './_components/event-filters';
@@ -16,8 +16,6 @@ import { NoEvents } from './_components/no-events';
 import { ReprocessScope } from './_components/reprocess-scope';
 import { SilenceAlarm } from './_components/silence-alarm';
 import { StateChips } from './_components/state-chips';
-
-const t = translator('webhooks');
 
 export const metadata: Metadata = { title: t('title') };
 

@@ -6,10 +6,9 @@ import { FormSummary } from '@/components/ui/form-summary';
 import { PasswordField } from '@/components/ui/password-field';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { messageText, translator } from '@/messages/translator';
-
-const t = translator('account');
-const fields = translator('auth');
+import { t } from '@/messages/account';
+import { t as fields } from '@/messages/auth';
+import { errorText } from '@/messages/errors';
 
 const labels = { currentPassword: t('password.current'), newPassword: t('password.new') };
 
@@ -17,7 +16,7 @@ export function PasswordForm({ email }: { email: string }) {
   const [state, action] = useActionState(changePassword, idleForm);
   const errorOf = (name: keyof typeof labels) => {
     const found = state.fieldErrors?.[name];
-    return found && messageText(found.messageKey, found.params);
+    return found && errorText(found.messageKey, found.params);
   };
   return (
     <form action={action} noValidate className="max-w-md space-y-5">

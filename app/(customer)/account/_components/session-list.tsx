@@ -3,9 +3,7 @@ import { signOutSession } from '@/app/(customer)/account/actions';
 import { Time } from '@/components/time/time';
 import { Button } from '@/components/ui/button';
 import type { OwnSession } from '@/lib/auth/own-sessions';
-import { translator } from '@/messages/translator';
-
-const t = translator('account');
+import { t } from '@/messages/account';
 
 function nameOf({ browser, system }: OwnSession): string {
   if (browser && system) return t('sessions.device', { browser, system });

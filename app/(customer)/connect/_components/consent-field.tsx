@@ -1,9 +1,7 @@
 import { CircleCheck } from 'lucide-react';
 import { Time } from '@/components/time/time';
 import type { ConnectPage } from '@/lib/linking/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('connect');
+import { t } from '@/messages/connect';
 
 type Props = {
   consent: ConnectPage['consent'];

@@ -2,9 +2,7 @@ import { ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Brand } from '@/lib/brand';
 import type { ConnectionSummary } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('connect');
+import { t } from '@/messages/connect';
 
 type Props = { target: ConnectionSummary | null; brand: Brand };
 

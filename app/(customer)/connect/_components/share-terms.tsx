@@ -1,9 +1,7 @@
 import type { ReactNode } from 'react';
 import { sourceTypeText } from '@/app/(customer)/connections/_components/connection-facts';
 import type { ConnectionSummary } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('connect');
+import { t } from '@/messages/connect';
 
 const categories = ['Accounting', 'Banking', 'Commerce'] as const;
 

@@ -13,10 +13,8 @@ import { Card } from '@/components/ui/card';
 import { requireActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { getConnectionDetail } from '@/lib/connections/queries';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/connections';
 import { DetailFacts } from './_components/detail-facts';
-
-const t = translator('connections');
 
 export const metadata: Metadata = { title: t('detail.meta') };
 

@@ -1,8 +1,6 @@
 import { Notice } from '@/components/ui/notice';
 import type { ConnectionSummary } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('connections');
+import { t } from '@/messages/connections';
 
 type Props = { connections: ConnectionSummary[]; brandName: string };
 

@@ -1,8 +1,6 @@
 import { Time } from '@/components/time/time';
 import { type ConnectionSummary, knownStatus } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('connections');
+import { t } from '@/messages/connections';
 
 const sourceTypes = ['Accounting', 'Banking', 'BankFeed', 'Commerce', 'Expense', 'Other'] as const;
 

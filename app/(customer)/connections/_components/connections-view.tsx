@@ -6,15 +6,13 @@ import { PageTitle } from '@/app/(customer)/_components/page-title';
 import { useConnections } from '@/app/(customer)/_components/use-connections';
 import { buttonStyle } from '@/components/ui/button';
 import type { ConnectionsOverview } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/connections';
 import { AttentionBanner } from './attention-banner';
 import { ConnectionRow } from './connection-row';
 import { EmptyConnections } from './empty-connections';
 import { Freshness } from './freshness';
 import { LiveAnnouncer } from './live-announcer';
 import { SetupNotice } from './setup-notice';
-
-const t = translator('connections');
 
 type Props = { initial: ConnectionsOverview; brandName: string; contact: string | null };
 

@@ -2,9 +2,7 @@ import { Clock, KeyRound, SlidersHorizontal } from 'lucide-react';
 import Link from 'next/link';
 import { buttonStyle } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { translator } from '@/messages/translator';
-
-const t = translator('connections');
+import { t } from '@/messages/connections';
 
 const points = [
   { point: 'time', Icon: Clock },

@@ -1,9 +1,7 @@
 import { RefreshCw } from 'lucide-react';
 import { Time } from '@/components/time/time';
 import { Notice } from '@/components/ui/notice';
-import { translator } from '@/messages/translator';
-
-const t = translator('connections');
+import { t } from '@/messages/connections';
 
 /** How old our knowledge is; loud when it is older than it should be. */
 export function Freshness({ knownAt, stale }: { knownAt: string | null; stale: boolean }) {

@@ -3,9 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { statusText } from '@/components/status/connection-status';
 import type { ConnectionSummary } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('connections');
+import { t } from '@/messages/connections';
 
 function differences(before: ConnectionSummary[], after: ConnectionSummary[]): string[] {
   const old = new Map(before.map((connection) => [connection.id, connection]));

@@ -1,9 +1,7 @@
 import { Notice, type Tone } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { CompanySetup, ConnectionsOverview } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('connections');
+import { t } from '@/messages/connections';
 
 type Unready = Exclude<CompanySetup, 'ready'>;
 

@@ -3,10 +3,8 @@ import Link from 'next/link';
 import { AuthFrame, inlineLink } from '@/app/(public)/_components/auth-frame';
 import { findStaffInvite } from '@/lib/auth/staff-invites';
 import { getBrand } from '@/lib/brand';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/auth';
 import { AcceptInviteForm } from './_components/accept-invite-form';
-
-const t = translator('auth');
 
 export const metadata: Metadata = { title: t('invite.meta'), robots: { index: false } };
 

@@ -4,9 +4,7 @@ import { AuthFrame, inlineLink } from '@/app/(public)/_components/auth-frame';
 import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { type LinkOutcomeKind, linkOutcomeKinds } from '@/lib/linking/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('connect');
+import { t } from '@/messages/connect';
 
 export const metadata: Metadata = {
   title: t('thanks.meta'),

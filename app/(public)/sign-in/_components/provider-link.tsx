@@ -1,8 +1,6 @@
 import { KeyRound } from 'lucide-react';
 import { buttonStyle } from '@/components/ui/button';
-import { translator } from '@/messages/translator';
-
-const t = translator('auth');
+import { t } from '@/messages/auth';
 
 type Props = { providerName: string; callbackUrl: string };
 

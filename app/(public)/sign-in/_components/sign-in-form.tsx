@@ -7,15 +7,14 @@ import { FormSummary } from '@/components/ui/form-summary';
 import { PasswordField } from '@/components/ui/password-field';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { messageText, translator } from '@/messages/translator';
-
-const t = translator('auth');
+import { t } from '@/messages/auth';
+import { errorText } from '@/messages/errors';
 
 export function SignInForm({ callbackUrl }: { callbackUrl: string }) {
   const [state, action] = useActionState(signIn, idleForm);
   const error = (name: string) => {
     const found = state.fieldErrors?.[name];
-    return found ? messageText(found.messageKey, found.params) : undefined;
+    return found ? errorText(found.messageKey, found.params) : undefined;
   };
   return (
     <form action={action} noValidate className="space-y-5">

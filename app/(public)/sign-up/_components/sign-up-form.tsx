@@ -7,9 +7,8 @@ import { FormSummary } from '@/components/ui/form-summary';
 import { PasswordField } from '@/components/ui/password-field';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { messageText, translator } from '@/messages/translator';
-
-const t = translator('auth');
+import { t } from '@/messages/auth';
+import { errorText } from '@/messages/errors';
 
 const labels = {
   name: t('fields.name'),
@@ -25,7 +24,7 @@ export function SignUpForm({ brandName }: { brandName: string }) {
     return {
       name,
       label: labels[name],
-      error: found ? messageText(found.messageKey, found.params) : undefined,
+      error: found ? errorText(found.messageKey, found.params) : undefined,
     };
   };
   const text = (name: keyof typeof labels) => ({

@@ -3,10 +3,8 @@ import { redirect } from 'next/navigation';
 import { AuthFrame } from '@/app/(public)/_components/auth-frame';
 import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/auth';
 import { BusinessForm } from './_components/business-form';
-
-const t = translator('auth');
 
 export const metadata: Metadata = { title: t('business.meta') };
 

@@ -1,8 +1,6 @@
 import type { AuditEntry } from '@/lib/audit-log/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/audit';
 import { kindText } from './kind-text';
-
-const t = translator('audit');
 
 /** Everything that an entry holds, as it was recorded. */
 export function AuditDetail({ row }: { row: AuditEntry }) {

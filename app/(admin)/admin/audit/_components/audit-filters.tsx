@@ -2,9 +2,7 @@ import { FilterInput, FilterSelect } from '@/app/(admin)/admin/_components/filte
 import { FilterPanel } from '@/app/(admin)/admin/_components/filter-panel';
 import { auditActions } from '@/lib/audit/schemas';
 import type { AuditListInput } from '@/lib/audit-log/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('audit');
+import { t } from '@/messages/audit';
 
 type Props = { input: AuditListInput; actors: string[] };
 

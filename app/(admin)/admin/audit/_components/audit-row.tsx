@@ -2,12 +2,11 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Time } from '@/components/time/time';
 import type { AuditEntry } from '@/lib/audit-log/schemas';
-import { messageText, translator } from '@/messages/translator';
+import { t } from '@/messages/audit';
+import { messageText } from '@/messages/message-text';
 import { AuditDetail } from './audit-detail';
 import { auditSentence } from './audit-sentence';
 import { kindText } from './kind-text';
-
-const t = translator('audit');
 
 function Cell({ label, children }: { label: string; children: ReactNode }) {
   return (

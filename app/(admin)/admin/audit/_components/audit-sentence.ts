@@ -1,8 +1,6 @@
 import { auditActions } from '@/lib/audit/schemas';
 import type { AuditEntry } from '@/lib/audit-log/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('audit');
+import { t } from '@/messages/audit';
 
 /** What was done, in a sentence. An entry may lack what its sentence names: then it says so. */
 export function auditSentence({ action, subject, detail, companyName }: AuditEntry): string {

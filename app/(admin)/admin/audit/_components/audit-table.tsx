@@ -1,9 +1,7 @@
 import { cn } from '@/components/ui/cn';
 import type { AuditEntry } from '@/lib/audit-log/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/audit';
 import { AuditRow } from './audit-row';
-
-const t = translator('audit');
 
 const columns = {
   what: 'lg:w-[40%]',

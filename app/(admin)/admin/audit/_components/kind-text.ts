@@ -1,6 +1,4 @@
-import { translator } from '@/messages/translator';
-
-const t = translator('audit');
+import { t } from '@/messages/audit';
 
 const kinds = ['person', 'system', 'command'] as const;
 

@@ -1,8 +1,6 @@
 import Link from 'next/link';
 import { buttonStyle } from '@/components/ui/button';
-import { translator } from '@/messages/translator';
-
-const t = translator('audit');
+import { t } from '@/messages/audit';
 
 /** Tells an empty log apart from filters that found nothing. */
 export function NoEntries({ filtered }: { filtered: boolean }) {

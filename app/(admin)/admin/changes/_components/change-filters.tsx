@@ -2,10 +2,8 @@ import Link from 'next/link';
 import { ChoiceLinks } from '@/app/(admin)/admin/_components/choice-links';
 import { buttonStyle } from '@/components/ui/button';
 import { type ChangeListInput, changeKinds } from '@/lib/connections/list-schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-overview';
 import { listHref } from './list-href';
-
-const t = translator('adminOverview.changeList');
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
@@ -14,12 +12,12 @@ export function ChangeFilters({ input }: { input: ChangeListInput }) {
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
       <ChoiceLinks
-        label={t('filter')}
+        label={t('changeList.filter')}
         choices={[undefined, ...changeKinds].map((kind) => ({
           key: kind ?? '',
           href: listHref({ ...input, what: kind }),
           current: what === kind,
-          text: t(kind ?? 'all'),
+          text: t(`changeList.${kind ?? 'all'}`),
         }))}
       />
       {from || to ? (
@@ -31,7 +29,7 @@ export function ChangeFilters({ input }: { input: ChangeListInput }) {
             scroll={false}
             className={buttonStyle({ look: 'quiet', size: 'small' })}
           >
-            {t('clear')}
+            {t('changeList.clear')}
           </Link>
         </p>
       ) : null}
@@ -43,7 +41,9 @@ function rangeText(from: string | undefined, to: string | undefined): string {
   const text = (value: string) => day.format(new Date(value));
   if (from && to)
     return from === to
-      ? t('day', { day: text(from) })
-      : t('range', { from: text(from), to: text(to) });
-  return from ? t('fromDay', { from: text(from) }) : t('toDay', { to: text(to ?? '') });
+      ? t('changeList.day', { day: text(from) })
+      : t('changeList.range', { from: text(from), to: text(to) });
+  return from
+    ? t('changeList.fromDay', { from: text(from) })
+    : t('changeList.toDay', { to: text(to ?? '') });
 }

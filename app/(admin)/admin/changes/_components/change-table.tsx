@@ -5,10 +5,8 @@ import { ListRow, ListTable } from '@/app/(admin)/admin/_components/list-table';
 import { ConnectionStatus } from '@/components/status/connection-status';
 import { Time } from '@/components/time/time';
 import type { ChangeListRow } from '@/lib/connections/list-schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('adminOverview.changeList');
-const sources = translator('connections.timeline');
+import { t } from '@/messages/admin-overview';
+import { t as connections } from '@/messages/connections';
 
 const columns = ['company', 'connection', 'change', 'when', 'source'] as const;
 
@@ -19,7 +17,10 @@ function isLate({ occurredAt, recordedAt }: ChangeListRow): boolean {
 
 export function ChangeTable({ rows }: { rows: ChangeListRow[] }) {
   return (
-    <ListTable label={t('table')} columns={columns.map((key) => ({ key, text: t(key) }))}>
+    <ListTable
+      label={t('changeList.table')}
+      columns={columns.map((key) => ({ key, text: t(`changeList.${key}`) }))}
+    >
       {rows.map((row) => (
         <ListRow
           key={row.id}
@@ -33,37 +34,37 @@ export function ChangeTable({ rows }: { rows: ChangeListRow[] }) {
             </Link>
           }
         >
-          <ListCell label={t('connection')}>{row.platformName}</ListCell>
-          <ListCell label={t('change')}>
+          <ListCell label={t('changeList.connection')}>{row.platformName}</ListCell>
+          <ListCell label={t('changeList.change')}>
             <span className="inline-flex flex-wrap items-center gap-x-2">
               {row.fromStatus ? (
                 <ConnectionStatus status={row.fromStatus} />
               ) : (
-                <span className="text-ink-muted">{t('new')}</span>
+                <span className="text-ink-muted">{t('changeList.new')}</span>
               )}
               <ArrowRight className="size-3.5 text-ink-faint" aria-hidden="true" />
-              <span className="sr-only">{t('becomes')}</span>
+              <span className="sr-only">{t('changeList.becomes')}</span>
               {row.toStatus ? (
                 <ConnectionStatus status={row.toStatus} />
               ) : (
-                <span className="text-ink-muted">{t('removed')}</span>
+                <span className="text-ink-muted">{t('changeList.removed')}</span>
               )}
             </span>
           </ListCell>
-          <ListCell label={t('when')}>
+          <ListCell label={t('changeList.when')}>
             <span className="text-ink-muted">
               <Time at={row.recordedAt} />
             </span>
             {isLate(row) ? (
               <p className="text-xs text-ink-faint">
-                {t.rich('happened', { time: () => <Time at={row.occurredAt} /> })}
+                {t.rich('changeList.happened', { time: () => <Time at={row.occurredAt} /> })}
               </p>
             ) : null}
           </ListCell>
-          <ListCell label={t('source')}>
+          <ListCell label={t('changeList.source')}>
             <span className="text-ink-muted">
-              {sources(`sourceStaff.${row.source}`)}
-              {row.actorName ? ` ${sources('by', { name: row.actorName })}` : null}
+              {connections(`timeline.sourceStaff.${row.source}`)}
+              {row.actorName ? ` ${connections('timeline.by', { name: row.actorName })}` : null}
             </span>
           </ListCell>
         </ListRow>

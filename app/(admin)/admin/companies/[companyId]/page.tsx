@@ -9,7 +9,8 @@ import { requireOperator } from '@/lib/auth/session';
 import { getCompanyDetail } from '@/lib/companies/queries';
 import { listTimeline } from '@/lib/companies/timeline';
 import { timelineFilters } from '@/lib/companies/timeline-schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin';
+import { t as text } from '@/messages/admin-company';
 import { CompanyActions } from './_components/company-actions';
 import { CompanyConnections } from './_components/company-connections';
 import { CompanyFacts } from './_components/company-facts';
@@ -20,9 +21,6 @@ import { DoneNotice } from './_components/done-notice';
 import { LinkSessions } from './_components/link-sessions';
 import { People } from './_components/people';
 import { RecentWebhooks } from './_components/recent-webhooks';
-
-const t = translator('admin');
-const text = translator('adminCompany');
 
 export const metadata: Metadata = { title: t('company.facts') };
 

@@ -1,11 +1,9 @@
 import { X } from 'lucide-react';
 import Link from 'next/link';
 import type { CompanyListInput } from '@/lib/companies/list/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-companies';
 import { filterNames, filterText, type Platform } from './filter-names';
 import { listHref } from './list-href';
-
-const t = translator('adminCompanies.filters');
 
 type Props = { input: CompanyListInput; platforms: Platform[] };
 
@@ -17,21 +15,21 @@ export function ActiveFilters({ input, platforms }: Props) {
   });
   if (active.length === 0) return null;
   return (
-    <ul aria-label={t('active')} className="flex flex-wrap items-center gap-2">
+    <ul aria-label={t('filters.active')} className="flex flex-wrap items-center gap-2">
       {active.map(({ name, value }) => (
         <li
           key={name}
           className="inline-flex max-w-full items-center rounded-lg border border-line bg-surface text-sm"
         >
           <span className="min-w-0 truncate py-1 pl-2.5">
-            <span className="text-ink-muted">{t(name)}</span>{' '}
+            <span className="text-ink-muted">{t(`filters.${name}`)}</span>{' '}
             <span className="font-medium">{value}</span>
           </span>
           <Link
             href={listHref(input, { [name]: undefined })}
             prefetch={false}
             scroll={false}
-            aria-label={t('remove', { filter: `${t(name)} ${value}` })}
+            aria-label={t('filters.remove', { filter: `${t(`filters.${name}`)} ${value}` })}
             className="grid size-8 shrink-0 place-items-center rounded-lg text-ink-faint hover:bg-sunken hover:text-ink"
           >
             <X className="size-3.5" aria-hidden="true" />
@@ -45,7 +43,7 @@ export function ActiveFilters({ input, platforms }: Props) {
           scroll={false}
           className="inline-flex min-h-8 items-center px-1 text-sm text-ink-muted underline underline-offset-4 hover:text-ink"
         >
-          {t('clear')}
+          {t('filters.clear')}
         </Link>
       </li>
     </ul>

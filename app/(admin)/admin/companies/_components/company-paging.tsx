@@ -7,10 +7,8 @@ import {
   type CompanyListPage,
   endOfList,
 } from '@/lib/companies/list/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-companies';
 import { listHref } from './list-href';
-
-const t = translator('adminCompanies.paging');
 
 function PageLink({ href, rel, children }: { href: string; rel?: string; children: ReactNode }) {
   return (
@@ -25,17 +23,17 @@ type Props = Pick<CompanyListPage, 'after' | 'before'> & { input: CompanyListInp
 export function CompanyPaging({ input, after, before }: Props) {
   if (!after && !before) return null;
   return (
-    <nav aria-label={t('label')} className="mt-4 flex flex-wrap justify-between gap-2">
+    <nav aria-label={t('paging.label')} className="mt-4 flex flex-wrap justify-between gap-2">
       <div className="flex gap-2">
         {before ? (
           <>
             <PageLink href={listHref(input)}>
               <ArrowLeftToLine className="size-4" aria-hidden="true" />
-              <span className="max-sm:sr-only">{t('first')}</span>
+              <span className="max-sm:sr-only">{t('paging.first')}</span>
             </PageLink>
             <PageLink href={listHref(input, { before })} rel="prev">
               <ArrowLeft className="size-4" aria-hidden="true" />
-              {t('previous')}
+              {t('paging.previous')}
             </PageLink>
           </>
         ) : null}
@@ -44,11 +42,11 @@ export function CompanyPaging({ input, after, before }: Props) {
         {after ? (
           <>
             <PageLink href={listHref(input, { after })} rel="next">
-              {t('next')}
+              {t('paging.next')}
               <ArrowRight className="size-4" aria-hidden="true" />
             </PageLink>
             <PageLink href={listHref(input, { before: endOfList })}>
-              <span className="max-sm:sr-only">{t('last')}</span>
+              <span className="max-sm:sr-only">{t('paging.last')}</span>
               <ArrowRightToLine className="size-4" aria-hidden="true" />
             </PageLink>
           </>

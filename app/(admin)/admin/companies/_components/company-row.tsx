@@ -3,11 +3,9 @@ import type { ReactNode } from 'react';
 import { AttentionStatus } from '@/components/status/attention-status';
 import { Time } from '@/components/time/time';
 import type { CompanyListRow } from '@/lib/companies/list/schemas';
-import { translator } from '@/messages/translator';
+import { t as admin } from '@/messages/admin';
+import { t } from '@/messages/admin-companies';
 import { ConnectionMarks } from './connection-marks';
-
-const t = translator('adminCompanies');
-const setup = translator('admin.setup');
 
 function Cell({ label, children }: { label: string; children: ReactNode }) {
   return (
@@ -41,7 +39,7 @@ export function CompanyRow({ row }: { row: CompanyListRow }) {
       <Cell label={t('table.state')}>
         <AttentionStatus attention={row.attention} />
         {row.setup === 'blocked' ? (
-          <p className="text-xs font-medium text-bad">{setup('blocked')}</p>
+          <p className="text-xs font-medium text-bad">{admin('setup.blocked')}</p>
         ) : null}
       </Cell>
       <Cell label={t('table.since')}>

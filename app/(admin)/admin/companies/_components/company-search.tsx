@@ -7,10 +7,8 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { inputStyle } from '@/components/ui/field';
 import type { CompanyListInput } from '@/lib/companies/list/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-companies';
 import { listHref, listParams } from './list-href';
-
-const t = translator('adminCompanies.search');
 
 /** Long enough not to ask for every letter, short enough not to be waited for. */
 const pauseMs = 250;
@@ -71,8 +69,8 @@ export function CompanySearch({ input }: { input: CompanyListInput }) {
               clearTimeout(timer.current);
               timer.current = setTimeout(search, pauseMs);
             }}
-            aria-label={t('label')}
-            placeholder={t('placeholder')}
+            aria-label={t('search.label')}
+            placeholder={t('search.placeholder')}
             maxLength={200}
             autoComplete="off"
             autoCapitalize="none"
@@ -81,7 +79,7 @@ export function CompanySearch({ input }: { input: CompanyListInput }) {
           />
         </div>
         <Button type="submit" size="small" className="min-h-10 max-sm:hidden">
-          {t('submit')}
+          {t('search.submit')}
         </Button>
       </form>
     </search>

@@ -1,9 +1,7 @@
 import type { CompanyListInput, CompanyListRow } from '@/lib/companies/list/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-companies';
 import { CompanyRow } from './company-row';
 import { SortHead } from './sort-head';
-
-const t = translator('adminCompanies.table');
 
 type Props = { input: CompanyListInput; rows: CompanyListRow[] };
 
@@ -11,7 +9,7 @@ type Props = { input: CompanyListInput; rows: CompanyListRow[] };
 export function CompanyTable({ input, rows }: Props) {
   return (
     <div className="rounded-xl border border-line bg-surface shadow-lift">
-      <table className="w-full text-sm max-xl:block" aria-label={t('label')}>
+      <table className="w-full text-sm max-xl:block" aria-label={t('table.label')}>
         <SortHead input={input} />
         <tbody className="divide-y divide-line max-xl:block">
           {rows.map((row) => (

@@ -1,13 +1,11 @@
 import { ConnectionMark, statusText } from '@/components/status/connection-status';
 import type { CompanyListRow } from '@/lib/companies/list/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('adminCompanies.row');
+import { t } from '@/messages/admin-companies';
 
 type Props = { connections: CompanyListRow['connections']; total: number };
 
 export function ConnectionMarks({ connections, total }: Props) {
-  if (total === 0) return <span className="text-ink-faint">{t('noConnections')}</span>;
+  if (total === 0) return <span className="text-ink-faint">{t('row.noConnections')}</span>;
   const more = total - connections.length;
   return (
     <ul className="flex flex-wrap gap-x-3 gap-y-1">
@@ -22,7 +20,7 @@ export function ConnectionMarks({ connections, total }: Props) {
           <span className="sr-only">({statusText(status)})</span>
         </li>
       ))}
-      {more > 0 ? <li className="text-ink-faint">{t('more', { count: more })}</li> : null}
+      {more > 0 ? <li className="text-ink-faint">{t('row.more', { count: more })}</li> : null}
     </ul>
   );
 }

@@ -1,10 +1,8 @@
 import { statusText } from '@/components/status/connection-status';
 import type { CompanyListInput } from '@/lib/companies/list/schemas';
 import { knownStatus } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('adminCompanies');
-const attention = translator('admin.attention');
+import { t as admin } from '@/messages/admin';
+import { t } from '@/messages/admin-companies';
 
 export type Platform = { key: string; name: string };
 
@@ -49,7 +47,7 @@ export function filterText(
   if (!value) return null;
   switch (name) {
     case 'status':
-      return input.status ? attention(input.status) : null;
+      return input.status ? admin(`attention.${input.status}`) : null;
     case 'show':
       return input.show ? t(`kinds.${input.show}`) : null;
     case 'connection':

@@ -7,12 +7,10 @@ import { cn } from '@/components/ui/cn';
 import { Field, inputStyle, TextField } from '@/components/ui/field';
 import { type CompanyListInput, sinceDays } from '@/lib/companies/list/schemas';
 import { connectionStatuses } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-companies';
 import { type Platform, sourceTypes, sourceTypeText } from './filter-names';
 import { ListForm } from './list-form';
 import { listParams } from './list-href';
-
-const t = translator('adminCompanies.filters');
 
 const inPanel = ['connection', 'platform', 'type', 'since', 'from', 'to', 'tag'] as const;
 const control = cn(inputStyle, 'min-h-10 py-1.5 sm:text-[0.9375rem]');
@@ -35,11 +33,11 @@ export function FilterPanel({ input, platforms }: Props) {
           })}
         >
           <ListFilter className="size-4" aria-hidden="true" />
-          {t('open')}
+          {t('filters.open')}
           {active > 0 ? (
             <span className="rounded-full bg-sunken px-1.5 text-xs tabular-nums group-open:bg-surface">
               {active}
-              <span className="sr-only"> {t('active')}</span>
+              <span className="sr-only"> {t('filters.active')}</span>
             </span>
           ) : null}
           <ChevronDown
@@ -75,15 +73,18 @@ export function FilterPanel({ input, platforms }: Props) {
           <Choice
             name="since"
             value={input.since}
-            options={sinceDays.map((days) => [days, t('sinceOption', { days: Number(days) })])}
+            options={sinceDays.map((days) => [
+              days,
+              t('filters.sinceOption', { days: Number(days) }),
+            ])}
           />
           <Day name="from" value={input.from} />
           <Day name="to" value={input.to} />
           <div className="sm:col-span-2">
             <TextField
               name="tag"
-              label={t('tag')}
-              hint={t('tagHint')}
+              label={t('filters.tag')}
+              hint={t('filters.tagHint')}
               defaultValue={input.tag}
               maxLength={150}
               autoComplete="off"
@@ -94,7 +95,7 @@ export function FilterPanel({ input, platforms }: Props) {
           </div>
           <div className="flex justify-end sm:col-span-2">
             <Button type="submit" look="primary" size="small" className="min-h-10">
-              {t('apply')}
+              {t('filters.apply')}
             </Button>
           </div>
         </ListForm>
@@ -113,9 +114,9 @@ type ChoiceProps = {
 function Choice({ name, value, options }: ChoiceProps): ReactNode {
   const isOdd = value !== undefined && !options.some(([one]) => one === value);
   return (
-    <Field id={name} label={t(name)}>
+    <Field id={name} label={t(`filters.${name}`)}>
       <select id={name} name={name} defaultValue={value ?? ''} className={control}>
-        <option value="">{t('any')}</option>
+        <option value="">{t('filters.any')}</option>
         {isOdd ? <option value={value}>{value}</option> : null}
         {options.map(([one, text]) => (
           <option key={one} value={one}>
@@ -132,8 +133,8 @@ function Day({ name, value }: { name: 'from' | 'to'; value: string | undefined }
     <TextField
       type="date"
       name={name}
-      label={t(name)}
-      hint={t('dayHint')}
+      label={t(`filters.${name}`)}
+      hint={t('filters.dayHint')}
       defaultValue={value}
       className="min-h-10 py-1.5 sm:text-[0.9375rem]"
     />

@@ -3,10 +3,8 @@ import type { ReactNode } from 'react';
 import { AttentionStatus } from '@/components/status/attention-status';
 import type { CappedCount, CompanyCounts, CompanyListInput } from '@/lib/companies/list/schemas';
 import { attentionStates } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-companies';
 import { listHref } from './list-href';
-
-const t = translator('adminCompanies.kinds');
 
 const chip =
   'inline-flex min-h-9 items-center gap-2 rounded-full border border-line bg-surface px-3 text-sm whitespace-nowrap hover:border-line-strong aria-[current]:border-ink aria-[current]:bg-sunken';
@@ -25,7 +23,7 @@ function Kind({ href, isCurrent, count, children }: KindProps) {
       >
         {children}
         <span className="text-ink-muted tabular-nums">
-          {count.isMore ? t('capped', { count: count.count }) : count.count}
+          {count.isMore ? t('kinds.capped', { count: count.count }) : count.count}
         </span>
       </Link>
     </li>
@@ -46,7 +44,7 @@ export function KindTabs({ input, counts }: Props) {
   const kind = { status: undefined, show: undefined };
   return (
     <nav
-      aria-label={t('label')}
+      aria-label={t('kinds.label')}
       className="mb-4 max-sm:-mx-4 max-sm:overflow-x-auto max-sm:px-4 max-sm:py-1"
     >
       <ul className="flex gap-2 sm:flex-wrap">
@@ -55,7 +53,7 @@ export function KindTabs({ input, counts }: Props) {
           isCurrent={!input.status && !input.show}
           count={counts.all}
         >
-          <span className="font-medium">{t('all')}</span>
+          <span className="font-medium">{t('kinds.all')}</span>
         </Kind>
         {states.map((status) => (
           <Kind
@@ -74,7 +72,7 @@ export function KindTabs({ input, counts }: Props) {
             isCurrent={input.show === show}
             count={counts[show]}
           >
-            <span className="font-medium text-ink-muted">{t(show)}</span>
+            <span className="font-medium text-ink-muted">{t(`kinds.${show}`)}</span>
           </Kind>
         ))}
       </ul>

@@ -1,9 +1,7 @@
 import { Plus } from 'lucide-react';
 import Link from 'next/link';
 import { buttonStyle } from '@/components/ui/button';
-import { translator } from '@/messages/translator';
-
-const t = translator('adminCompany');
+import { t } from '@/messages/admin-company';
 
 export function NewCompanyLink() {
   return (

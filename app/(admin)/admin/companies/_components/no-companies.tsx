@@ -1,11 +1,9 @@
 import Link from 'next/link';
 import { buttonStyle } from '@/components/ui/button';
 import type { CompanyListInput } from '@/lib/companies/list/schemas';
-import { translator } from '@/messages/translator';
+import { t as admin } from '@/messages/admin';
+import { t } from '@/messages/admin-companies';
 import { filterNames } from './filter-names';
-
-const t = translator('adminCompanies.none');
-const attention = translator('admin.attention');
 
 /** Tells an empty portal apart from a list, a state or a search without a result. */
 export function NoCompanies({ input }: { input: CompanyListInput }) {
@@ -16,7 +14,7 @@ export function NoCompanies({ input }: { input: CompanyListInput }) {
       <p className="mx-auto mt-2 max-w-md text-[0.9375rem] text-ink-muted">{text}</p>
       {isFiltered ? (
         <Link href="/admin/companies" className={buttonStyle({ size: 'small', className: 'mt-5' })}>
-          {t('action')}
+          {t('none.action')}
         </Link>
       ) : null}
     </div>
@@ -28,18 +26,22 @@ function explain(input: CompanyListInput) {
   const [only] = set;
   const isFiltered = true;
   if (input.q !== '') {
-    return { title: t('searched.title'), text: t('searched.text', { words: input.q }), isFiltered };
+    return {
+      title: t('none.searched.title'),
+      text: t('none.searched.text', { words: input.q }),
+      isFiltered,
+    };
   }
   if (set.length > 1) {
-    return { title: t('filtered.title'), text: t('filtered.text'), isFiltered };
+    return { title: t('none.filtered.title'), text: t('none.filtered.text'), isFiltered };
   }
   if (only === 'show' && input.show) {
-    return { title: t(`${input.show}.title`), text: t(`${input.show}.text`), isFiltered };
+    return { title: t(`none.${input.show}.title`), text: t(`none.${input.show}.text`), isFiltered };
   }
   if (only === 'status' && input.status) {
-    const state = attention(input.status);
-    return { title: t('state.title'), text: t('state.text', { state }), isFiltered };
+    const state = admin(`attention.${input.status}`);
+    return { title: t('none.state.title'), text: t('none.state.text', { state }), isFiltered };
   }
-  if (only) return { title: t('filtered.title'), text: t('filtered.text'), isFiltered };
-  return { title: t('empty.title'), text: t('empty.text'), isFiltered: false };
+  if (only) return { title: t('none.filtered.title'), text: t('none.filtered.text'), isFiltered };
+  return { title: t('none.empty.title'), text: t('none.empty.text'), isFiltered: false };
 }

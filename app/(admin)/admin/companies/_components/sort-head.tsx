@@ -6,10 +6,8 @@ import {
   type CompanySort,
   companyOrders,
 } from '@/lib/companies/list/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-companies';
 import { listHref } from './list-href';
-
-const t = translator('adminCompanies.table');
 
 /** Which end of a column comes first when one begins to sort by it: what one most likely looks for. */
 const firstSort: Record<CompanyOrder, CompanySort> = {
@@ -27,7 +25,7 @@ export function SortHead({ input }: { input: CompanyListInput }) {
   return (
     <thead className="max-xl:block">
       <tr className="border-b border-line text-left text-xs text-ink-faint max-xl:flex max-xl:items-center max-xl:overflow-x-auto max-xl:px-1.5">
-        <td className="pr-1 pl-2.5 whitespace-nowrap xl:hidden">{t('sortBy')}</td>
+        <td className="pr-1 pl-2.5 whitespace-nowrap xl:hidden">{t('table.sortBy')}</td>
         {companyOrders.map((order) => (
           <Column key={order} order={order} input={input} />
         ))}
@@ -54,7 +52,7 @@ function Column({ order, input }: { order: CompanyOrder; input: CompanyListInput
         scroll={false}
         className="group/sort inline-flex min-h-9 items-center gap-1 rounded-md px-1.5 hover:text-ink"
       >
-        {t(order)}
+        {t(`table.${order}`)}
         <Arrow
           aria-hidden="true"
           className={

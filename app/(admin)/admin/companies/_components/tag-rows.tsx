@@ -1,9 +1,8 @@
 import { cn } from '@/components/ui/cn';
 import { inputStyle } from '@/components/ui/field';
 import type { FormState } from '@/lib/form-state';
-import { messageText, translator } from '@/messages/translator';
-
-const t = translator('adminCompany');
+import { t } from '@/messages/admin-company';
+import { errorText } from '@/messages/errors';
 
 type Props = {
   /** How many rows; Codat's limit, less what is reserved. */
@@ -74,7 +73,7 @@ function TagInput({ name, row, shown, maxLength, state }: InputProps) {
       />
       {error ? (
         <p id={`${name}-error`} className="mt-1 text-sm font-medium text-bad">
-          {messageText(error.messageKey, error.params)}
+          {errorText(error.messageKey, error.params)}
         </p>
       ) : null}
     </div>

@@ -2,10 +2,8 @@ import type { Metadata } from 'next';
 import { ActionPage } from '@/app/(admin)/admin/_components/action-page';
 import { Card } from '@/components/ui/card';
 import { requireOperator } from '@/lib/auth/session';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-company';
 import { CreateForm } from './_components/create-form';
-
-const t = translator('adminCompany');
 
 export const metadata: Metadata = { title: t('new.title') };
 

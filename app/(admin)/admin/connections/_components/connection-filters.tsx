@@ -2,10 +2,8 @@ import { ChoiceLinks } from '@/app/(admin)/admin/_components/choice-links';
 import { ConnectionStatus } from '@/components/status/connection-status';
 import { type ConnectionListInput, sinceDays } from '@/lib/connections/list-schemas';
 import { knownStatus } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-overview';
 import { listHref } from './list-href';
-
-const t = translator('adminOverview.connectionList');
 
 const statuses = ['Deauthorized', 'PendingAuth', 'Linked', 'Unlinked'];
 
@@ -17,7 +15,7 @@ export function ConnectionFilters({ input, platformName }: Props) {
   return (
     <div className="flex flex-wrap gap-x-6 gap-y-3">
       <ChoiceLinks
-        label={t('filter')}
+        label={t('connectionList.filter')}
         choices={shown.map((status) => ({
           key: status,
           href: listHref({ ...input, status }),
@@ -26,29 +24,31 @@ export function ConnectionFilters({ input, platformName }: Props) {
         }))}
       />
       <ChoiceLinks
-        label={t('ages')}
+        label={t('connectionList.ages')}
         choices={[undefined, ...sinceDays].map((since) => ({
           key: since ?? '',
           href: listHref({ ...input, since }),
           current: input.since === since,
-          text: since ? t('age', { days: Number(since) }) : t('anyAge'),
+          text: since
+            ? t('connectionList.age', { days: Number(since) })
+            : t('connectionList.anyAge'),
         }))}
       />
       {platform ? (
         <ChoiceLinks
-          label={t('platform')}
+          label={t('connectionList.platform')}
           choices={[
             {
               key: 'one',
               href: listHref(input),
               current: true,
-              text: platform === '-' ? t('noPlatform') : (platformName ?? platform),
+              text: platform === '-' ? t('connectionList.noPlatform') : (platformName ?? platform),
             },
             {
               key: 'all',
               href: listHref({ ...input, platform: undefined }),
               current: false,
-              text: t('allPlatforms'),
+              text: t('connectionList.allPlatforms'),
             },
           ]}
         />

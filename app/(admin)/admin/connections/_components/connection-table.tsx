@@ -5,15 +5,16 @@ import { PlatformLogo } from '@/components/platform-logo';
 import { ConnectionStatus } from '@/components/status/connection-status';
 import { Time } from '@/components/time/time';
 import type { ConnectionListRow } from '@/lib/connections/list-schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('adminOverview.connectionList');
+import { t } from '@/messages/admin-overview';
 
 const columns = ['company', 'connection', 'status', 'since'] as const;
 
 export function ConnectionTable({ rows }: { rows: ConnectionListRow[] }) {
   return (
-    <ListTable label={t('table')} columns={columns.map((key) => ({ key, text: t(key) }))}>
+    <ListTable
+      label={t('connectionList.table')}
+      columns={columns.map((key) => ({ key, text: t(`connectionList.${key}`) }))}
+    >
       {rows.map(({ id, platformName, logoPath, status, since, company }) => (
         <ListRow
           key={id}
@@ -27,7 +28,7 @@ export function ConnectionTable({ rows }: { rows: ConnectionListRow[] }) {
             </Link>
           }
         >
-          <ListCell label={t('connection')}>
+          <ListCell label={t('connectionList.connection')}>
             <span className="inline-flex items-center gap-2">
               <PlatformLogo
                 platformName={platformName}
@@ -37,10 +38,10 @@ export function ConnectionTable({ rows }: { rows: ConnectionListRow[] }) {
               {platformName}
             </span>
           </ListCell>
-          <ListCell label={t('status')}>
+          <ListCell label={t('connectionList.status')}>
             <ConnectionStatus status={status} />
           </ListCell>
-          <ListCell label={t('since')}>
+          <ListCell label={t('connectionList.since')}>
             <span className="text-ink-muted">
               <Time at={since} as="relative" />
             </span>

@@ -5,9 +5,7 @@ import { checkAgain } from '@/app/(admin)/admin/settings/actions';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { translator } from '@/messages/translator';
-
-const t = translator('settings');
+import { t } from '@/messages/settings';
 
 /** @param children when it was last checked. */
 export function CheckAgainForm({ children }: { children: ReactNode }) {

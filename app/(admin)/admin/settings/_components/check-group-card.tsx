@@ -1,9 +1,7 @@
 import { Card } from '@/components/ui/card';
 import type { CheckGroup, StoredFinding } from '@/lib/checks/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/settings';
 import { FindingRow } from './finding-row';
-
-const t = translator('settings');
 
 type Props = { group: CheckGroup; findings: StoredFinding[] };
 

@@ -1,8 +1,6 @@
 import type { CheckState, StoredFinding } from '@/lib/checks/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/settings';
 import { CheckMark } from './check-mark';
-
-const t = translator('settings');
 
 /** How many findings of each state, the worst first. */
 const order: CheckState[] = ['fail', 'warn', 'unknown', 'ok'];

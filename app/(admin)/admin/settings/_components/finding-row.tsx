@@ -1,9 +1,8 @@
 import { Time } from '@/components/time/time';
 import type { StoredFinding } from '@/lib/checks/schemas';
-import { messageText, translator } from '@/messages/translator';
+import { messageText } from '@/messages/message-text';
+import { t } from '@/messages/settings';
 import { CheckMark } from './check-mark';
-
-const t = translator('settings');
 
 const colors = { ok: '', warn: 'text-warn', fail: 'text-bad', unknown: 'text-ink-faint' };
 

@@ -6,9 +6,8 @@ import { TextField } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { messageText, translator } from '@/messages/translator';
-
-const t = translator('settings');
+import { errorText } from '@/messages/errors';
+import { t } from '@/messages/settings';
 
 export function InviteUrlForm({ hasUrl }: { hasUrl: boolean }) {
   const [state, action] = useActionState(saveInviteUrl, idleForm);
@@ -24,7 +23,7 @@ export function InviteUrlForm({ hasUrl }: { hasUrl: boolean }) {
         spellCheck={false}
         label={t('invite.label')}
         hint={t(hasUrl ? 'invite.hintReplace' : 'invite.hint')}
-        error={error && messageText(error.messageKey, error.params)}
+        error={error && errorText(error.messageKey, error.params)}
         defaultValue={state.values?.inviteUrl ?? ''}
       />
       <SubmitButton pendingText={t('invite.pending')}>{t('invite.save')}</SubmitButton>

@@ -1,9 +1,7 @@
 import { Card } from '@/components/ui/card';
 import type { InviteUrl } from '@/lib/settings/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/settings';
 import { InviteUrlForm } from './invite-url-form';
-
-const t = translator('settings');
 
 type Props = { inviteUrl: InviteUrl; mayWrite: boolean };
 

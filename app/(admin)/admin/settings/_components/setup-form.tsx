@@ -5,9 +5,7 @@ import { setUpCodat } from '@/app/(admin)/admin/settings/actions';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { translator } from '@/messages/translator';
-
-const t = translator('settings');
+import { t } from '@/messages/settings';
 
 /** @param planName what the person agrees to; another plan is refused. */
 export function SetupForm({ planName }: { planName: string }) {

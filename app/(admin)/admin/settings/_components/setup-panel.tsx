@@ -1,10 +1,9 @@
 import { Card } from '@/components/ui/card';
 import { describeStep } from '@/lib/codat-setup/describe-step';
 import type { SetupStep } from '@/lib/codat-setup/schemas';
-import { messageText, translator } from '@/messages/translator';
+import { messageText } from '@/messages/message-text';
+import { t } from '@/messages/settings';
 import { SetupForm } from './setup-form';
-
-const t = translator('settings');
 
 type Props = { plan: SetupStep[]; planName: string; mayWrite: boolean };
 

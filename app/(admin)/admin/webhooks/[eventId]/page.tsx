@@ -7,14 +7,12 @@ import { LiveRefresh } from '@/components/live/live-refresh';
 import { can } from '@/lib/auth/actor';
 import { requireOperator } from '@/lib/auth/session';
 import { getEventDetail } from '@/lib/webhooks/event-detail';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/webhooks';
 import { EventChanges } from './_components/event-changes';
 import { EventFacts } from './_components/event-facts';
 import { EventHeader } from './_components/event-header';
 import { EventPayload } from './_components/event-payload';
 import { EventSteps } from './_components/event-steps';
-
-const t = translator('webhooks');
 
 export const metadata: Metadata = { title: t('event.facts') };
 

@@ -4,12 +4,10 @@ import { type Actor, can } from '@/lib/auth/actor';
 import { listEvents } from '@/lib/webhooks/list-events';
 import { maxAttempts } from '@/lib/webhooks/process-inbox';
 import { countedTo, type EventFilter, eventListSchema } from '@/lib/webhooks/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/webhooks';
 import { EventTable } from './event-table';
 import { listHref } from './list-href';
 import { ReprocessForm } from './reprocess-form';
-
-const t = translator('webhooks');
 
 const mostShown = 3;
 

@@ -3,12 +3,10 @@ import Link from 'next/link';
 import { KeysetPaging } from '@/app/(admin)/admin/_components/keyset-paging';
 import { type Actor, can } from '@/lib/auth/actor';
 import { countedTo, type EventListInput, type EventListPage } from '@/lib/webhooks/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/webhooks';
 import { EventTable } from './event-table';
 import { firstPage, listHref } from './list-href';
 import { SelectionForm } from './selection-form';
-
-const t = translator('webhooks');
 
 type Props = { actor: Actor; input: EventListInput; page: EventListPage };
 

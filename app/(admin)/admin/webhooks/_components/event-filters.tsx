@@ -1,10 +1,8 @@
 import { FilterInput, FilterSelect } from '@/app/(admin)/admin/_components/filter-field';
 import { FilterPanel } from '@/app/(admin)/admin/_components/filter-panel';
 import type { EventListInput } from '@/lib/webhooks/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/webhooks';
 import { listHref } from './list-href';
-
-const t = translator('webhooks');
 
 type Props = { input: EventListInput; types: string[] };
 

@@ -1,9 +1,7 @@
 import { type MarkShape, StatusMark } from '@/components/status/status-mark';
 import { cn } from '@/components/ui/cn';
 import { eventStates } from '@/lib/webhooks/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('webhooks');
+import { t } from '@/messages/webhooks';
 
 const looks = {
   dead: { shape: 'cross', color: 'text-bad' },

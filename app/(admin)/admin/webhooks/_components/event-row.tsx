@@ -4,11 +4,9 @@ import { Time } from '@/components/time/time';
 import { utcText } from '@/components/time/time-text';
 import { cn } from '@/components/ui/cn';
 import type { EventRow as Row } from '@/lib/webhooks/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/webhooks';
 import { EventResult } from './event-result';
 import { lagText } from './lag-text';
-
-const t = translator('webhooks');
 
 type CellProps = {
   label: string;

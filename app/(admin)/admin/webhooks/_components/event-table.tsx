@@ -1,9 +1,7 @@
 import { cn } from '@/components/ui/cn';
 import type { EventRow as Row } from '@/lib/webhooks/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/webhooks';
 import { EventRow } from './event-row';
-
-const t = translator('webhooks');
 
 const columns = {
   event: 'lg:w-[23%]',

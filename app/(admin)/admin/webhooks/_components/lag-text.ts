@@ -1,6 +1,4 @@
-import { translator } from '@/messages/translator';
-
-const t = translator('webhooks');
+import { t } from '@/messages/webhooks';
 
 const steps = [
   { below: 1000, unitMs: 1, unit: 'ms' },

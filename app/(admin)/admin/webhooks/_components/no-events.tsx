@@ -1,8 +1,6 @@
 import Link from 'next/link';
 import { buttonStyle } from '@/components/ui/button';
-import { translator } from '@/messages/translator';
-
-const t = translator('webhooks');
+import { t } from '@/messages/webhooks';
 
 /** Tells a portal that never had a delivery apart from filters that found none. */
 export function NoEvents({ filtered }: { filtered: boolean }) {

@@ -1,10 +1,8 @@
 'use client';
 
 import { SubmitButton } from '@/components/ui/submit-button';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/webhooks';
 import { useReprocess } from './reprocess-scope';
-
-const t = translator('webhooks');
 
 type Props = {
   /** What to put back: `event`, or `all` and a filter. */

@@ -3,10 +3,8 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { useHydrated } from '@/components/use-hydrated';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/webhooks';
 import { useReprocess } from './reprocess-scope';
-
-const t = translator('webhooks');
 
 type Props = {
   /** Heads the rows. */

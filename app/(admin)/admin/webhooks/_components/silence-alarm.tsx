@@ -3,9 +3,7 @@ import { Time } from '@/components/time/time';
 import { buttonStyle } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { WebhookSilence } from '@/lib/webhooks/silence';
-import { translator } from '@/messages/translator';
-
-const t = translator('webhooks');
+import { t } from '@/messages/webhooks';
 
 const checks = ['disabled', 'secret', 'address', 'types'] as const;
 

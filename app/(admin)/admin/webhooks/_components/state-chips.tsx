@@ -1,11 +1,9 @@
 import Link from 'next/link';
 import type { EventCounts } from '@/lib/webhooks/count-events';
 import { countedTo, type EventListInput, eventStates } from '@/lib/webhooks/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/webhooks';
 import { EventResult } from './event-result';
 import { firstPage, listHref } from './list-href';
-
-const t = translator('webhooks');
 
 const chip =
   'inline-flex min-h-9 items-center gap-2 rounded-full border border-line bg-surface px-3 text-sm hover:border-line-strong aria-[current]:border-ink aria-[current]:bg-sunken';

@@ -3,9 +3,7 @@ import { sourceTypeText } from '@/app/(customer)/connections/_components/connect
 import { Time } from '@/components/time/time';
 import { CopyId } from '@/components/ui/copy-id';
 import type { ConnectionSummary } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('connections');
+import { t } from '@/messages/connections';
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

@@ -8,11 +8,9 @@ import { Notice } from '@/components/ui/notice';
 import { requireActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { getConnectionDetail } from '@/lib/connections/queries';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/connections';
 import { ConsequenceList } from './_components/consequence-list';
 import { DisconnectForm } from './_components/disconnect-form';
-
-const t = translator('connections');
 
 export const metadata: Metadata = { title: t('actions.disconnect') };
 

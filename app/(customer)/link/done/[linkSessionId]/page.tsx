@@ -8,12 +8,10 @@ import { Notice } from '@/components/ui/notice';
 import { requireActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { getLinkOutcome } from '@/lib/linking/queries';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/connect';
 import { NextSteps } from './_components/next-steps';
 import { OutcomeMark } from './_components/outcome-mark';
 import { outcomeTitle } from './_components/outcome-title';
-
-const t = translator('connect');
 
 export const metadata: Metadata = { title: t('done.meta') };
 

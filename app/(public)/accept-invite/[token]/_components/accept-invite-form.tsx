@@ -7,9 +7,8 @@ import { FormSummary } from '@/components/ui/form-summary';
 import { PasswordField } from '@/components/ui/password-field';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { messageText, translator } from '@/messages/translator';
-
-const t = translator('auth');
+import { t } from '@/messages/auth';
+import { errorText } from '@/messages/errors';
 
 const labels = { name: t('fields.name'), password: t('fields.password') };
 
@@ -17,7 +16,7 @@ export function AcceptInviteForm({ token, email }: { token: string; email: strin
   const [state, action] = useActionState(acceptInvite, idleForm);
   const errorOf = (name: keyof typeof labels) => {
     const found = state.fieldErrors?.[name];
-    return found && messageText(found.messageKey, found.params);
+    return found && errorText(found.messageKey, found.params);
   };
   return (
     <form action={action} noValidate className="space-y-5">

@@ -6,9 +6,8 @@ import { TextField } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { messageText, translator } from '@/messages/translator';
-
-const t = translator('auth');
+import { t } from '@/messages/auth';
+import { errorText } from '@/messages/errors';
 
 const labels = { businessName: t('fields.businessName') };
 
@@ -22,7 +21,7 @@ export function BusinessForm({ brandName }: { brandName: string }) {
         name="businessName"
         label={labels.businessName}
         hint={t('fields.businessNameHint', { brand: brandName })}
-        error={error && messageText(error.messageKey, error.params)}
+        error={error && errorText(error.messageKey, error.params)}
         defaultValue={state.values?.businessName ?? ''}
         autoComplete="organization"
         maxLength={200}

@@ -4,9 +4,7 @@ import { ConnectionStatus } from '@/components/status/connection-status';
 import { Time } from '@/components/time/time';
 import { CopyId } from '@/components/ui/copy-id';
 import type { ConnectionSummary } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('admin');
+import { t } from '@/messages/admin';
 
 type Props = {
   connection: ConnectionSummary;

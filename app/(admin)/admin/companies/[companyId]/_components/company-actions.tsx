@@ -5,10 +5,8 @@ import { type ReactNode, useActionState } from 'react';
 import { reread } from '@/app/(admin)/admin/companies/[companyId]/actions';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-company';
 import { FormOutcome } from './form-outcome';
-
-const t = translator('adminCompany');
 
 type Props = {
   companyId: string;

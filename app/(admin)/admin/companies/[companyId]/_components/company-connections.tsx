@@ -1,10 +1,8 @@
 import type { ConnectionSummary } from '@/lib/connections/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin';
 import { AdminConnection } from './admin-connection';
 import { ConnectionLinks } from './connection-links';
 import { Panel } from './panel';
-
-const t = translator('admin');
 
 type Props = {
   connections: ConnectionSummary[];

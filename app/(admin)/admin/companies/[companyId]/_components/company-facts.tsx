@@ -2,11 +2,9 @@ import type { ReactNode } from 'react';
 import { Time } from '@/components/time/time';
 import { CopyId } from '@/components/ui/copy-id';
 import type { CompanyDetail } from '@/lib/companies/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin';
+import { t as own } from '@/messages/admin-company';
 import { Panel } from './panel';
-
-const t = translator('admin');
-const own = translator('adminCompany');
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

@@ -6,12 +6,11 @@ import { AttentionStatus } from '@/components/status/attention-status';
 import { Time } from '@/components/time/time';
 import { Notice } from '@/components/ui/notice';
 import type { CompanyDetail } from '@/lib/companies/schemas';
-import { messageText, translator } from '@/messages/translator';
+import { t } from '@/messages/admin';
+import { t as own } from '@/messages/admin-company';
+import { messageText } from '@/messages/message-text';
 import { PressForm } from './press-form';
 import { UnassignedNotice } from './unassigned-notice';
-
-const t = translator('admin');
-const own = translator('adminCompany');
 
 type Props = { company: CompanyDetail; actions: ReactNode; mayWrite: boolean };
 

@@ -10,11 +10,9 @@ import {
   type TimelinePage,
   timelineFilters,
 } from '@/lib/companies/timeline-schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-company';
 import { Panel } from './panel';
 import { entryNotes, entrySource, entryTitle } from './timeline-text';
-
-const t = translator('adminCompany');
 
 const icons = {
   webhook: Webhook,

@@ -2,9 +2,7 @@ import Link from 'next/link';
 import { buttonStyle } from '@/components/ui/button';
 import type { ConnectionSummary } from '@/lib/connections/schemas';
 import { whyNoLink } from '@/lib/linking/link-for-connection';
-import { translator } from '@/messages/translator';
-
-const t = translator('adminCompany');
+import { t } from '@/messages/admin-company';
 
 type Props = { connection: ConnectionSummary; may: { write: boolean; copy: boolean } };
 

@@ -1,9 +1,7 @@
 import { Time } from '@/components/time/time';
 import type { CompanyDetail } from '@/lib/companies/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin';
 import { Panel } from './panel';
-
-const t = translator('admin');
 
 export function Consents({ consents }: { consents: CompanyDetail['consents'] }) {
   return (

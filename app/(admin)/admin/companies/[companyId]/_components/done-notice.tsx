@@ -1,7 +1,5 @@
 import { Notice } from '@/components/ui/notice';
-import { translator } from '@/messages/translator';
-
-const t = translator('adminCompany');
+import { t } from '@/messages/admin-company';
 
 const things = [
   'disconnected',

@@ -1,10 +1,8 @@
 import { Time } from '@/components/time/time';
 import type { CompanyDetail } from '@/lib/companies/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin';
+import { t as own } from '@/messages/admin-company';
 import { Panel } from './panel';
-
-const t = translator('admin');
-const own = translator('adminCompany');
 
 type Session = CompanyDetail['linkSessions'][number];
 

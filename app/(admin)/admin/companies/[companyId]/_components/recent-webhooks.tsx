@@ -1,10 +1,8 @@
 import Link from 'next/link';
 import { Time } from '@/components/time/time';
 import type { CompanyDetail } from '@/lib/companies/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-company';
 import { Panel } from './panel';
-
-const t = translator('adminCompany');
 
 type Props = { companyId: string; events: CompanyDetail['webhooks'] };
 

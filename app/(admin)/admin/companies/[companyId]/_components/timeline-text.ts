@@ -1,10 +1,9 @@
 import { statusText } from '@/components/status/connection-status';
 import type { TimelineEntry } from '@/lib/companies/timeline-schemas';
-import { messageText, translator } from '@/messages/translator';
-
-const t = translator('adminCompany');
-const admin = translator('admin');
-const connections = translator('connections');
+import { t as admin } from '@/messages/admin';
+import { t } from '@/messages/admin-company';
+import { t as connections } from '@/messages/connections';
+import { messageText } from '@/messages/message-text';
 
 const actions = [
   'company_create',

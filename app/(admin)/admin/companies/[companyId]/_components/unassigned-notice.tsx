@@ -3,10 +3,8 @@ import { ignore, takeBack } from '@/app/(admin)/admin/companies/[companyId]/acti
 import { buttonStyle } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { CompanyDetail } from '@/lib/companies/schemas';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-company';
 import { PressForm } from './press-form';
-
-const t = translator('adminCompany');
 
 type Props = { company: CompanyDetail; mayWrite: boolean };
 

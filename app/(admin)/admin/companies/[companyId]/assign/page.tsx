@@ -9,10 +9,9 @@ import { requireOperator } from '@/lib/auth/session';
 import { assignSchema } from '@/lib/companies/assign-schema';
 import { findCustomer } from '@/lib/companies/find-customer';
 import { getStaffCompany } from '@/lib/companies/staff-company';
-import { messageText, translator } from '@/messages/translator';
+import { t } from '@/messages/admin-company';
+import { messageText } from '@/messages/message-text';
 import { AssignForm } from './_components/assign-form';
-
-const t = translator('adminCompany');
 
 export const metadata: Metadata = { title: t('assign.meta') };
 

@@ -7,10 +7,8 @@ import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { getStaffCompany } from '@/lib/companies/staff-company';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-company';
 import { DeleteForm } from './_components/delete-form';
-
-const t = translator('adminCompany');
 
 export const metadata: Metadata = { title: t('delete.meta') };
 

@@ -6,11 +6,9 @@ import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';
 import { reservedTag, tagLimits } from '@/lib/codat/tags';
 import { getStaffCompany } from '@/lib/companies/staff-company';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-company';
 import { RenameForm } from './_components/rename-form';
 import { TagForm } from './_components/tag-form';
-
-const t = translator('adminCompany');
 
 export const metadata: Metadata = { title: t('edit.meta') };
 

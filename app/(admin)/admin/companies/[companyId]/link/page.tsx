@@ -7,10 +7,8 @@ import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { getCopyPage } from '@/lib/linking/copy-page';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-company';
 import { LinkForm, type LinkTarget } from './_components/link-form';
-
-const t = translator('adminCompany');
 
 export const metadata: Metadata = { title: t('link.meta') };
 

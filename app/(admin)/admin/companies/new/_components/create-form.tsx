@@ -8,9 +8,8 @@ import { TextField } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { messageText, translator } from '@/messages/translator';
-
-const t = translator('adminCompany');
+import { t } from '@/messages/admin-company';
+import { errorText } from '@/messages/errors';
 
 const labels = { name: t('edit.name'), again: t('new.again'), ...tagLabels };
 
@@ -30,7 +29,7 @@ export function CreateForm({ companyId }: { companyId: string }) {
         required
         maxLength={200}
         autoComplete="off"
-        error={error ? messageText(error.messageKey) : undefined}
+        error={error ? errorText(error.messageKey) : undefined}
       />
       {state.fieldErrors?.again ? <CheckField name="again">{t('new.againText')}</CheckField> : null}
       <TagRows count={9} tags={{}} state={state} />

@@ -1,8 +1,6 @@
 import { statusText } from '@/components/status/connection-status';
 import type { EventDetail } from '@/lib/webhooks/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('webhooks');
+import { t } from '@/messages/webhooks';
 
 export function EventChanges({ event }: { event: EventDetail }) {
   if (event.changes.length === 0) return <p className="text-ink-muted">{t('event.noChanges')}</p>;

@@ -2,9 +2,7 @@ import type { ReactNode } from 'react';
 import { EventCompany } from '@/app/(admin)/admin/webhooks/_components/event-row';
 import { CopyId } from '@/components/ui/copy-id';
 import type { EventDetail } from '@/lib/webhooks/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('webhooks');
+import { t } from '@/messages/webhooks';
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

@@ -3,9 +3,7 @@ import Link from 'next/link';
 import { EventResult } from '@/app/(admin)/admin/webhooks/_components/event-result';
 import { Notice } from '@/components/ui/notice';
 import type { EventDetail } from '@/lib/webhooks/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('webhooks');
+import { t } from '@/messages/webhooks';
 
 export function EventHeader({ event }: { event: EventDetail }) {
   const failing = event.lastError !== null && ['dead', 'pending'].includes(event.state);

@@ -1,6 +1,4 @@
-import { translator } from '@/messages/translator';
-
-const t = translator('webhooks');
+import { t } from '@/messages/webhooks';
 
 /** Formatted on the server, shown as text: nothing in it is ever markup. */
 export function EventPayload({ payload }: { payload: string }) {

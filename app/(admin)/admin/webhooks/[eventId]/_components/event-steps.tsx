@@ -2,9 +2,7 @@ import { lagText } from '@/app/(admin)/admin/webhooks/_components/lag-text';
 import { type MarkShape, StatusMark } from '@/components/status/status-mark';
 import { Time } from '@/components/time/time';
 import type { EventDetail, EventStep } from '@/lib/webhooks/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('webhooks');
+import { t } from '@/messages/webhooks';
 
 const looks: Record<EventStep['kind'], { shape: MarkShape; color: string }> = {
   generated: { shape: 'ring', color: 'text-ink-muted' },

@@ -1,7 +1,5 @@
 import { Check, X } from 'lucide-react';
-import { translator } from '@/messages/translator';
-
-const t = translator('connections');
+import { t } from '@/messages/connections';
 
 const points = {
   stops: ['disconnect.stops1', 'disconnect.stops2'],

@@ -7,9 +7,7 @@ import { buttonStyle } from '@/components/ui/button';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { translator } from '@/messages/translator';
-
-const t = translator('connections');
+import { t } from '@/messages/connections';
 
 type Props = { connectionId: string; platformName: string };
 

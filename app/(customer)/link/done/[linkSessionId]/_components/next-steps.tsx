@@ -3,9 +3,7 @@ import { StartLinkForm } from '@/app/(customer)/_components/start-link-form';
 import { buttonStyle } from '@/components/ui/button';
 import { knownStatus } from '@/lib/connections/schemas';
 import type { LinkOutcome } from '@/lib/linking/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('connect');
+import { t } from '@/messages/connect';
 
 const finished = ['connected', 'unconfirmed', 'unchanged'] as const;
 

@@ -1,7 +1,5 @@
 import type { LinkOutcome } from '@/lib/linking/schemas';
-import { translator } from '@/messages/translator';
-
-const t = translator('connect');
+import { t } from '@/messages/connect';
 
 export function outcomeTitle({ kind, connection }: LinkOutcome): string {
   if (kind !== 'connected') return t(`done.${kind}`);

@@ -5,9 +5,7 @@ import { assign } from '@/app/(admin)/admin/companies/[companyId]/assign/actions
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { translator } from '@/messages/translator';
-
-const t = translator('adminCompany');
+import { t } from '@/messages/admin-company';
 
 type Props = { companyId: string; email: string; name: string };
 

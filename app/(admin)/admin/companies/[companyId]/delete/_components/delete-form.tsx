@@ -8,9 +8,8 @@ import { TextField } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { messageText, translator } from '@/messages/translator';
-
-const t = translator('adminCompany');
+import { t } from '@/messages/admin-company';
+import { errorText } from '@/messages/errors';
 
 type Props = { companyId: string; name: string };
 
@@ -32,7 +31,7 @@ export function DeleteForm({ companyId, name }: Props) {
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        error={error ? messageText(error.messageKey) : undefined}
+        error={error ? errorText(error.messageKey) : undefined}
       />
       <div className="flex flex-wrap gap-3">
         <SubmitButton look="danger" className="max-sm:w-full" pendingText={t('delete.pending')}>

@@ -6,9 +6,8 @@ import { TextField } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { messageText, translator } from '@/messages/translator';
-
-const t = translator('adminCompany');
+import { t } from '@/messages/admin-company';
+import { errorText } from '@/messages/errors';
 
 type Props = { companyId: string; name: string };
 
@@ -27,7 +26,7 @@ export function RenameForm({ companyId, name }: Props) {
         required
         maxLength={200}
         autoComplete="off"
-        error={error ? messageText(error.messageKey) : undefined}
+        error={error ? errorText(error.messageKey) : undefined}
       />
       <SubmitButton pendingText={t('edit.saving')}>{t('edit.saveName')}</SubmitButton>
     </form>

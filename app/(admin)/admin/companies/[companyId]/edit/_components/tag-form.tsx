@@ -6,9 +6,7 @@ import { tag } from '@/app/(admin)/admin/companies/[companyId]/edit/actions';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { translator } from '@/messages/translator';
-
-const t = translator('adminCompany');
+import { t } from '@/messages/admin-company';
 
 type Props = {
   companyId: string;

@@ -5,10 +5,8 @@ import { copy } from '@/app/(admin)/admin/companies/[companyId]/link/actions';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { translator } from '@/messages/translator';
+import { t } from '@/messages/admin-company';
 import { FreshLink } from './fresh-link';
-
-const t = translator('adminCompany');
 
 export type LinkTarget = { connectionId: string; label: string; hint: string };
 

@@ -6,9 +6,7 @@ import { buttonStyle } from '@/components/ui/button';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { type FormState, idleForm } from '@/lib/form-state';
-import { translator } from '@/messages/translator';
-
-const t = translator('adminCompany');
+import { t } from '@/messages/admin-company';
 
 type Props = {
   action: (state: FormState, formData: FormData) => Promise<FormState>;

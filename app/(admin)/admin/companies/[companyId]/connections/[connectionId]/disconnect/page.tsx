@@ -9,9 +9,7 @@ import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { getStaffConnection } from '@/lib/companies/staff-connection';
-import { translator } from '@/messages/translator';
-
-const t = translator('adminCompany');
+import { t } from '@/messages/admin-company';
 
 export const metadata: Metadata = { title: t('disconnect.meta') };
 

@@ -10,9 +10,7 @@ import { CheckField } from '@/components/ui/check-field';
 import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';
 import { getStaffConnection } from '@/lib/companies/staff-connection';
-import { translator } from '@/messages/translator';
-
-const t = translator('adminCompany');
+import { t } from '@/messages/admin-company';
 
 export const metadata: Metadata = { title: t('remove.meta') };
 
