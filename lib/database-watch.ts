@@ -6,7 +6,10 @@ import { getEnv } from './env';
 import { logger } from './logger';
 
 const everyMs = 500;
-const patienceMs = 1000;
+/** For an answer over a connection that is there. */
+const answerMs = 1000;
+/** For a connection and an answer over it: a handshake is several answers long. */
+const connectMs = 3000;
 
 /**
  * Asks the database twice a second whether it is there. `proxy.ts` reads the answer and needs no
@@ -17,21 +20,24 @@ const patienceMs = 1000;
 export function watchDatabase(): () => void {
   const own = connect(getEnv().DATABASE_URL, {
     max: 1,
-    queryTimeoutMs: patienceMs,
-    connectTimeoutMs: patienceMs,
+    queryTimeoutMs: connectMs,
+    connectTimeoutMs: connectMs,
   });
   let stopped = false;
   let away = false;
+  let patienceMs = connectMs;
   async function run(): Promise<void> {
     while (!stopped) {
       // A miss alone may be this process's own, too busy to read the answer, or that of its one
       // connection, for which a full database has no room. Look again, another way.
-      const answered = (await answersInTime(own)) || (await answersInTime(getDb()));
+      const answered =
+        (await answersInTime(own, patienceMs)) || (await answersInTime(getDb(), patienceMs));
       if (stopped) return;
       if (answered === away) logger.warn({ away: !answered }, 'the database changed its state');
       away = !answered;
       markDatabase(away ? 'away' : 'there');
       if (away) for (const db of [own, getDb()]) db.cutConnections();
+      patienceMs = away ? connectMs : answerMs;
       await pause(everyMs);
     }
   }
@@ -42,7 +48,7 @@ export function watchDatabase(): () => void {
   };
 }
 
-async function answersInTime(db: Db): Promise<boolean> {
+async function answersInTime(db: Db, patienceMs: number): Promise<boolean> {
   const asked = db.execute(sql`select 1`).then(
     () => true,
     () => false,
