@@ -64,8 +64,8 @@ export class Backup {
     }
   }
 
-  /** Waits until everything committed so far is in the archive. */
-  async catchUp(): Promise<void> {
+  /** Waits until everything committed so far is in the archive, and keeps out what comes after. */
+  async closeArchive(): Promise<void> {
     const { rows } = await this.db.query<{ segment: string }>(
       'select pg_walfile_name(pg_switch_wal()) as segment',
     );
@@ -77,6 +77,8 @@ export class Backup {
       );
       return archived.length > 0;
     });
+    await this.db.query(`alter system set archive_command = 'false'`);
+    await this.db.query('select pg_reload_conf()');
   }
 
   /** Takes away everything that the server had, save for backup and archive. */
