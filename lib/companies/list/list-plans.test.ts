@@ -13,9 +13,9 @@ import { exportCompanies } from './export-companies';
 import { listCompanies } from './list-companies';
 import { companyListSchema, companyOrders } from './schemas';
 
-const companies = 20_000;
-/** What a page, its count and the rows on it may touch: a part of the table and its indexes. */
-const mostPages = 9_000;
+const companies = 100_000;
+/** What a page, its count and the rows on it may touch; to walk an index to its end is 100,000. */
+const mostPages = 15_000;
 /** The connections of the companies on a page are sorted; companies by the thousand are not. */
 const mostSorted = 200;
 const bigTables = ['companies', 'connections', 'memberships', 'users'];
@@ -25,11 +25,11 @@ const dropDatabase = await makeOwnDatabase('list_plans');
 
 beforeAll(async () => {
   const { DATABASE_URL = '' } = process.env;
-  const db = connect(DATABASE_URL, { max: 1, queryTimeoutMs: 170_000 });
+  const db = connect(DATABASE_URL, { max: 1, queryTimeoutMs: 480_000 });
   await addManyCompanies(db, companies, rollUpMissing);
   await db.$client.end();
   admin = await makeOperator('admin');
-}, 180_000);
+}, 500_000);
 
 afterAll(async () => {
   await getDb().$client.end();
