@@ -4,6 +4,8 @@ export const listQuestions: Record<string, Record<string, string>> = {
   'the most common state': { status: 'ok' },
   'a state that needs a person': { status: 'needs_reconnect' },
   'a rare state': { status: 'deleted' },
+  'a set-up that waits': { setup: '-' },
+  'what keeps set-ups from being done': { status: 'provisioning', setup: 'setupPlanLimit' },
   'companies without a connection': { status: 'none' },
   'the most common connection status': { connection: 'Linked' },
   'a rare connection status': { connection: 'Deauthorized' },

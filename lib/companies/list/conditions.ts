@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { companies } from '@/db/schema/companies';
 import { type Attention, attentionStates, knownStatus } from '@/lib/connections/schemas';
 import { connectionFacet, tagFacet } from '@/lib/sync/roll-up';
@@ -27,7 +27,7 @@ export function companyConditions(input: CompanyListInput): Conditions {
   put(['created'], shelfCondition(input));
   if (!input.show && input.q === '') along.push(sql`${companies.ignoredAt} is null`);
   along.push(impliedByStatus(input, order), impliedByConnections(input, order));
-  other.push(facetCondition(input), searchCondition(input.q));
+  other.push(setupCondition(input), facetCondition(input), searchCondition(input.q));
   return { alongOrder: and(...along), other: and(...other) };
 }
 
@@ -52,6 +52,16 @@ function shelfCondition({ show }: CompanyListInput): SQL | undefined {
   return show === 'unassigned'
     ? sql`${companies.origin} = 'codat' and ${companies.ownerEmail} = '' and ${companies.ignoredAt} is null`
     : undefined;
+}
+
+/** The first two in the words of the index that knows the few companies being set up. */
+function setupCondition({ setup }: CompanyListInput): SQL | undefined {
+  if (!setup) return undefined;
+  const problem = setup === '-' ? null : setup;
+  return and(
+    sql`codat_company_id is null and codat_deleted_at is null`,
+    problem ? eq(companies.provisionProblem, problem) : isNull(companies.provisionProblem),
+  );
 }
 
 function asksForConnection({ connection, platform, type }: CompanyListInput): boolean {

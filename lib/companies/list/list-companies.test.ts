@@ -354,6 +354,22 @@ describe('the filters', () => {
     }
   });
 
+  it('know what keeps a company from being set up', async () => {
+    const word = mark();
+    await insert(word, [
+      { name: `${word} full`, codatCompanyId: null, provisionProblem: 'setupPlanLimit' },
+      { name: `${word} begun`, codatCompanyId: null },
+      { name: `${word} done`, provisionProblem: 'setupPlanLimit' },
+    ]);
+    const found = async (values: Values) => names(await list({ q: word, sort: 'name', ...values }));
+    const status = 'provisioning';
+    expect(await found({ status })).toEqual([`${word} begun`, `${word} full`]);
+    expect(await found({ status, setup: 'setupPlanLimit' })).toEqual([`${word} full`]);
+    expect(await found({ setup: 'setupPlanLimit' })).toEqual([`${word} full`]);
+    expect(await found({ setup: '-' })).toEqual([`${word} begun`]);
+    expect(await found({ setup: 'setupForbidden' })).toEqual([]);
+  });
+
   it('tell what is unassigned and what is ignored from the rest', async () => {
     expect(await only({ show: 'unassigned' })).toEqual(['found']);
     expect(await only({ show: 'ignored' })).toEqual(['ignored']);

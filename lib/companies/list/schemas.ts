@@ -47,6 +47,8 @@ export const companyListSchema = z.object({
   q: text(200),
   /** Attention state. */
   status: z.enum(attentionStates).optional().catch(undefined),
+  /** What keeps a company from being set up at Codat, by its message key; `-` for nothing. */
+  setup: word,
   /** Status of a connection as Codat spells it. With `platform` and `type` it means one connection. */
   connection: word,
   /** Platform key. */

@@ -1,17 +1,10 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { setupProblemText } from '@/app/(admin)/admin/_components/setup-problem';
 import { Time } from '@/components/time/time';
 import type { Overview } from '@/lib/overview/schemas';
 import { t } from '@/messages/admin-overview';
 import { Panel } from './panel';
-
-const knownProblems = ['setupPlanLimit', 'setupUnauthorized', 'setupForbidden', 'setupFailing'];
-
-function problemText(problemKey: string | null): string {
-  if (problemKey === null) return t('unfinished.waiting');
-  const key = knownProblems.includes(problemKey) ? problemKey : 'other';
-  return t(`unfinished.problem.${key as 'other'}`);
-}
 
 /** What somebody has begun and what is not done: authorizations of customers, set-ups at Codat. */
 export function UnfinishedPanel({ overview }: { overview: Overview }) {
@@ -37,12 +30,6 @@ export function UnfinishedPanel({ overview }: { overview: Overview }) {
           label={t('unfinished.setups')}
           count={setups.waiting}
         >
-          {setups.problems.map(({ problemKey, count }) => (
-            <p key={problemKey ?? ''} className="flex justify-between gap-4">
-              <span>{problemText(problemKey)}</span>
-              <span className="tabular-nums">{t('number', { count })}</span>
-            </p>
-          ))}
           {setups.waiting > 0 ? (
             <p>
               {t.rich('unfinished.setupsSince', {
@@ -51,6 +38,18 @@ export function UnfinishedPanel({ overview }: { overview: Overview }) {
             </p>
           ) : null}
         </Begun>
+        {setups.problems.map(({ problemKey, count }) => (
+          <li key={problemKey ?? ''}>
+            <Link
+              href={`/admin/companies?status=provisioning&setup=${problemKey ?? '-'}`}
+              prefetch={false}
+              className="flex min-h-9 items-center justify-between gap-4 py-1 pr-4 pl-8 text-sm text-ink-muted hover:bg-sunken/60 sm:pr-5 sm:pl-9"
+            >
+              <span>{setupProblemText(problemKey)}</span>
+              <span className="tabular-nums">{t('number', { count })}</span>
+            </Link>
+          </li>
+        ))}
       </ul>
     </Panel>
   );

@@ -1,3 +1,4 @@
+import { setupProblemText } from '@/app/(admin)/admin/_components/setup-problem';
 import { statusText } from '@/components/status/connection-status';
 import type { CompanyListInput } from '@/lib/companies/list/schemas';
 import { knownStatus } from '@/lib/connections/schemas';
@@ -9,6 +10,7 @@ export type Platform = { key: string; name: string };
 /** Filters in the order in which they are named. Words to search for are no filter. */
 export const filterNames = [
   'status',
+  'setup',
   'show',
   'connection',
   'platform',
@@ -48,6 +50,8 @@ export function filterText(
   switch (name) {
     case 'status':
       return input.status ? admin(`attention.${input.status}`) : null;
+    case 'setup':
+      return setupProblemText(value === '-' ? null : value);
     case 'show':
       return input.show ? t(`kinds.${input.show}`) : null;
     case 'connection':
