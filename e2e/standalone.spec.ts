@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { connectionEntry } from './fixtures/connections-page';
 import { Deployment } from './fixtures/deployment';
 import { doMainJob } from './fixtures/main-job';
+import { findNeedles, secretForms } from './fixtures/needles';
 import { newPerson } from './fixtures/person';
 import { test } from './fixtures/test';
 
@@ -63,7 +64,10 @@ test('in production, from an empty folder: two web processes and a worker behind
     const { id } = await live.codat.findConnection(person.businessName, 'Xero');
     await page.goto(`/connections/${id}/disconnect`);
     const built = await deploymentOf(page);
-    const next = await live.startWeb('on', live.layNextBuild());
+    // And with nobody who would take its traces.
+    const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://127.0.0.1:9';
+    const settings = { OTEL_EXPORTER_OTLP_ENDPOINT };
+    const next = await live.startWeb('on', live.layNextBuild(), settings);
     const ends = [...web, worker].map(async (process) => {
       await process.stop();
       expect(await process.ended(), process.log).toBe(0);
@@ -78,9 +82,37 @@ test('in production, from an empty folder: two web processes and a worker behind
 
     await live.codat.act(id, 'authorize');
     await expect(xero.getByText('Connected', { exact: true })).toBeVisible();
+    await Promise.all([page.close(), adminPage.close()]);
+    await next.stop();
+    expect(await next.ended(), next.log).toBe(0);
     for (const { log } of [...web, worker, next]) {
       expect(log.split('\n').filter((line) => /"level":[56]0/.test(line))).toEqual([]);
     }
+    expect(next.log.split('traces could not be sent').length).toBeLessThanOrEqual(2);
+  });
+
+  await test.step('the collector has a trace of everything, and nothing secret in it', () => {
+    const { collector, codat, secrets } = live;
+    const [ofWeb, ofWorker] = ['web', 'worker'].map((service) => collector.spansOf(service));
+    const namesOf = (spans = ofWeb) => new Set(spans?.map(({ name }) => name));
+    const form = ofWeb?.filter(({ name }) => name === 'codat POST /companies')[0];
+    const signUp = ofWeb?.filter(({ traceId }) => traceId === form?.traceId);
+    expect([...namesOf(signUp)]).toEqual(
+      expect.arrayContaining(['POST /sign-up', 'BaseServer.handleRequest', 'form']),
+    );
+    expect([...namesOf()]).toEqual(
+      expect.arrayContaining(['GET /link/return', 'webhook receive', 'codat GET /companies/{id}']),
+    );
+    expect([...namesOf(ofWorker)]).toEqual(
+      expect.arrayContaining(['webhook process', 'read company', 'job integrations.refresh']),
+    );
+    // Traces begin with a request, an event, a read or a job.
+    const begun = [...(ofWeb ?? []), ...(ofWorker ?? [])].filter((span) => !span.parentSpanId);
+    const odd = begun.filter(({ name }) => !/^([A-Z]+ |webhook |read |job )/.test(name));
+    expect(odd).toEqual([]);
+    const needles = { ...secrets, ...person, codat: codat.url };
+    const wanted = new Map([...secretForms, ...Object.entries(needles)]);
+    expect(findNeedles(collector.text, wanted)).toEqual([]);
   });
 });
 

@@ -92,6 +92,13 @@ const schema = z
     METRICS_TOKEN: optional(secretList(16, 'METRICS_TOKEN')),
     /** Where a worker of its own answers; the portal answers on PORT. */
     METRICS_PORT: optional(z.coerce.number().int().min(1).max(65535)),
+    /** Where spans are sent; without one nothing is traced. */
+    OTEL_EXPORTER_OTLP_ENDPOINT: optional(webUrl.transform((value) => value.replace(/\/+$/, ''))),
+    /** What the collector wants in the headers; the exporter reads it by itself. */
+    OTEL_EXPORTER_OTLP_HEADERS: optional(z.string()),
+    OTEL_SERVICE_NAME: optional(z.string().max(100)).transform(
+      (value) => value ?? 'hosted-link-portal',
+    ),
     WORKER: z.enum(['on', 'off']).default('on'),
     /** Where the local Codat is; set by demo, dev and test. */
     SANDBOX_URL: optional(webUrl),

@@ -9,6 +9,8 @@ export type LogContext = {
   loop?: string;
   job?: string;
   jobId?: string;
+  /** Of the trace that is sent to a collector (`lib/tracing`). */
+  traceId?: string;
 };
 
 // The proxy, routes and instrumentation are separate module graphs: they share globalThis.

@@ -1,5 +1,6 @@
 import 'server-only';
 import { getMetrics } from '@/lib/process-metrics';
+import { noteInSpan, withSpan } from '@/lib/span';
 import { CodatError } from './errors';
 import type { CodatCall } from './send';
 
@@ -37,20 +38,24 @@ function outcomeOf(error: unknown): CallOutcome {
   return status >= 500 ? 'server_error' : 'client_error';
 }
 
-/** Makes a call, and counts it with its time and outcome. */
-export async function measureCall<T>(call: CodatCall, make: () => Promise<T>): Promise<T> {
+/** Makes a call, and counts and traces it with its time and outcome. */
+export function measureCall<T>(call: CodatCall, make: () => Promise<T>): Promise<T> {
   const startedAt = performance.now();
-  const count = (outcome: CallOutcome) =>
-    getMetrics().codatRequests.observe(
-      { method: call.method, route: codatRoute(call.path), outcome },
-      (performance.now() - startedAt) / 1000,
-    );
-  try {
-    const result = await make();
-    count('ok');
-    return result;
-  } catch (error) {
-    count(outcomeOf(error));
-    throw error;
-  }
+  const { method } = call;
+  const route = codatRoute(call.path);
+  const count = (outcome: CallOutcome) => {
+    const seconds = (performance.now() - startedAt) / 1000;
+    getMetrics().codatRequests.observe({ method, route, outcome }, seconds);
+    noteInSpan({ 'codat.outcome': outcome });
+  };
+  return withSpan(`codat ${method} ${route}`, async () => {
+    try {
+      const result = await make();
+      count('ok');
+      return result;
+    } catch (error) {
+      count(outcomeOf(error));
+      throw error;
+    }
+  });
 }

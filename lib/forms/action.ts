@@ -11,6 +11,7 @@ import type { FormState, MessageRef } from '@/lib/form-state';
 import { noteInLog } from '@/lib/log-context';
 import { logger } from '@/lib/logger';
 import { getRequestContext, type RequestContext } from '@/lib/request-context';
+import { noteInSpan, withSpan } from '@/lib/span';
 import { storableText } from '@/lib/storable-text';
 import { isUuid } from '@/lib/uuid';
 import { isOwnOrigin } from './own-origin';
@@ -57,13 +58,16 @@ async function answerForm(
   run: (context: RequestContext) => Answer,
 ): Promise<FormState> {
   const context = await getRequestContext();
-  try {
-    await requireOwnOrigin();
-    return (await run(context)) ?? { status: 'done' };
-  } catch (error) {
-    unstable_rethrow(error);
-    return failure(error, context, typedValues(formData));
-  }
+  return withSpan('form', async () => {
+    try {
+      await requireOwnOrigin();
+      return (await run(context)) ?? { status: 'done' };
+    } catch (error) {
+      unstable_rethrow(error);
+      noteInSpan({ 'form.error': error instanceof AppError ? error.code : 'unexpected' });
+      return failure(error, context, typedValues(formData));
+    }
+  });
 }
 
 async function requireOwnOrigin(): Promise<void> {

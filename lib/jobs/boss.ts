@@ -44,6 +44,8 @@ async function start(role: 'send' | 'work'): Promise<PgBoss> {
     supervise: works,
     schedule: works,
     connectionTimeoutMillis: 5000,
+    // A span for every look into an empty queue; our own say what a job does.
+    openTelemetry: { enabled: false },
   });
   boss.on('error', (error) => logger.warn({ err: error }, 'pg-boss'));
   await boss.start();

@@ -4,6 +4,7 @@ import { getDb } from '@/db/client';
 import { jobRuns } from '@/db/schema/system';
 import { withoutSecrets } from '@/lib/logger';
 import { getMetrics } from '@/lib/process-metrics';
+import { withSpan } from '@/lib/span';
 
 /** Runs a job and notes when it ran and what came of it, so that one that stopped is seen. */
 export async function recordRun<T>(name: string, run: () => Promise<T>): Promise<T> {
@@ -17,7 +18,7 @@ export async function recordRun<T>(name: string, run: () => Promise<T>): Promise
     .values({ name, ...started })
     .onConflictDoUpdate({ target: jobRuns.name, set: started });
   try {
-    const result = await run();
+    const result = await withSpan(`job ${name}`, run);
     const ended = { finishedAt: sql`now()`, succeededAt: sql`now()`, lastError: null };
     await db.update(jobRuns).set(ended).where(eq(jobRuns.name, name));
     count('ok');

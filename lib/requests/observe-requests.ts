@@ -37,7 +37,9 @@ export function observeRequests(routes: RouteTable): void {
 }
 
 const methods = ['GET', 'HEAD', 'POST', 'OPTIONS'];
-const quiet = /^\/(_next\/static|icon\.svg|api\/(health|ready|metrics|platforms\/.*))$/;
+/** Requests that machines make all the time and nobody asks about. */
+export const quietRoutes =
+  /^\/(_next\/static|icon\.svg|api\/(health|ready|metrics|platforms\/.*))$/;
 
 type Answered = { route: string; durationMs: number; context: LogContext };
 
@@ -51,7 +53,7 @@ function noteAnswer(request: IncomingMessage, response: ServerResponse, answered
   httpRequests.inc({ route, method, status });
   if (!isStream) httpDuration.observe({ route, method }, durationMs / 1000);
   // The address itself stays out of the log: it can hold a token.
-  logger[quiet.test(route) && status < 500 ? 'debug' : 'info'](
+  logger[quietRoutes.test(route) && status < 500 ? 'debug' : 'info'](
     {
       ...context,
       ...{ method, route, status, durationMs: Math.round(durationMs) },

@@ -3,6 +3,7 @@ import { getDb } from '@/db/client';
 import { CodatError } from '@/lib/codat/errors';
 import { withLogContext } from '@/lib/log-context';
 import { logger } from '@/lib/logger';
+import { withSpan } from '@/lib/span';
 import { readCompany } from './read-company';
 import { claimDueReads } from './read-ticket';
 
@@ -15,7 +16,7 @@ export async function drainDueReads(): Promise<number> {
   await Promise.all(
     tickets.map((ticket) =>
       withLogContext({ companyId: ticket.companyId }, () =>
-        readCompany(ticket, 'read').catch((error: unknown) => {
+        withSpan('read company', () => readCompany(ticket, 'read')).catch((error: unknown) => {
           if (!(error instanceof CodatError)) throw error;
           logger.warn({ err: error }, 'a read from Codat failed');
         }),

@@ -5,6 +5,7 @@ import { webhookEvents } from '@/db/schema/webhooks';
 import { publishChange } from '@/lib/live/publish';
 import { withLogContext } from '@/lib/log-context';
 import { logger, withoutSecrets } from '@/lib/logger';
+import { withSpan } from '@/lib/span';
 import { storableText } from '@/lib/storable-text';
 import { applyEvent, type StoredEvent } from './apply-event';
 import { countEvent } from './count-event';
@@ -27,7 +28,9 @@ export async function processInboxBatch(): Promise<number> {
   const changed = new Set<string>();
   for (const event of claimed) {
     const { webhookId } = event;
-    const companyId = await withLogContext({ webhookId }, () => processEvent(db, event));
+    const companyId = await withLogContext({ webhookId }, () =>
+      withSpan('webhook process', () => processEvent(db, event)),
+    );
     if (companyId) changed.add(companyId);
   }
   if (changed.size > 0) await publishChange(db, [...changed]);

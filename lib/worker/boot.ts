@@ -9,6 +9,7 @@ import { logger } from '@/lib/logger';
 import { observeRequests } from '@/lib/requests/observe-requests';
 import { loadRouteTable } from '@/lib/requests/route-table';
 import { isShuttingDown, markShuttingDown } from '@/lib/shutting-down';
+import { stopTracing, traceIfWanted } from '@/lib/tracing/trace-if-wanted';
 import { watchRequests } from './open-requests';
 import { startWorker, type Worker } from './start-worker';
 
@@ -23,10 +24,12 @@ const stopWithinMs = 23_000;
  * request with 500 helps nobody.
  */
 export async function boot(): Promise<void> {
-  observeRequests(loadRouteTable());
+  const routes = loadRouteTable();
+  observeRequests(routes);
   const requests = watchRequests();
   let worker: Worker | undefined;
   try {
+    await traceIfWanted(routes);
     if (getEnv().WORKER === 'on') worker = await startWorker();
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -55,6 +58,7 @@ export function onStopSignal(stop: () => Promise<void>): void {
     logger.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), stopWithinMs).unref();
     await stop().catch((error: unknown) => logger.error({ err: error }, 'stopping failed'));
+    await stopTracing();
     process.exit(0);
   };
   process.on('SIGTERM', begin);

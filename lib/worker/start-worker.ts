@@ -19,6 +19,7 @@ import { schedules } from '@/lib/jobs/schedules';
 import { withLogContext } from '@/lib/log-context';
 import { logger } from '@/lib/logger';
 import { foldTallies } from '@/lib/overview/tallies';
+import { withSpan } from '@/lib/span';
 import { runSweepStep } from '@/lib/sweep/run-sweep';
 import { drainDueReads } from '@/lib/sync/drain-reads';
 import { onInboxNudge } from '@/lib/webhooks/nudge';
@@ -84,7 +85,7 @@ async function registerJobs(): Promise<void> {
       if (!job) return;
       const { companyId } = job.data;
       const outcome = await withLogContext({ job: job.name, jobId: job.id, companyId }, () =>
-        provisionCompany(companyId),
+        withSpan(`job ${provision.name}`, () => provisionCompany(companyId)),
       );
       if (outcome !== 'ready') throw new Error(`setting the company up: ${outcome}`);
     },

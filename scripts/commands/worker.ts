@@ -1,10 +1,12 @@
 import { getDb } from '@/db/client';
 import { getEnv } from '@/lib/env';
+import { traceIfWanted } from '@/lib/tracing/trace-if-wanted';
 import { onStopSignal } from '@/lib/worker/boot';
 import { startWorker } from '@/lib/worker/start-worker';
 import { openWorkerDoor } from '@/lib/worker/worker-door';
 
 const { METRICS_PORT } = getEnv();
+await traceIfWanted();
 const closeDoor = METRICS_PORT ? await openWorkerDoor(METRICS_PORT) : undefined;
 const worker = await startWorker();
 onStopSignal(async () => {

@@ -1,4 +1,5 @@
 import { getMetrics } from '@/lib/process-metrics';
+import { noteInSpan, withSpan } from '@/lib/span';
 import { readBody } from '@/lib/webhooks/read-body';
 import { type ReceiveStatus, receiveDelivery } from '@/lib/webhooks/receive';
 
@@ -9,11 +10,16 @@ export async function POST(request: Request): Promise<Response> {
     countAnswer(413);
     return new Response(null, { status: 413, headers: { connection: 'close' } });
   }
-  const status = await receiveDelivery({
+  const delivery = {
     id: request.headers.get('webhook-id'),
     timestamp: request.headers.get('webhook-timestamp'),
     signature: request.headers.get('webhook-signature'),
     body,
+  };
+  const status = await withSpan('webhook receive', async () => {
+    const answered = await receiveDelivery(delivery);
+    noteInSpan({ 'webhook.status': answered });
+    return answered;
   });
   countAnswer(status);
   return new Response(null, { status, headers: status === 503 ? { 'retry-after': '10' } : {} });
