@@ -2,15 +2,15 @@
 export type MessageRef = { messageKey: string; params?: Record<string, string | number> };
 
 /**
- * What a server action answers a form with when it does not redirect. `values` echoes what the
- * person typed (never a password), so that the form works with JavaScript off.
+ * What a server action answers a form with when it does not redirect, in sentences. `values` echoes
+ * what the person typed (never a password), so that the form works with JavaScript off.
  */
 export type FormState = {
   status: 'idle' | 'done' | 'failed';
-  message?: MessageRef;
+  message?: string;
   /** More about the message, a line each. */
-  notes?: MessageRef[];
-  fieldErrors?: Record<string, MessageRef>;
+  notes?: string[];
+  fieldErrors?: Record<string, string>;
   values?: Record<string, string>;
   /** Shown in the answer to the form and nowhere else: never kept, logged or shown again. */
   once?: string;

@@ -12,10 +12,10 @@ import errors from './en/errors.json';
 import layout from './en/layout.json';
 import settings from './en/settings.json';
 import webhooks from './en/webhooks.json';
-import { textsByKey } from './translator';
+import { translatorOf } from './translator';
 
 // Server alone: a browser gets the texts of the areas that its page shows, never all of them.
-const every = textsByKey({
+const every = translatorOf({
   account,
   admin,
   adminCompanies,
@@ -32,9 +32,11 @@ const every = textsByKey({
 });
 
 /** The text of a message key of any area that is only known at run time. */
-export const messageText = every.text;
+export function messageText(messageKey: string, params?: Record<string, string | number>): string {
+  return every(messageKey as never, params as never);
+}
 
 /** Whether there is a text under a message key that is only known at run time. */
 export function hasMessage({ messageKey }: { messageKey: string }): boolean {
-  return every.has(messageKey);
+  return every.has(messageKey as never);
 }

@@ -3,7 +3,6 @@
 import { CircleX } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { FormState } from '@/lib/form-state';
-import { errorText } from '@/messages/errors';
 import { t } from '@/messages/layout';
 
 type Props = {
@@ -30,11 +29,7 @@ export function FormSummary({ state, labels = {} }: Props) {
     >
       <CircleX className="mt-0.5 size-5 shrink-0 text-bad" aria-hidden="true" />
       <div className="min-w-0 space-y-1">
-        <p className="font-medium">
-          {state.message
-            ? errorText(state.message.messageKey, state.message.params)
-            : t('form.failed')}
-        </p>
+        <p className="font-medium">{state.message ?? t('form.failed')}</p>
         {problems.length > 0 ? (
           <ul className="list-disc space-y-0.5 pl-4">
             {problems.map(([name, error]) => (
@@ -42,7 +37,7 @@ export function FormSummary({ state, labels = {} }: Props) {
                 <a href={`#${name}`} className="underline underline-offset-2">
                   {labels[name] ?? name}
                 </a>
-                : {errorText(error.messageKey, error.params)}
+                : {error}
               </li>
             ))}
           </ul>

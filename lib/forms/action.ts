@@ -7,13 +7,15 @@ import { getActor } from '@/lib/auth/session';
 import { isDatabaseAway } from '@/lib/database-away';
 import { getEnv } from '@/lib/env';
 import { AppError } from '@/lib/errors';
-import type { FormState, MessageRef } from '@/lib/form-state';
+import type { FormState } from '@/lib/form-state';
 import { noteInLog } from '@/lib/log-context';
 import { logger } from '@/lib/logger';
 import { getRequestContext, type RequestContext } from '@/lib/request-context';
 import { noteInSpan, withSpan } from '@/lib/span';
 import { storableText } from '@/lib/storable-text';
 import { isUuid } from '@/lib/uuid';
+import { t } from '@/messages/errors';
+import { messageText } from '@/messages/message-text';
 import { isOwnOrigin } from './own-origin';
 
 type FormAction = (state: FormState, formData: FormData) => Promise<FormState>;
@@ -81,15 +83,14 @@ function failure(error: unknown, context: RequestContext, values: FormState['val
   const { requestId } = context;
   if (error instanceof AppError) {
     if (error.cause) logger.warn({ requestId, err: error }, 'action failed');
-    if (error.field === null) return { status: 'failed', message: error.ref, values };
-    const message = { messageKey: 'errors.formInvalid' };
-    return { status: 'failed', message, fieldErrors: { [error.field]: error.ref }, values };
+    const text = messageText(error.ref.messageKey, error.ref.params);
+    if (error.field === null) return { status: 'failed', message: text, values };
+    const fieldErrors = { [error.field]: text };
+    return { status: 'failed', message: t('formInvalid'), fieldErrors, values };
   }
   logger.error({ requestId, err: error }, 'action failed unexpectedly');
-  if (isDatabaseAway(error)) {
-    return { status: 'failed', message: { messageKey: 'errors.databaseAway' }, values, requestId };
-  }
-  return { status: 'failed', message: { messageKey: 'errors.unexpected' }, values, requestId };
+  const message = t(isDatabaseAway(error) ? 'databaseAway' : 'unexpected');
+  return { status: 'failed', message, values, requestId };
 }
 
 function parseForm<Schema extends z.ZodType>(
@@ -98,16 +99,16 @@ function parseForm<Schema extends z.ZodType>(
 ): { input: z.infer<Schema> } | { failed: FormState } {
   const result = schema.safeParse(fieldsOf(formData));
   if (result.success) return { input: result.data };
-  const fieldErrors: Record<string, MessageRef> = {};
+  const fieldErrors: Record<string, string> = {};
   for (const issue of result.error.issues) {
     const field = String(issue.path[0] ?? '');
     const messageKey = issue.message.startsWith('errors.') ? issue.message : 'errors.invalid';
-    fieldErrors[field] ??= { messageKey };
+    fieldErrors[field] ??= messageText(messageKey);
   }
   return {
     failed: {
       status: 'failed',
-      message: { messageKey: 'errors.formInvalid' },
+      message: t('formInvalid'),
       fieldErrors,
       values: typedValues(formData),
     },

@@ -8,16 +8,11 @@ import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
 import { t } from '@/messages/account';
 import { t as fields } from '@/messages/auth';
-import { errorText } from '@/messages/errors';
 
 const labels = { currentPassword: t('password.current'), newPassword: t('password.new') };
 
 export function PasswordForm({ email }: { email: string }) {
   const [state, action] = useActionState(changePassword, idleForm);
-  const errorOf = (name: keyof typeof labels) => {
-    const found = state.fieldErrors?.[name];
-    return found && errorText(found.messageKey, found.params);
-  };
   return (
     <form action={action} noValidate className="max-w-md space-y-5">
       <FormSummary state={state} labels={labels} />
@@ -26,13 +21,13 @@ export function PasswordForm({ email }: { email: string }) {
       <PasswordField
         name="currentPassword"
         label={labels.currentPassword}
-        error={errorOf('currentPassword')}
+        error={state.fieldErrors?.currentPassword}
         autoComplete="current-password"
       />
       <PasswordField
         name="newPassword"
         label={labels.newPassword}
-        error={errorOf('newPassword')}
+        error={state.fieldErrors?.newPassword}
         hint={fields('fields.passwordHint')}
         autoComplete="new-password"
       />

@@ -8,14 +8,9 @@ import { PasswordField } from '@/components/ui/password-field';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
 import { t } from '@/messages/auth';
-import { errorText } from '@/messages/errors';
 
 export function SignInForm({ callbackUrl }: { callbackUrl: string }) {
   const [state, action] = useActionState(signIn, idleForm);
-  const error = (name: string) => {
-    const found = state.fieldErrors?.[name];
-    return found ? errorText(found.messageKey, found.params) : undefined;
-  };
   return (
     <form action={action} noValidate className="space-y-5">
       <FormSummary
@@ -32,13 +27,13 @@ export function SignInForm({ callbackUrl }: { callbackUrl: string }) {
         spellCheck={false}
         required
         defaultValue={state.values?.email ?? ''}
-        error={error('email')}
+        error={state.fieldErrors?.email}
       />
       <PasswordField
         name="password"
         label={t('fields.password')}
         autoComplete="current-password"
-        error={error('password')}
+        error={state.fieldErrors?.password}
       />
       <SubmitButton look="primary" className="w-full" pendingText={t('signIn.pending')}>
         {t('signIn.submit')}

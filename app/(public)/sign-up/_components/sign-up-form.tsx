@@ -8,7 +8,6 @@ import { PasswordField } from '@/components/ui/password-field';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
 import { t } from '@/messages/auth';
-import { errorText } from '@/messages/errors';
 
 const labels = {
   name: t('fields.name'),
@@ -19,14 +18,11 @@ const labels = {
 
 export function SignUpForm({ brandName }: { brandName: string }) {
   const [state, action] = useActionState(signUp, idleForm);
-  const field = (name: keyof typeof labels) => {
-    const found = state.fieldErrors?.[name];
-    return {
-      name,
-      label: labels[name],
-      error: found ? errorText(found.messageKey, found.params) : undefined,
-    };
-  };
+  const field = (name: keyof typeof labels) => ({
+    name,
+    label: labels[name],
+    error: state.fieldErrors?.[name],
+  });
   const text = (name: keyof typeof labels) => ({
     ...field(name),
     required: true,

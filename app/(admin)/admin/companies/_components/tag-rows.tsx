@@ -2,7 +2,6 @@ import { cn } from '@/components/ui/cn';
 import { inputStyle } from '@/components/ui/field';
 import type { FormState } from '@/lib/form-state';
 import { t } from '@/messages/admin-company';
-import { errorText } from '@/messages/errors';
 
 type Props = {
   /** How many rows; Codat's limit, less what is reserved. */
@@ -73,7 +72,7 @@ function TagInput({ name, row, shown, maxLength, state }: InputProps) {
       />
       {error ? (
         <p id={`${name}-error`} className="mt-1 text-sm font-medium text-bad">
-          {errorText(error.messageKey, error.params)}
+          {error}
         </p>
       ) : null}
     </div>

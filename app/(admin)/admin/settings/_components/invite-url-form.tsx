@@ -6,12 +6,10 @@ import { TextField } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { errorText } from '@/messages/errors';
 import { t } from '@/messages/settings';
 
 export function InviteUrlForm({ hasUrl }: { hasUrl: boolean }) {
   const [state, action] = useActionState(saveInviteUrl, idleForm);
-  const error = state.fieldErrors?.inviteUrl;
   return (
     <form action={action} className="mt-4 max-w-2xl space-y-4" noValidate>
       <FormSummary state={state} labels={{ inviteUrl: t('invite.label') }} />
@@ -23,7 +21,7 @@ export function InviteUrlForm({ hasUrl }: { hasUrl: boolean }) {
         spellCheck={false}
         label={t('invite.label')}
         hint={t(hasUrl ? 'invite.hintReplace' : 'invite.hint')}
-        error={error && errorText(error.messageKey, error.params)}
+        error={state.fieldErrors?.inviteUrl}
         defaultValue={state.values?.inviteUrl ?? ''}
       />
       <SubmitButton pendingText={t('invite.pending')}>{t('invite.save')}</SubmitButton>

@@ -5,7 +5,6 @@ import { reprocess } from '@/app/(admin)/admin/webhooks/actions';
 import { FormSummary } from '@/components/ui/form-summary';
 import { Notice } from '@/components/ui/notice';
 import { idleForm } from '@/lib/form-state';
-import { webhooksText } from '@/messages/webhooks';
 
 const ReprocessAction = createContext<((form: FormData) => void) | null>(null);
 
@@ -23,7 +22,7 @@ export function ReprocessScope({ children }: { children: ReactNode }) {
         <div role="status">
           {state.status === 'done' && message ? (
             <Notice tone="ok" className="shadow-float">
-              <p>{webhooksText(message.messageKey, message.params)}</p>
+              <p>{message}</p>
             </Notice>
           ) : null}
         </div>

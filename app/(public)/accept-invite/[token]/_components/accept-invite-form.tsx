@@ -8,16 +8,11 @@ import { PasswordField } from '@/components/ui/password-field';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
 import { t } from '@/messages/auth';
-import { errorText } from '@/messages/errors';
 
 const labels = { name: t('fields.name'), password: t('fields.password') };
 
 export function AcceptInviteForm({ token, email }: { token: string; email: string }) {
   const [state, action] = useActionState(acceptInvite, idleForm);
-  const errorOf = (name: keyof typeof labels) => {
-    const found = state.fieldErrors?.[name];
-    return found && errorText(found.messageKey, found.params);
-  };
   return (
     <form action={action} noValidate className="space-y-5">
       <FormSummary state={state} labels={labels} />
@@ -27,7 +22,7 @@ export function AcceptInviteForm({ token, email }: { token: string; email: strin
       <TextField
         name="name"
         label={labels.name}
-        error={errorOf('name')}
+        error={state.fieldErrors?.name}
         defaultValue={state.values?.name ?? ''}
         autoComplete="name"
         maxLength={100}
@@ -36,7 +31,7 @@ export function AcceptInviteForm({ token, email }: { token: string; email: strin
       <PasswordField
         name="password"
         label={labels.password}
-        error={errorOf('password')}
+        error={state.fieldErrors?.password}
         hint={t('fields.passwordHint')}
         autoComplete="new-password"
       />

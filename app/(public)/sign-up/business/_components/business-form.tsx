@@ -7,7 +7,6 @@ import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
 import { t } from '@/messages/auth';
-import { errorText } from '@/messages/errors';
 
 const labels = { businessName: t('fields.businessName') };
 
@@ -21,7 +20,7 @@ export function BusinessForm({ brandName }: { brandName: string }) {
         name="businessName"
         label={labels.businessName}
         hint={t('fields.businessNameHint', { brand: brandName })}
-        error={error && errorText(error.messageKey, error.params)}
+        error={error}
         defaultValue={state.values?.businessName ?? ''}
         autoComplete="organization"
         maxLength={200}

@@ -1,33 +1,26 @@
 import { statusText } from '@/components/status/connection-status';
 import type { CompanyChange } from '@/lib/companies/company-state';
-import type { MessageRef } from '@/lib/form-state';
+import { t } from '@/messages/admin-company';
 
 /** What a re-read has changed, a line each. */
-export function changeNotes(changes: CompanyChange[]): MessageRef[] {
-  return changes.map((change): MessageRef => {
-    const messageKey = `adminCompany.reread.${keyOf(change)}`;
+export function changeNotes(changes: CompanyChange[]): string[] {
+  return changes.map((change) => {
     switch (change.kind) {
       case 'name':
-        return { messageKey, params: { to: change.to } };
+        return t('reread.name', { to: change.to });
       case 'details':
-        return { messageKey, params: { platform: change.platformName } };
+        return t('reread.details', { platform: change.platformName });
       case 'status':
-        return {
-          messageKey,
-          params: {
-            platform: change.platformName,
-            from: change.from ? statusText(change.from) : '',
-            to: change.to ? statusText(change.to) : '',
-          },
-        };
+        return statusNote(change);
       default:
-        return { messageKey };
+        return t(`reread.${change.kind}`);
     }
   });
 }
 
-function keyOf(change: CompanyChange): string {
-  if (change.kind !== 'status') return change.kind;
-  if (change.to === null) return 'removed';
-  return change.from === null ? 'added' : 'status';
+function statusNote(change: Extract<CompanyChange, { kind: 'status' }>): string {
+  const { platformName: platform, from, to } = change;
+  if (to === null) return t('reread.removed', { platform });
+  if (from === null) return t('reread.added', { platform, to: statusText(to) });
+  return t('reread.status', { platform, from: statusText(from), to: statusText(to) });
 }

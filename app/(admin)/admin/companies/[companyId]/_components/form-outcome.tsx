@@ -3,7 +3,6 @@
 import { FormSummary } from '@/components/ui/form-summary';
 import { Notice } from '@/components/ui/notice';
 import type { FormState } from '@/lib/form-state';
-import { adminCompanyText } from '@/messages/admin-company';
 
 /** What came of a form that stays on its page: what was done, a line each, or what went wrong. */
 export function FormOutcome({ state }: { state: FormState }) {
@@ -13,12 +12,12 @@ export function FormOutcome({ state }: { state: FormState }) {
       <div role="status">
         {state.status === 'done' && message ? (
           <Notice tone="ok">
-            <p className="text-ink">{adminCompanyText(message.messageKey, message.params)}</p>
+            <p className="text-ink">{message}</p>
             {notes.length > 0 ? (
               <ul className="list-disc pl-4">
-                {notes.map(({ messageKey, params }, i) => (
+                {notes.map((note, i) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: lines of one answer, never moved
-                  <li key={i}>{adminCompanyText(messageKey, params)}</li>
+                  <li key={i}>{note}</li>
                 ))}
               </ul>
             ) : null}

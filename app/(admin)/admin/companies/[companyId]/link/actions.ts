@@ -3,10 +3,11 @@
 import { personAction } from '@/lib/forms/action';
 import { copyLink } from '@/lib/linking/copy-link';
 import { copyLinkSchema } from '@/lib/linking/copy-schema';
+import { t } from '@/messages/admin-company';
 
 export const copy = personAction(copyLinkSchema, async (actor, input, context) => {
   const { url, oneTime } = await copyLink(actor, input, context);
-  const messageKey = `adminCompany.link.${oneTime ? 'readyOnce' : 'readyMany'}`;
+  const message = t(oneTime ? 'link.readyOnce' : 'link.readyMany');
   const values = { connectionId: input.connectionId ?? '' };
-  return { status: 'done', message: { messageKey }, once: url, values };
+  return { status: 'done', message, once: url, values };
 });

@@ -9,7 +9,6 @@ import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
 import { t } from '@/messages/admin-company';
-import { errorText } from '@/messages/errors';
 
 const labels = { name: t('edit.name'), again: t('new.again'), ...tagLabels };
 
@@ -29,7 +28,7 @@ export function CreateForm({ companyId }: { companyId: string }) {
         required
         maxLength={200}
         autoComplete="off"
-        error={error ? errorText(error.messageKey) : undefined}
+        error={error}
       />
       {state.fieldErrors?.again ? <CheckField name="again">{t('new.againText')}</CheckField> : null}
       <TagRows count={9} tags={{}} state={state} />

@@ -9,7 +9,6 @@ import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
 import { t } from '@/messages/admin-company';
-import { errorText } from '@/messages/errors';
 
 type Props = { companyId: string; name: string };
 
@@ -31,7 +30,7 @@ export function DeleteForm({ companyId, name }: Props) {
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        error={error ? errorText(error.messageKey) : undefined}
+        error={error}
       />
       <div className="flex flex-wrap gap-3">
         <SubmitButton look="danger" className="max-sm:w-full" pendingText={t('delete.pending')}>

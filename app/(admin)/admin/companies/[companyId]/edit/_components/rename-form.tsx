@@ -7,7 +7,6 @@ import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
 import { t } from '@/messages/admin-company';
-import { errorText } from '@/messages/errors';
 
 type Props = { companyId: string; name: string };
 
@@ -26,7 +25,7 @@ export function RenameForm({ companyId, name }: Props) {
         required
         maxLength={200}
         autoComplete="off"
-        error={error ? errorText(error.messageKey) : undefined}
+        error={error}
       />
       <SubmitButton pendingText={t('edit.saving')}>{t('edit.saveName')}</SubmitButton>
     </form>

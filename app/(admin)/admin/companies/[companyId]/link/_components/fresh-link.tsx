@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { inputStyle } from '@/components/ui/field';
 import { useHydrated } from '@/components/use-hydrated';
 import type { FormState } from '@/lib/form-state';
-import { adminCompanyText, t } from '@/messages/admin-company';
+import { t } from '@/messages/admin-company';
 
 /** The link just made, to be copied now: the next rendering of the page has it no more. */
 export function FreshLink({ state: { once, message } }: { state: FormState }) {
@@ -48,7 +48,7 @@ export function FreshLink({ state: { once, message } }: { state: FormState }) {
         ) : null}
       </div>
       <p id="fresh-link-rules" className="text-sm text-ink-muted">
-        {adminCompanyText(message.messageKey)}
+        {message}
       </p>
       <span role="status" className="sr-only">
         {copied === once ? t('link.copied') : ''}
