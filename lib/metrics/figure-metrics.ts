@@ -33,6 +33,11 @@ export function figureMetrics(figures: Figures): Registry {
     'When the last new webhook arrived.',
     figures.lastReceivedAt,
   );
+  single(
+    'portal_webhooks_silent',
+    'Whether webhooks have stopped while sweeps find changes.',
+    Number(figures.webhooksSilent),
+  );
 
   single(
     'portal_reads_due',

@@ -1,6 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
+import { webhookSilence } from '@/lib/webhooks/silence';
 
 /** Counts end here, so that a scrape costs the same however much there is. */
 export const countLimit = 10_000;
@@ -13,6 +14,8 @@ export type Figures = {
   oldestPendingAge: number | null;
   lag: number | null;
   lastReceivedAt: number | null;
+  /** As the webhook room says. */
+  webhooksSilent: boolean;
   readsDue: number;
   readsLag: number | null;
   setupOldestAge: number | null;
@@ -33,9 +36,17 @@ const countEvents = (state: string) =>
   sql`(select count(*)::int from (
     select from webhook_events where state = ${state} limit ${atMost}) counted)`;
 
-/** What the tables say for `/api/metrics`, by indexes alone, in one query. */
+/** What the tables say for `/api/metrics`. */
 export async function readFigures(db: Executor): Promise<Figures> {
-  const { rows } = await db.execute<Figures>(sql`
+  const [figures, { silent }] = await Promise.all([readTables(db), webhookSilence(db)]);
+  return { ...figures, webhooksSilent: silent };
+}
+
+type TableFigures = Omit<Figures, 'webhooksSilent'>;
+
+/** By indexes alone, in one query. Only a test of its plan calls it besides. */
+export async function readTables(db: Executor): Promise<TableFigures> {
+  const { rows } = await db.execute<TableFigures>(sql`
     select
       ${countEvents('pending')} as pending,
       ${countEvents('unmatched')} as unmatched,

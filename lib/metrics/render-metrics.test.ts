@@ -5,7 +5,8 @@ import { companies } from '@/db/schema/companies';
 import { codatQuota, jobRuns, sweeps } from '@/db/schema/system';
 import { webhookEvents } from '@/db/schema/webhooks';
 import { getMetrics } from '@/lib/process-metrics';
-import { readFigures } from './read-figures';
+import { webhookSilence } from '@/lib/webhooks/silence';
+import { readTables } from './read-figures';
 import { renderMetrics } from './render-metrics';
 
 /** One sample's value, by its name and labels as they stand in the text. */
@@ -72,6 +73,7 @@ it('tells what the tables say', async () => {
   expect(sample(text, 'portal_inbox_lag_seconds')).toBeCloseTo(30, -1);
   expect(sample(text, 'portal_inbox_oldest_pending_age_seconds')).toBeCloseTo(600, -1);
   expect(sample(text, 'portal_webhook_last_received_timestamp_seconds')).toBeCloseTo(now - 10, -1);
+  expect(sample(text, 'portal_webhooks_silent')).toBe(0);
   expect(sample(text, 'portal_sweep_missed')).toBe(5);
   expect(sample(text, 'portal_sweep_found')).toBe(1);
   expect(sample(text, 'portal_sweep_last_finished_timestamp_seconds')).toBeCloseTo(now - 3600, -1);
@@ -101,6 +103,17 @@ it('asks the database once for many scrapes', async () => {
   expect(sample(text, 'portal_inbox_events{state="dead"}')).toBe(0);
 });
 
+it('says that webhooks are silent when their room does', async () => {
+  const now = Date.now() + 90_000;
+  const db = getDb();
+  await db.execute(sql`update webhook_events set received_at = received_at - interval '25 hours'`);
+  expect(await webhookSilence(db)).toMatchObject({ silent: true, missed: 5 });
+  expect(sample((await renderMetrics(now)).text, 'portal_webhooks_silent')).toBe(1);
+  await db.execute(sql`update sweeps set missed_by_webhook = 0`);
+  expect(await webhookSilence(db)).toMatchObject({ silent: false });
+  expect(sample((await renderMetrics(now + 5000)).text, 'portal_webhooks_silent')).toBe(0);
+});
+
 it('reads no big table from end to end', async () => {
   const db = getDb();
   await db.execute(sql`
@@ -117,7 +130,7 @@ it('reads no big table from end to end', async () => {
       return { rows: [{}] };
     },
   };
-  await readFigures(recorder as unknown as Db);
+  await readTables(recorder as unknown as Db);
   const { rows } = await db.execute<{ 'QUERY PLAN': string }>(sql`explain ${asked ?? sql``}`);
   const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
   expect(plan).toContain('webhook_events_state_idx');
