@@ -5,7 +5,7 @@ import { auditEntries } from '@/db/schema/audit';
 import { companies } from '@/db/schema/companies';
 import { type Actor, can } from '@/lib/auth/actor';
 import { AppError } from '@/lib/errors';
-import { beyond, cutPage, decodeCursor, encodeCursor, microsOf } from '@/lib/paging/time-cursor';
+import { askedPage, microsOf } from '@/lib/paging/time-cursor';
 import { matchesAudit } from './audit-filter';
 import type { AuditEntry, AuditListInput, AuditPage } from './schemas';
 
@@ -22,17 +22,10 @@ export async function listAudit(
   size = pageSize,
 ): Promise<AuditPage> {
   if (!can(actor, 'audit:read')) throw new AppError('not-found', 'notFound');
-  const backwards = input.before !== undefined;
-  const cursor = decodeCursor(input.before ?? input.after);
-  const place = cursor ? beyond(auditOrder, backwards ? '>' : '<', cursor) : undefined;
+  const { backwards, place, cut } = askedPage(auditOrder, input);
   const found = await auditPage(and(await matchesAudit(input), place), backwards, size + 1);
-  const page = cutPage(found, size, { backwards, hasCursor: cursor !== null });
-  const [first, last] = [page.rows[0], page.rows.at(-1)];
-  return {
-    rows: page.rows.map(toEntry),
-    before: page.hasBefore && first ? encodeCursor(first) : null,
-    after: page.hasAfter && last ? encodeCursor(last) : null,
-  };
+  const page = cut(found, size);
+  return { ...page, rows: page.rows.map(toEntry) };
 }
 
 /** The query behind a page and behind each part of an export. */

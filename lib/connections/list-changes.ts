@@ -6,7 +6,8 @@ import { connectionStatusChanges as changes, connections } from '@/db/schema/con
 import { users } from '@/db/schema/people';
 import { type Actor, can } from '@/lib/auth/actor';
 import { AppError } from '@/lib/errors';
-import { beyond, cutPage, decodeCursor, encodeCursor, microsOf } from '@/lib/paging/time-cursor';
+import { countUpTo } from '@/lib/paging/count-up-to';
+import { askedPage, microsOf } from '@/lib/paging/time-cursor';
 import {
   type ChangeKind,
   type ChangeListInput,
@@ -28,22 +29,14 @@ export async function listChanges(
   input: ChangeListInput,
 ): Promise<ListPage<ChangeListRow>> {
   if (!can(actor, 'companies:read')) throw new AppError('not-found', 'notFound');
-  const backwards = input.before !== undefined;
-  const cursor = decodeCursor(input.before ?? input.after, 'uuid');
+  const { backwards, place, cut } = askedPage(order, input);
   const matching = matches(input);
-  const place = cursor ? beyond(order, backwards ? '>' : '<', cursor) : undefined;
   const [found, total] = await Promise.all([
     changePage(and(matching, place), backwards),
-    countChanges(matching),
+    countUpTo(changes, matching, countedTo),
   ]);
-  const page = cutPage(found, pageSize, { backwards, hasCursor: cursor !== null });
-  const [first, last] = [page.rows[0], page.rows.at(-1)];
-  return {
-    rows: page.rows.map(toRow),
-    before: page.hasBefore && first ? encodeCursor(first) : null,
-    after: page.hasAfter && last ? encodeCursor(last) : null,
-    total,
-  };
+  const page = cut(found, pageSize);
+  return { ...page, rows: page.rows.map(toRow), total };
 }
 
 /** In the words of the indexes. */
@@ -87,17 +80,6 @@ export function changePage(where: SQL | undefined, backwards: boolean) {
     .where(where)
     .orderBy(direction(changes.recordedAt), direction(changes.id))
     .limit(pageSize + 1);
-}
-
-async function countChanges(where: SQL | undefined): Promise<number> {
-  const some = getDb()
-    .select({ id: changes.id })
-    .from(changes)
-    .where(where)
-    .limit(countedTo)
-    .as('some');
-  const [row] = await getDb().select({ count: sql<number>`count(*)::int` }).from(some);
-  return row?.count ?? 0;
 }
 
 function toRow(row: Awaited<ReturnType<typeof changePage>>[number]): ChangeListRow {

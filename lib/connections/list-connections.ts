@@ -5,7 +5,8 @@ import { companies } from '@/db/schema/companies';
 import { connections } from '@/db/schema/connections';
 import { type Actor, can } from '@/lib/auth/actor';
 import { AppError } from '@/lib/errors';
-import { beyond, cutPage, decodeCursor, encodeCursor, microsOf } from '@/lib/paging/time-cursor';
+import { countUpTo } from '@/lib/paging/count-up-to';
+import { askedPage, microsOf } from '@/lib/paging/time-cursor';
 import {
   type ConnectionListInput,
   type ConnectionListRow,
@@ -30,22 +31,14 @@ export async function listConnections(
   input: ConnectionListInput,
 ): Promise<ListPage<ConnectionListRow>> {
   if (!can(actor, 'companies:read')) throw new AppError('not-found', 'notFound');
-  const backwards = input.before !== undefined;
-  const cursor = decodeCursor(input.before ?? input.after, 'text');
+  const { backwards, place, cut } = askedPage(order, input, '>');
   const matching = matches(input);
-  const place = cursor ? beyond(order, backwards ? '<' : '>', cursor) : undefined;
   const [found, total] = await Promise.all([
     connectionPage(and(matching, place), backwards),
-    countConnections(matching),
+    countUpTo(connections, matching, countedTo),
   ]);
-  const page = cutPage(found, pageSize, { backwards, hasCursor: cursor !== null });
-  const [first, last] = [page.rows[0], page.rows.at(-1)];
-  return {
-    rows: page.rows.map(toRow),
-    before: page.hasBefore && first ? encodeCursor(first) : null,
-    after: page.hasAfter && last ? encodeCursor(last) : null,
-    total,
-  };
+  const page = cut(found, pageSize);
+  return { ...page, rows: page.rows.map(toRow), total };
 }
 
 function matches({ status, platform, since: days }: ConnectionListInput): SQL | undefined {
@@ -78,17 +71,6 @@ export function connectionPage(where: SQL | undefined, backwards: boolean) {
     .where(where)
     .orderBy(direction(since), direction(connections.id))
     .limit(pageSize + 1);
-}
-
-async function countConnections(where: SQL | undefined): Promise<number> {
-  const some = getDb()
-    .select({ id: connections.id })
-    .from(connections)
-    .where(where)
-    .limit(countedTo)
-    .as('some');
-  const [row] = await getDb().select({ count: sql<number>`count(*)::int` }).from(some);
-  return row?.count ?? 0;
 }
 
 function toRow(row: Awaited<ReturnType<typeof connectionPage>>[number]): ConnectionListRow {

@@ -38,18 +38,36 @@ export function beyond(order: Order, side: '<' | '<=' | '>', { micros, id }: Tim
   return sql`(${order.at}, ${order.id}) ${sql.raw(side)} ${place}`;
 }
 
-/** One page out of up to `size` + 1 rows, and whether there is more on either side of it. */
-export function cutPage<Row>(
-  found: Row[],
-  size: number,
-  { backwards, hasCursor }: { backwards: boolean; hasCursor: boolean },
-): { rows: Row[]; hasBefore: boolean; hasAfter: boolean } {
-  const rows = found.slice(0, size);
-  if (backwards) rows.reverse();
-  const more = found.length > size;
+/**
+ * The page of a list that an address asks for: the condition for its rows, whether they are to be
+ * read from its end, and how up to `size` + 1 of them become the page.
+ * @param onward where the list goes on after a row: `<` to what is older.
+ */
+export function askedPage(
+  order: Order,
+  { before, after }: { before?: string; after?: string },
+  onward: '<' | '>' = '<',
+) {
+  const backwards = before !== undefined;
+  const cursor = decodeCursor(before ?? after, order.idType);
+  const back = onward === '<' ? '>' : '<';
   return {
-    rows,
-    hasBefore: backwards ? more : hasCursor,
-    hasAfter: backwards ? hasCursor : more,
+    backwards,
+    cursor,
+    place: cursor ? beyond(order, backwards ? back : onward, cursor) : undefined,
+    cut<Row extends TimeCursor>(found: Row[], size: number) {
+      const rows = found.slice(0, size);
+      if (backwards) rows.reverse();
+      const isMore = found.length > size;
+      const [hasBefore, hasAfter] = backwards
+        ? [isMore, cursor !== null]
+        : [cursor !== null, isMore];
+      const [first, last] = [rows[0], rows.at(-1)];
+      return {
+        rows,
+        before: hasBefore && first ? encodeCursor(first) : null,
+        after: hasAfter && last ? encodeCursor(last) : null,
+      };
+    },
   };
 }

@@ -3,8 +3,8 @@ import { and, eq } from 'drizzle-orm';
 import { webhookEvents } from '@/db/schema/webhooks';
 import { type Actor, can } from '@/lib/auth/actor';
 import { AppError } from '@/lib/errors';
+import { countUpTo } from '@/lib/paging/count-up-to';
 import { matchesFilter } from './event-filter';
-import { countUpTo } from './list-events';
 import { countedTo, type EventFilter, type EventState, eventStates } from './schemas';
 
 export type EventCounts = Record<EventState, number>;
@@ -19,7 +19,7 @@ export async function countEvents(actor: Actor, filter: EventFilter): Promise<Ev
   const counts = await Promise.all(
     eventStates.map(async (state) => {
       const ofState = and(eq(webhookEvents.state, state), matching);
-      return [state, await countUpTo(ofState, countedTo)] as const;
+      return [state, await countUpTo(webhookEvents, ofState, countedTo)] as const;
     }),
   );
   return Object.fromEntries(counts) as EventCounts;

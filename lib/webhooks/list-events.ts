@@ -5,7 +5,8 @@ import { companies } from '@/db/schema/companies';
 import { webhookEvents, webhookIds } from '@/db/schema/webhooks';
 import { type Actor, can } from '@/lib/auth/actor';
 import { AppError } from '@/lib/errors';
-import { beyond, cutPage, decodeCursor, encodeCursor, microsOf } from '@/lib/paging/time-cursor';
+import { countUpTo } from '@/lib/paging/count-up-to';
+import { askedPage, beyond, decodeCursor, encodeCursor, microsOf } from '@/lib/paging/time-cursor';
 import { matchesFilter } from './event-filter';
 import { countedTo, type EventListInput, type EventListPage, type EventRow } from './schemas';
 
@@ -22,26 +23,22 @@ export async function listEvents(
   size = pageSize,
 ): Promise<EventListPage> {
   if (!can(actor, 'webhooks:read')) throw new AppError('not-found', 'notFound');
-  const backwards = input.before !== undefined;
-  const cursor = decodeCursor(input.before ?? input.after);
+  const { backwards, cursor, place, cut } = askedPage(order, input);
   const top = cursor ? null : decodeCursor(input.top);
   const matching = and(
     input.state && eq(webhookEvents.state, input.state),
     await matchesFilter(input),
   );
-  const place = cursor
-    ? beyond(order, backwards ? '>' : '<', cursor)
-    : top && beyond(order, '<=', top);
+  const fromTop = top ? beyond(order, '<=', top) : undefined;
   const [found, newer] = await Promise.all([
-    eventPage(and(matching, place ?? undefined), backwards, size + 1),
-    top ? countUpTo(and(matching, beyond(order, '>', top)), countedTo) : 0,
+    eventPage(and(matching, place ?? fromTop), backwards, size + 1),
+    top ? countUpTo(webhookEvents, and(matching, beyond(order, '>', top)), countedTo) : 0,
   ]);
-  const page = cutPage(found, size, { backwards, hasCursor: cursor !== null });
-  const [first, last] = [page.rows[0], page.rows.at(-1)];
+  const page = cut(found, size);
+  const [first] = page.rows;
   return {
+    ...page,
     rows: await describeRows(page.rows),
-    before: page.hasBefore && first ? encodeCursor(first) : null,
-    after: page.hasAfter && last ? encodeCursor(last) : null,
     top: first ? encodeCursor(first) : null,
     newer,
   };
@@ -69,18 +66,6 @@ export function eventPage(where: SQL | undefined, backwards: boolean, limit: num
     .where(where)
     .orderBy(direction(webhookEvents.receivedAt), direction(webhookEvents.id))
     .limit(limit);
-}
-
-/** How many events match, counted no further than `most`. */
-export async function countUpTo(where: SQL | undefined, most: number): Promise<number> {
-  const some = getDb()
-    .select({ id: webhookEvents.id })
-    .from(webhookEvents)
-    .where(where)
-    .limit(most)
-    .as('some');
-  const [row] = await getDb().select({ count: sql<number>`count(*)::int` }).from(some);
-  return row?.count ?? 0;
 }
 
 type PageRow = Awaited<ReturnType<typeof eventPage>>[number];
