@@ -3,12 +3,18 @@ import type { Tx } from '@/db/client';
 import { type Actor, can } from '@/lib/auth/actor';
 import { AppError } from '@/lib/errors';
 import { countCompanies, type Found, findCompanies } from './find-companies';
-import { loadRows } from './load-rows';
+import { type ListedCompany, loadRows } from './load-rows';
 import { decodePlace, encodePlace, type Place } from './order';
 import { readByIndex } from './read-by-index';
-import { type CompanyListInput, type CompanyListPage, endOfList } from './schemas';
+import {
+  type CompanyListInput,
+  type CompanyListPage,
+  type CompanyListRow,
+  endOfList,
+} from './schemas';
 
 const pageSize = 25;
+const connectionsShown = 6;
 
 /**
  * One page of the companies that match, by keyset. A cursor of another sort order, or behind which
@@ -26,12 +32,16 @@ export async function listCompanies(
     const [first, last] = [places[0], places.at(-1)];
     const ids = places.map(({ id }) => id);
     return {
-      rows: await loadRows(tx, ids),
+      rows: (await loadRows(tx, ids)).map(toListRow),
       before: hasBefore && first ? encodePlace(input.sort, first) : null,
       after: hasAfter && last ? encodePlace(input.sort, last) : null,
       total: { count: found.count, isMore: found.isMore },
     };
   });
+}
+
+function toListRow({ codatCompanyId: _id, tags: _tags, ...row }: ListedCompany): CompanyListRow {
+  return { ...row, connections: row.connections.slice(0, connectionsShown) };
 }
 
 type Page = { places: Place[]; hasBefore: boolean; hasAfter: boolean };

@@ -7,10 +7,16 @@ import type { Attention } from '@/lib/connections/schemas';
 import { companySetup, freshness } from '@/lib/connections/view';
 import type { CompanyListRow } from './schemas';
 
-const connectionsShown = 6;
+type Connection = CompanyListRow['connections'][number];
 
-/** What the list shows of these companies, in the order of their ids. */
-export async function loadRows(tx: Tx, ids: string[]): Promise<CompanyListRow[]> {
+/** What is known of a listed company, for the page and for the file. */
+export type ListedCompany = CompanyListRow & {
+  codatCompanyId: string | null;
+  tags: Record<string, string>;
+};
+
+/** What the list and its file say of these companies, in the order of their ids. */
+export async function loadRows(tx: Tx, ids: string[]): Promise<ListedCompany[]> {
   if (ids.length === 0) return [];
   const found = await tx
     .select({
@@ -28,11 +34,12 @@ export async function loadRows(tx: Tx, ids: string[]): Promise<CompanyListRow[]>
       createdAt: companies.createdAt,
       readAt: companies.readAt,
       eventAt: companies.eventAt,
+      tags: companies.tags,
     })
     .from(companies)
     .where(inArray(companies.id, ids));
-  const allConnections = await listConnections(tx, ids);
   const byId = new Map(found.map((row) => [row.id, row]));
+  const connected = await connectionsOf(tx, ids);
   return ids.flatMap((id) => {
     const row = byId.get(id);
     if (!row) return [];
@@ -40,20 +47,22 @@ export async function loadRows(tx: Tx, ids: string[]): Promise<CompanyListRow[]>
       id,
       name: row.name,
       ownerEmail: row.ownerEmail || null,
+      codatCompanyId: row.codatCompanyId,
       shelf: shelfOf(row),
       setup: companySetup(row),
       attention: row.attention as Attention,
       attentionSince: row.attentionSince.toISOString(),
-      connections: (allConnections.get(id) ?? []).slice(0, connectionsShown),
+      connections: connected.get(id) ?? [],
       connectionCount: row.connectionCount,
       createdAt: row.createdAt.toISOString(),
       knownAt: freshness(row).knownAt,
+      tags: row.tags,
     };
   });
 }
 
 /** Where a company stands that was found at Codat and is nobody's here; null for all others. */
-export function shelfOf(row: {
+function shelfOf(row: {
   origin: string;
   ownerEmail: string;
   ignoredAt: Date | null;
@@ -63,10 +72,7 @@ export function shelfOf(row: {
 }
 
 /** The connections of these companies that Codat still has, oldest first. */
-async function listConnections(
-  tx: Tx,
-  ids: string[],
-): Promise<Map<string, CompanyListRow['connections']>> {
+async function connectionsOf(tx: Tx, ids: string[]): Promise<Map<string, Connection[]>> {
   const rows = await tx
     .select({
       id: connections.id,
