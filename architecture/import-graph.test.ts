@@ -9,6 +9,7 @@ import {
   checkInlineActions,
   checkReadableImports,
   checkServerOnly,
+  checkTracing,
 } from './source-rules';
 
 type Check = (files: SourceFiles, edges: Edge[]) => Violation[];
@@ -238,5 +239,20 @@ describe('server-only', () => {
 
   it('stands at the top of every module that needs the server', () => {
     expect(checkServerOnly(repository, graph)).toEqual([]);
+  });
+});
+
+describe('what collects traces', () => {
+  it.each([
+    ['lib/span.ts', "import { x } from '@opentelemetry/sdk-trace';"],
+    ['lib/codat/a.ts', "import { cleanSpan } from '@/lib/tracing/clean-span';"],
+    ['lib/tracing/trace-if-wanted.ts', "import { startTracing } from './start-tracing';"],
+  ])('is not loaded by %s', (path, line) => {
+    const others = { 'lib/tracing/clean-span.ts': '', 'lib/tracing/start-tracing.ts': '' };
+    expect(violations(checkTracing, { [path]: line, ...others })).toHaveLength(1);
+  });
+
+  it('is loaded where traces are wanted, and nowhere else', () => {
+    expect(checkTracing(repository, graph)).toEqual([]);
   });
 });

@@ -99,3 +99,22 @@ export function checkServerOnly(files: SourceFiles, edges: Edge[]): Violation[] 
     return reason ? [describeEdge(reason, "put import 'server-only' at the top")] : [];
   });
 }
+
+const collecting = /^@opentelemetry\/(?!api$)/;
+const tracing = 'lib/tracing/';
+const tracingDoor = `${tracing}trace-if-wanted.ts`;
+
+/** What collects spans, imported where it would be loaded though nobody asked for traces. */
+export function checkTracing(files: SourceFiles, edges: Edge[]): Violation[] {
+  const outside = edges.filter(({ from, to, specifier, typeOnly }) => {
+    if (typeOnly || isTest(from) || from.startsWith(tracing)) return false;
+    return to === null ? collecting.test(specifier) : to.startsWith(tracing) && to !== tracingDoor;
+  });
+  const early = /^import (?!type\b).*from '(\.\/|@opentelemetry)/m.test(
+    files.get(tracingDoor) ?? '',
+  );
+  return [
+    ...outside.map((edge) => describeEdge(edge, 'go by lib/span.ts or traceIfWanted()')),
+    ...(early ? [`${tracingDoor}: load what collects spans by import(), when it is wanted`] : []),
+  ];
+}

@@ -34,6 +34,7 @@ async function listenForSpans() {
   const bodies: string[] = [];
   const url = await listen(async (request, response) => {
     expect(request.url).toBe('/v1/traces');
+    expect(request.headers['x-token']).toBe('a b');
     bodies.push(Buffer.concat(await request.toArray()).toString());
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
   });
@@ -74,6 +75,7 @@ it('changes nothing where no traces are wanted', async () => {
 
 it('tells how the parts of a request hang together, and nothing that is secret', async () => {
   const collector = await listenForSpans();
+  vi.stubEnv('OTEL_EXPORTER_OTLP_HEADERS', 'x-token=a%20b');
   const routes = (url = '') => ({
     route: url.startsWith('/api/health') ? '/api/health' : '/companies/[companyId]',
     params: { companyId },
