@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect } from 'vitest';
-import { atOnce, runSweepStep } from '@/lib/sweep/run-sweep';
 import { makeCustomer } from '@/lib/testing/make-customer';
 import { attack } from './stack/attack';
 import { findDifferences } from './stack/compare';
+import { inTens } from './stack/in-tens';
 import { rounds } from './stack/settings';
+import { sweepOnce, untilQuiet } from './stack/settle';
 import { type Stack, startStack } from './stack/stack';
-import { sleep, until } from './stack/wait';
 
-const companies = 300;
-const strangers = 10;
+const companies = Array.from({ length: 300 }, (_none, index) => index);
+const strangers = companies.slice(0, 10);
 const count = rounds({ short: 1, long: 3 });
 let stack: Stack;
 
@@ -43,15 +43,15 @@ attack(
         await stack.codat.addConnection(id, 'gbol', 'Linked');
       });
       await stack.codat.set({ webhookDrop: 0, webhookDuplicate: 0, webhookShuffle: 0 });
-      await untilQuiet();
+      await untilQuiet(stack);
 
       const known = (await stack.codat.listCompanies()).filter(({ id }) => ids.includes(id));
       const before = await findDifferences(stack.db, known);
-      const sweep = await sweepOnce();
+      const sweep = await sweepOnce(stack);
       expect(await findDifferences(stack.db, await stack.codat.listCompanies())).toEqual([]);
       expect(sweep).toEqual({
-        companies_seen: companies + strangers * (round + 1),
-        companies_found: strangers,
+        companies_seen: companies.length + strangers.length * (round + 1),
+        companies_found: strangers.length,
         missed_by_webhook: before.length,
       });
       expect(before.length).toBeGreaterThan(0);
@@ -61,11 +61,11 @@ attack(
       deliveries = all.length;
       dropped = all.filter((delivery) => delivery.dropped).length;
     }
-    note('companies', companies);
+    note('companies', companies.length);
     note('webhooks', deliveries);
     note('never sent', dropped);
     note('connections that differed before the sweeps', missed);
-    note('calls to Codat a sweep', Math.ceil((companies + strangers * count) / 100));
+    note('calls to Codat a sweep', Math.ceil((companies.length + strangers.length * count) / 100));
   },
 );
 
@@ -83,44 +83,6 @@ async function change(companyId: string, round: number): Promise<void> {
   }
 }
 
-async function sweepOnce(): Promise<Record<string, number> | undefined> {
-  const [last] = (await stack.db.query('select max(id) as id from sweeps')).rows;
-  return until('the sweep is over', 60_000, async () => {
-    await runSweepStep(atOnce);
-    const { rows } = await stack.db.query<Record<string, number>>(
-      `select companies_seen, companies_found, missed_by_webhook from sweeps
-       where id > $1 and finished_at is not null order by id limit 1`,
-      [last?.id],
-    );
-    return rows[0];
-  });
-}
-
-/** Waits until all that was to be sent has been sent and applied, and takes back every wish to read. */
-async function untilQuiet(): Promise<void> {
-  await until('all webhooks are delivered', 90_000, async () =>
-    (await stack.codat.deliveries()).every(({ nextAttemptAt }) => nextAttemptAt === null),
-  );
-  await until('all are applied', 30_000, async () => {
-    const { rows } = await stack.db.query(
-      `select from webhook_events where state = 'pending' limit 1`,
-    );
-    return rows.length === 0;
-  });
-  await stack.db.query('update companies set read_due_at = null');
-  await sleep(2000);
-  await stack.db.query('update companies set read_due_at = null');
-}
-
 function pick<T>(items: readonly T[]): T {
   return items[Math.floor(Math.random() * items.length)] as T;
-}
-
-async function inTens<T>(times: number, run: (index: number) => Promise<T>): Promise<T[]> {
-  const results: T[] = [];
-  for (let at = 0; at < times; at += 10) {
-    const indexes = Array.from({ length: Math.min(10, times - at) }, (_, index) => at + index);
-    results.push(...(await Promise.all(indexes.map(run))));
-  }
-  return results;
 }

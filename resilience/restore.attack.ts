@@ -4,16 +4,18 @@ import { getDb } from '@/db/client';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { provisionCompany } from '@/lib/companies/provision-company';
 import { stopBoss } from '@/lib/jobs/boss';
-import { atOnce, runSweepStep } from '@/lib/sweep/run-sweep';
 import { makeCustomer } from '@/lib/testing/make-customer';
 import { Lifetime } from '@/scripts/processes/lifetime.mjs';
 import { attack } from './stack/attack';
 import { archiving, Backup } from './stack/backup';
 import { findDifferences } from './stack/compare';
+import { missingFrom, readEvidence } from './stack/evidence';
 import { openForm, sendForm } from './stack/form';
+import { inTens } from './stack/in-tens';
 import { getPage, type Person, signedInOwner } from './stack/person';
 import { Postgres } from './stack/postgres';
 import { rounds } from './stack/settings';
+import { sweepOnce, untilQuiet } from './stack/settle';
 import { type Stack, startStack } from './stack/stack';
 import { sleep, until } from './stack/wait';
 
@@ -61,8 +63,8 @@ attack(
     await stack.codat.behave();
 
     const late = await inTens(half, makeBusiness);
-    await untilQuiet();
-    const kept = await readEvidence();
+    await untilQuiet(stack);
+    const kept = await readEvidence(stack.db);
     await backup.closeArchive();
 
     const archivedAt = performance.now();
@@ -71,8 +73,8 @@ attack(
     await changeAll(everybody);
     await inTens(everybody, agree);
     const lost = await signUp();
-    await untilQuiet();
-    expect((await readEvidence()).length).toBeGreaterThan(kept.length);
+    await untilQuiet(stack);
+    expect((await readEvidence(stack.db)).length).toBeGreaterThan(kept.length);
     note('seconds of changes that were not archived', seconds(archivedAt));
 
     const [portal] = stack.portals;
@@ -92,7 +94,7 @@ attack(
     await portal?.start();
     note('seconds from the backup to a portal that is ready', seconds(startedAt));
 
-    expect(await missingFrom(kept)).toEqual([]);
+    expect(await missingFrom(stack.db, kept)).toEqual([]);
     for (const person of [early[0], late[0]]) {
       const page = await getPage(`${portal?.url}/connections`, person?.cookie);
       expect(page.status).toBe(200);
@@ -100,12 +102,12 @@ attack(
     expect(await provisionCompany(forgotten.companyId)).toBe('ready');
     expect(await stack.codat.listCompanies(`uid=${forgotten.companyId}`)).toHaveLength(1);
 
-    await sweepOnce();
+    await sweepOnce(stack);
     expect(await findDifferences(stack.db, ofLate)).toEqual([]);
     // Of the early ones Codat sends now what it could not deliver: such an event may set a connection
     // back for a moment, and asks for the read that sets it right.
     await untilEqual();
-    expect(await missingFrom(kept)).toEqual([]);
+    expect(await missingFrom(stack.db, kept)).toEqual([]);
     note('businesses', customers);
     note('rows of consent and audit that were kept', kept.length);
     note('connections that differed and of which no event was to come', before.length);
@@ -174,61 +176,11 @@ async function signUp(): Promise<{ email: string; businessName: string }> {
   return fields;
 }
 
-/** Everything that must never be lost or changed, row by row. */
-async function readEvidence(): Promise<string[]> {
-  const { rows } = await stack.db.query<{ row: string }>(
-    `select to_jsonb(consents)::text as row from consents
-     union all select to_jsonb(audit_entries)::text from audit_entries order by 1`,
-  );
-  return rows.map(({ row }) => row);
-}
-
-async function missingFrom(kept: string[]): Promise<string[]> {
-  const there = new Set(await readEvidence());
-  return kept.filter((row) => !there.has(row));
-}
-
 async function isWritable(): Promise<boolean> {
   const { rows } = await stack.db
     .query<{ standby: boolean }>('select pg_is_in_recovery() as standby')
     .catch(() => ({ rows: [] }));
   return rows[0]?.standby === false;
-}
-
-/** Waits until all events are delivered and applied, and takes back every wish to read. */
-async function untilQuiet(): Promise<void> {
-  await until('all is delivered and applied', 6 * minute, async () => {
-    const deliveries = await stack.codat.deliveries();
-    if (deliveries.some(({ nextAttemptAt }) => nextAttemptAt !== null)) return false;
-    const { rows } = await stack.db.query(
-      `select from webhook_events where state = 'pending' limit 1`,
-    );
-    return rows.length === 0;
-  });
-  const takeBack = 'update companies set read_due_at = null';
-  await stack.db.query(takeBack);
-  // Those that were under way may ask for another.
-  await until('no read is under way', minute, async () => {
-    const { rows } = await stack.db.query(
-      'select from companies where read_lease_until > now() and read_due_at is not null limit 1',
-    );
-    return rows.length === 0;
-  });
-  await stack.db.query(takeBack);
-}
-
-async function sweepOnce(): Promise<void> {
-  const { rows } = await stack.db.query<{ id: string }>(
-    'select coalesce(max(id), 0) as id from sweeps where finished_at is not null',
-  );
-  await until('a sweep is over', minute, async () => {
-    await runSweepStep(atOnce);
-    const done = await stack.db.query(
-      'select from sweeps where id > $1 and finished_at is not null',
-      [rows[0]?.id],
-    );
-    return done.rows.length > 0;
-  });
 }
 
 async function untilEqual(): Promise<void> {
@@ -242,12 +194,3 @@ async function untilEqual(): Promise<void> {
 }
 
 const seconds = (since: number) => ((performance.now() - since) / 1000).toFixed(1);
-
-async function inTens<T, R>(items: T[], run: (item: T, index: number) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (let at = 0; at < items.length; at += 10) {
-    const some = items.slice(at, at + 10);
-    results.push(...(await Promise.all(some.map((item, index) => run(item, at + index)))));
-  }
-  return results;
-}
