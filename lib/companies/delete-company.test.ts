@@ -7,7 +7,6 @@ import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { PersonActor } from '@/lib/auth/actor';
 import { findCompanyByUid, getCompany } from '@/lib/codat/companies';
 import { applyRead } from '@/lib/sync/apply-read';
-import { readCompany } from '@/lib/sync/read-company';
 import { beginRead } from '@/lib/sync/read-ticket';
 import { type LocalCodat, startLocalCodat } from '@/lib/testing/local-codat';
 import {
@@ -16,6 +15,7 @@ import {
   makeOperator,
   noContext,
 } from '@/lib/testing/make-customer';
+import { readNow, storedCompany } from '@/lib/testing/stored-company';
 import { deleteCompany, isSameName } from './delete-company';
 import { provisionCompany } from './provision-company';
 
@@ -29,22 +29,11 @@ beforeAll(async () => {
 afterAll(() => codat?.stop());
 beforeEach(() => codat.control('DELETE', '/faults'));
 
-async function stored(companyId: string) {
-  const [row] = await getDb().select().from(companies).where(eq(companies.id, companyId));
-  if (!row) throw new Error('no company');
-  return row;
-}
-
-async function read(companyId: string): Promise<void> {
-  const ticket = await beginRead(getDb(), companyId);
-  if (ticket) await readCompany(ticket, 'read');
-}
-
 async function makeConnected() {
   const company = await makeCompanyAtCodat({ name: 'Marlow & Finch' });
   const path = `/companies/${company.codatCompanyId}/connections`;
   await codat.control('POST', path, { platformKey: 'gbol' });
-  await read(company.companyId);
+  await readNow(company.companyId);
   return company;
 }
 
@@ -65,7 +54,7 @@ describe('deleteCompany', () => {
     await remove(companyId);
     await remove(companyId);
     expect(await codat.calls()).toEqual([`DELETE /companies/${codatCompanyId} 204`]);
-    const row = await stored(companyId);
+    const row = await storedCompany(companyId);
     expect(row).toMatchObject({ attention: 'deleted', connectionCount: 0, readDueAt: null });
     const [connection] = await getDb()
       .select()
@@ -86,8 +75,8 @@ describe('deleteCompany', () => {
     expect(await audited(companyId)).toEqual([
       { action: 'company.delete', detail: { codatCompanyId } },
     ]);
-    await read(companyId);
-    expect((await stored(companyId)).attention).toBe('deleted');
+    await readNow(companyId);
+    expect((await storedCompany(companyId)).attention).toBe('deleted');
   });
 
   it('is not taken back by a read that began before it', async () => {
@@ -97,7 +86,7 @@ describe('deleteCompany', () => {
     const { snapshot } = await getCompany(codatCompanyId);
     await remove(companyId);
     expect(await applyRead(getDb(), ticket, snapshot, 'read')).toBe(false);
-    expect((await stored(companyId)).codatDeletedAt).not.toBeNull();
+    expect((await storedCompany(companyId)).codatDeletedAt).not.toBeNull();
   });
 
   it('wants its name typed, and who may write', async () => {
@@ -116,14 +105,14 @@ describe('deleteCompany', () => {
     }
     await expect(remove(crypto.randomUUID())).rejects.toMatchObject({ code: 'not-found' });
     expect(await codat.calls()).toEqual([]);
-    expect((await stored(companyId)).codatDeletedAt).toBeNull();
+    expect((await storedCompany(companyId)).codatDeletedAt).toBeNull();
     expect(await audited(companyId)).toEqual([]);
   });
 
   it('counts what is gone at Codat already as done', async () => {
     const { companyId } = await makeCustomer({ name: 'Marlow & Finch' });
     await remove(companyId);
-    expect((await stored(companyId)).attention).toBe('deleted');
+    expect((await storedCompany(companyId)).attention).toBe('deleted');
   });
 
   it.each([
@@ -136,12 +125,12 @@ describe('deleteCompany', () => {
     await codat.control('POST', '/faults', { method: 'DELETE', path: '/companies', ...fault });
     const messageKey = `errors.${key}`;
     await expect(remove(companyId)).rejects.toMatchObject({ ref: { messageKey } });
-    expect((await stored(companyId)).attention).toBe('ok');
+    expect((await storedCompany(companyId)).attention).toBe('ok');
     expect((await audited(companyId)).at(-1)).toMatchObject({ detail: { failed: messageKey } });
-    await read(companyId);
-    expect((await stored(companyId)).attention).toBe(attention);
+    await readNow(companyId);
+    expect((await storedCompany(companyId)).attention).toBe(attention);
     await remove(companyId);
-    expect((await stored(companyId)).attention).toBe('deleted');
+    expect((await storedCompany(companyId)).attention).toBe('deleted');
   });
 });
 
@@ -151,7 +140,10 @@ describe('deleting a company that is not set up', () => {
   it('gives it up: no job creates it any more', async () => {
     const { companyId } = await makeWaiting();
     await remove(companyId);
-    expect(await stored(companyId)).toMatchObject({ attention: 'deleted', codatCompanyId: null });
+    expect(await storedCompany(companyId)).toMatchObject({
+      attention: 'deleted',
+      codatCompanyId: null,
+    });
     expect(await provisionCompany(companyId)).toBe('ready');
     expect(await findCompanyByUid(companyId)).toBeNull();
   });
@@ -176,9 +168,9 @@ describe('deleting a company that is not set up', () => {
     const away = { method: 'GET', path: '/companies', status: 503, times: 2 };
     await codat.control('POST', '/faults', away);
     await expect(remove(companyId)).rejects.toMatchObject({ code: 'upstream-unavailable' });
-    expect((await stored(companyId)).codatDeletedAt).toBeNull();
+    expect((await storedCompany(companyId)).codatDeletedAt).toBeNull();
     expect(await provisionCompany(companyId)).toBe('ready');
-    expect((await stored(companyId)).codatCompanyId).not.toBeNull();
+    expect((await storedCompany(companyId)).codatCompanyId).not.toBeNull();
   });
 });
 

@@ -6,11 +6,10 @@ import { connections } from '@/db/schema/connections';
 import { sweeps } from '@/db/schema/system';
 import { startLink } from '@/lib/linking/start-link';
 import { atOnce, runSweepStep } from '@/lib/sweep/run-sweep';
-import { readCompany } from '@/lib/sync/read-company';
-import { beginRead } from '@/lib/sync/read-ticket';
 import { type LocalCodat, startLocalCodat } from '@/lib/testing/local-codat';
 import { makeCustomer, noContext } from '@/lib/testing/make-customer';
 import { sign } from '@/lib/testing/sign-delivery';
+import { readNow, storedCompany } from '@/lib/testing/stored-company';
 import { processInboxBatch } from '@/lib/webhooks/process-inbox';
 import { receiveDelivery } from '@/lib/webhooks/receive';
 import { provisionCompany } from './provision-company';
@@ -28,24 +27,12 @@ beforeEach(() => codat.control('DELETE', '/faults'));
 async function makeConnected() {
   const { actor, companyId } = await makeCustomer({ codatCompanyId: null });
   await provisionCompany(companyId);
-  const { codatCompanyId } = await stored(companyId);
+  const { codatCompanyId } = await storedCompany(companyId);
   if (!codatCompanyId) throw new Error('not set up');
   const path = `/companies/${codatCompanyId}/connections`;
   await codat.control('POST', path, { platformKey: 'gbol', status: 'Linked' });
-  await read(companyId);
+  await readNow(companyId);
   return { actor, companyId, codatCompanyId };
-}
-
-async function stored(companyId: string) {
-  const [row] = await getDb().select().from(companies).where(eq(companies.id, companyId));
-  if (!row) throw new Error('no company');
-  return row;
-}
-
-async function read(companyId: string): Promise<void> {
-  const ticket = await beginRead(getDb(), companyId);
-  if (!ticket) throw new Error('no ticket');
-  await readCompany(ticket, 'read');
 }
 
 async function present(companyId: string): Promise<number> {
@@ -80,8 +67,8 @@ describe('a company that is deleted at Codat', () => {
   it('is known as such from the next read, and nothing makes another', async () => {
     const { actor, companyId, codatCompanyId } = await makeConnected();
     await deleteAtCodat(codatCompanyId);
-    await read(companyId);
-    expect(await stored(companyId)).toMatchObject({ attention: 'deleted', codatCompanyId });
+    await readNow(companyId);
+    expect(await storedCompany(companyId)).toMatchObject({ attention: 'deleted', codatCompanyId });
     expect(await present(companyId)).toBe(0);
 
     const others = await getDb().$count(companies);
@@ -90,7 +77,7 @@ describe('a company that is deleted at Codat', () => {
     const calls = await codat.calls();
     expect(calls.filter((call) => call.startsWith('POST'))).toEqual([]);
     expect(await getDb().$count(companies)).toBe(others);
-    expect(await stored(companyId)).toMatchObject({ attention: 'deleted', codatCompanyId });
+    expect(await storedCompany(companyId)).toMatchObject({ attention: 'deleted', codatCompanyId });
     const jobs = await getDb().$client.query(
       `select from pgboss.job where data->>'companyId' = $1 and state <> 'completed'`,
       [companyId],
@@ -120,18 +107,18 @@ describe('a company that is deleted at Codat', () => {
         connection: { id: connection?.id, status: 'Linked', platformName: 'Xero' },
       },
     });
-    expect((await stored(companyId)).attention).toBe('deleted');
-    await read(companyId);
-    expect((await stored(companyId)).attention).toBe('deleted');
+    expect((await storedCompany(companyId)).attention).toBe('deleted');
+    await readNow(companyId);
+    expect((await storedCompany(companyId)).attention).toBe('deleted');
     expect(await present(companyId)).toBe(0);
   });
 
   it('is not what a false alarm makes of one that is there', async () => {
     const { companyId, codatCompanyId } = await makeConnected();
     await tell({ eventType: 'company.deleted', payload: { id: codatCompanyId } });
-    expect((await stored(companyId)).attention).toBe('deleted');
-    await read(companyId);
-    expect(await stored(companyId)).toMatchObject({ attention: 'ok', codatDeletedAt: null });
+    expect((await storedCompany(companyId)).attention).toBe('deleted');
+    await readNow(companyId);
+    expect(await storedCompany(companyId)).toMatchObject({ attention: 'ok', codatDeletedAt: null });
     expect(await present(companyId)).toBe(1);
   });
 
@@ -143,10 +130,10 @@ describe('a company that is deleted at Codat', () => {
     const { actor, companyId, codatCompanyId } = await makeConnected();
     const path = `/companies/${codatCompanyId}`;
     await codat.control('POST', '/faults', { path, status: 404, times: 2, ...fault });
-    await expect(read(companyId)).rejects.toMatchObject({ status: 404 });
+    await expect(readNow(companyId)).rejects.toMatchObject({ status: 404 });
     const leaving = startLink(actor, { companyId, consent: 'yes' }, noContext);
     await expect(leaving).rejects.toMatchObject({ code: 'upstream-refused' });
-    expect(await stored(companyId)).toMatchObject({ attention: 'ok', codatDeletedAt: null });
+    expect(await storedCompany(companyId)).toMatchObject({ attention: 'ok', codatDeletedAt: null });
     expect(await present(companyId)).toBe(1);
   });
 });

@@ -2,11 +2,9 @@ import { and, asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
-import { companies } from '@/db/schema/companies';
 import type { PersonActor } from '@/lib/auth/actor';
 import { getCompany, updateCompany } from '@/lib/codat/companies';
 import { applyRead } from '@/lib/sync/apply-read';
-import { readCompany } from '@/lib/sync/read-company';
 import { beginRead } from '@/lib/sync/read-ticket';
 import { type LocalCodat, startLocalCodat } from '@/lib/testing/local-codat';
 import {
@@ -15,6 +13,7 @@ import {
   makeOperator,
   noContext,
 } from '@/lib/testing/make-customer';
+import { readNow, storedCompany } from '@/lib/testing/stored-company';
 import { tagSchema } from './edit-schemas';
 import { renameCompany } from './rename-company';
 import { tagCompany } from './tag-company';
@@ -28,17 +27,6 @@ beforeAll(async () => {
 });
 afterAll(() => codat?.stop());
 beforeEach(() => codat.control('DELETE', '/faults'));
-
-async function stored(companyId: string) {
-  const [row] = await getDb().select().from(companies).where(eq(companies.id, companyId));
-  if (!row) throw new Error('no company');
-  return row;
-}
-
-async function read(companyId: string): Promise<void> {
-  const ticket = await beginRead(getDb(), companyId);
-  if (ticket) await readCompany(ticket, 'read');
-}
 
 const atCodat = async (codatCompanyId: string) => (await getCompany(codatCompanyId)).snapshot;
 
@@ -63,8 +51,8 @@ describe('renameCompany', () => {
     const { companyId, codatCompanyId } = await makeCompanyAtCodat({ name: 'Old name' });
     const name = 'Café “Söhne” & 日本茶';
     await rename(companyId, name);
-    expect(await stored(companyId)).toMatchObject({ name });
-    expect((await stored(companyId)).searchText).toContain('söhne');
+    expect(await storedCompany(companyId)).toMatchObject({ name });
+    expect((await storedCompany(companyId)).searchText).toContain('söhne');
     expect(await atCodat(codatCompanyId)).toMatchObject({
       name: companyId,
       description: name,
@@ -81,9 +69,9 @@ describe('renameCompany', () => {
     const before = await atCodat(ticket.codatCompanyId);
     await rename(companyId, 'New name');
     expect(await applyRead(getDb(), ticket, before, 'read')).toBe(false);
-    expect((await stored(companyId)).name).toBe('New name');
+    expect((await storedCompany(companyId)).name).toBe('New name');
     // And a fresh read is asked for, since that one may have had other news.
-    expect((await stored(companyId)).readDueAt).not.toBeNull();
+    expect((await storedCompany(companyId)).readDueAt).not.toBeNull();
   });
 
   it.each([
@@ -94,9 +82,9 @@ describe('renameCompany', () => {
     const { companyId } = await makeCompanyAtCodat({ name: 'Old name' });
     await codat.control('POST', '/faults', { method: 'PATCH', path: '/companies', ...fault });
     await expect(rename(companyId, 'New name')).rejects.toMatchObject({ ref: { messageKey } });
-    expect((await stored(companyId)).name).toBe('Old name');
-    await read(companyId);
-    expect((await stored(companyId)).name).toBe(name);
+    expect((await storedCompany(companyId)).name).toBe('Old name');
+    await readNow(companyId);
+    expect((await storedCompany(companyId)).name).toBe(name);
     expect((await audited(companyId)).at(-1)).toMatchObject({ detail: { failed: messageKey } });
   });
 });
@@ -107,8 +95,8 @@ describe('tagCompany', () => {
     await tag(companyId, {}, { region: 'north', tier: 'gold' });
     const both = { uid: companyId, region: 'north', tier: 'gold' };
     expect((await atCodat(codatCompanyId)).tags).toEqual(both);
-    expect(await stored(companyId)).toMatchObject({ tags: both });
-    expect((await stored(companyId)).facets).toContain('tag:tier=gold');
+    expect(await storedCompany(companyId)).toMatchObject({ tags: both });
+    expect((await storedCompany(companyId)).facets).toContain('tag:tier=gold');
     await tag(companyId, { region: 'north', tier: 'gold' }, { region: 'south' });
     expect((await atCodat(codatCompanyId)).tags).toEqual({ uid: companyId, region: 'south' });
     expect((await audited(companyId)).at(-1)).toEqual({
@@ -126,7 +114,7 @@ describe('tagCompany', () => {
     });
     expect((await atCodat(codatCompanyId)).tags).toEqual({ uid: companyId, theirs: 'x' });
     // What the page shows next is what they are.
-    expect((await stored(companyId)).tags).toEqual({ uid: companyId, theirs: 'x' });
+    expect((await storedCompany(companyId)).tags).toEqual({ uid: companyId, theirs: 'x' });
   });
 
   it('never loses a tag that it cannot show', async () => {
@@ -136,7 +124,7 @@ describe('tagCompany', () => {
     await expect(tag(companyId, {}, { ours: 'y' })).rejects.toMatchObject({
       ref: { messageKey: 'errors.staff.tagsHidden' },
     });
-    expect(JSON.stringify((await stored(companyId)).tags)).not.toContain('/company/');
+    expect(JSON.stringify((await storedCompany(companyId)).tags)).not.toContain('/company/');
   });
 
   it('keeps to ten, ours included', async () => {
@@ -145,7 +133,7 @@ describe('tagCompany', () => {
       Object.fromEntries(Array.from({ length: count }, (_, i) => [`tag${i}`, 'x']));
     await expect(tag(companyId, {}, numbered(10))).rejects.toMatchObject({ code: 'invalid' });
     await tag(companyId, {}, numbered(9));
-    expect(Object.keys((await stored(companyId)).tags)).toHaveLength(10);
+    expect(Object.keys((await storedCompany(companyId)).tags)).toHaveLength(10);
   });
 });
 

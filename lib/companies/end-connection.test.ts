@@ -5,10 +5,9 @@ import { auditEntries } from '@/db/schema/audit';
 import { companies } from '@/db/schema/companies';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { PersonActor } from '@/lib/auth/actor';
-import { readCompany } from '@/lib/sync/read-company';
-import { beginRead } from '@/lib/sync/read-ticket';
 import { type LocalCodat, startLocalCodat } from '@/lib/testing/local-codat';
 import { makeCompanyAtCodat, makeOperator, noContext } from '@/lib/testing/make-customer';
+import { readNow } from '@/lib/testing/stored-company';
 import { disconnectConnection } from './disconnect-connection';
 import { removeConnection } from './remove-connection';
 
@@ -23,16 +22,11 @@ beforeAll(async () => {
 afterAll(() => codat?.stop());
 beforeEach(() => codat.control('DELETE', '/faults'));
 
-async function read(companyId: string): Promise<void> {
-  const ticket = await beginRead(getDb(), companyId);
-  if (ticket) await readCompany(ticket, 'read');
-}
-
 async function makeConnected(status = 'Linked') {
   const company = await makeCompanyAtCodat();
   const path = `/companies/${company.codatCompanyId}/connections`;
   const made = await codat.control('POST', path, { platformKey: 'gbol', status });
-  await read(company.companyId);
+  await readNow(company.companyId);
   const connectionId = (made as { id: string }).id;
   return { ...company, connectionId, named: { companyId: company.companyId, connectionId } };
 }
@@ -81,7 +75,7 @@ describe.each(cases)('$name', ({ run, method, ended }) => {
     expect(await newestChange(connectionId)).toMatchObject(by);
     expect(await audited(companyId)).toHaveLength(1);
     // And Codat agrees.
-    await read(companyId);
+    await readNow(companyId);
     expect(await isEnded(connectionId)).toBe(true);
     expect(await newestChange(connectionId)).toMatchObject(by);
   });
@@ -135,7 +129,7 @@ describe.each(cases)('$name', ({ run, method, ended }) => {
       .from(companies)
       .where(eq(companies.id, companyId));
     expect((row?.due?.getTime() ?? Number.POSITIVE_INFINITY) - Date.now()).toBeLessThan(2000);
-    await read(companyId);
+    await readNow(companyId);
     expect(await isEnded(connectionId)).toBe(true);
     await run(admin, named, noContext);
   });

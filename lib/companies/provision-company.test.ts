@@ -4,6 +4,7 @@ import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { type LocalCodat, startLocalCodat } from '@/lib/testing/local-codat';
 import { makeCustomer } from '@/lib/testing/make-customer';
+import { storedCompany } from '@/lib/testing/stored-company';
 import { provisionCompany } from './provision-company';
 
 let codat: LocalCodat;
@@ -27,12 +28,6 @@ async function companiesAtCodat(companyId: string): Promise<unknown[]> {
   return ((await response.json()) as { results: unknown[] }).results;
 }
 
-async function stored(companyId: string) {
-  const [row] = await getDb().select().from(companies).where(eq(companies.id, companyId));
-  if (!row) throw new Error('no company');
-  return row;
-}
-
 /** Tries until it works, as the job does. */
 async function retry(companyId: string, tries: number): Promise<string> {
   let outcome = 'none';
@@ -48,7 +43,7 @@ describe('provisionCompany', () => {
   it('creates the company with our id as its name and tag', async () => {
     const companyId = await makeUnprovisioned();
     expect(await provisionCompany(companyId)).toBe('ready');
-    const row = await stored(companyId);
+    const row = await storedCompany(companyId);
     expect(row.codatCompanyId).not.toBeNull();
     expect(row.attention).toBe('none');
     expect(await companiesAtCodat(companyId)).toMatchObject([
@@ -75,7 +70,7 @@ describe('provisionCompany', () => {
   it('finds what was made after the backup from which the database was restored', async () => {
     const companyId = await makeUnprovisioned();
     await provisionCompany(companyId);
-    const before = await stored(companyId);
+    const before = await storedCompany(companyId);
     await getDb()
       .update(companies)
       .set({
@@ -87,7 +82,7 @@ describe('provisionCompany', () => {
       })
       .where(eq(companies.id, companyId));
     expect(await provisionCompany(companyId)).toBe('ready');
-    expect((await stored(companyId)).codatCompanyId).toBe(before.codatCompanyId);
+    expect((await storedCompany(companyId)).codatCompanyId).toBe(before.codatCompanyId);
     expect(await companiesAtCodat(companyId)).toHaveLength(1);
   });
 
@@ -105,7 +100,7 @@ describe('provisionCompany', () => {
     const companyId = await makeUnprovisioned();
     await fault(values);
     expect(await provisionCompany(companyId)).toBe('failed');
-    expect((await stored(companyId)).codatCompanyId).toBeNull();
+    expect((await storedCompany(companyId)).codatCompanyId).toBeNull();
     expect(await retry(companyId, 3)).toBe('ready');
     expect(await companiesAtCodat(companyId)).toHaveLength(1);
   });
@@ -113,14 +108,14 @@ describe('provisionCompany', () => {
   it('finds its company again after a crash between the call and the record', async () => {
     const companyId = await makeUnprovisioned();
     await provisionCompany(companyId);
-    const before = (await stored(companyId)).codatCompanyId;
+    const before = (await storedCompany(companyId)).codatCompanyId;
     // As the row stood when the process died: claimed, key stored, no outcome.
     await getDb()
       .update(companies)
       .set({ codatCompanyId: null, provisionLeaseUntil: new Date(Date.now() - 1000) })
       .where(eq(companies.id, companyId));
     expect(await provisionCompany(companyId)).toBe('ready');
-    expect((await stored(companyId)).codatCompanyId).toBe(before);
+    expect((await storedCompany(companyId)).codatCompanyId).toBe(before);
     expect(await companiesAtCodat(companyId)).toHaveLength(1);
   });
 
@@ -132,8 +127,8 @@ describe('provisionCompany', () => {
     const companyId = await makeUnprovisioned();
     await fault({ status });
     expect(await provisionCompany(companyId)).toBe('failed');
-    expect((await stored(companyId)).provisionProblem).toBe(problem);
+    expect((await storedCompany(companyId)).provisionProblem).toBe(problem);
     expect(await provisionCompany(companyId)).toBe('ready');
-    expect((await stored(companyId)).provisionProblem).toBeNull();
+    expect((await storedCompany(companyId)).provisionProblem).toBeNull();
   });
 });

@@ -7,6 +7,7 @@ import { users } from '@/db/schema/people';
 import type { PersonActor } from '@/lib/auth/actor';
 import { loadActor } from '@/lib/auth/load-actor';
 import { makeCustomer, makeOperator, noContext } from '@/lib/testing/make-customer';
+import { storedCompany } from '@/lib/testing/stored-company';
 import { assignCompany } from './assign-company';
 import { assignSchema } from './assign-schema';
 import { findCustomer } from './find-customer';
@@ -24,12 +25,6 @@ async function makeUnassigned(values: Partial<typeof companies.$inferInsert> = {
     .insert(companies)
     .values({ id, name: 'Walk-in Ltd', origin: 'codat', codatCompanyId: id, ...values });
   return id;
-}
-
-async function stored(companyId: string) {
-  const [row] = await getDb().select().from(companies).where(eq(companies.id, companyId));
-  if (!row) throw new Error('no company');
-  return row;
 }
 
 const audited = async (companyId: string) =>
@@ -51,7 +46,7 @@ describe('assignCompany', () => {
     await assign(companyId, customer.actor.email);
     const now = await loadActor(getDb(), customer.actor.sessionId);
     expect(now?.companies.map(({ id }) => id)).toEqual([customer.companyId, companyId]);
-    expect(await stored(companyId)).toMatchObject({
+    expect(await storedCompany(companyId)).toMatchObject({
       ownerEmail: customer.actor.email,
       ignoredAt: null,
     });
@@ -65,7 +60,7 @@ describe('assignCompany', () => {
       .set({ removedAt: new Date() })
       .where(eq(memberships.companyId, companyId));
     await assign(companyId, actor.email);
-    expect((await stored(companyId)).ownerEmail).toBe(actor.email);
+    expect((await storedCompany(companyId)).ownerEmail).toBe(actor.email);
   });
 
   it('tells one of two who assign it at once', async () => {
@@ -130,10 +125,10 @@ describe('ignoring', () => {
     const companyId = await makeUnassigned();
     await ignoreCompany(admin, companyId, noContext);
     await ignoreCompany(admin, companyId, noContext);
-    expect((await stored(companyId)).ignoredAt).not.toBeNull();
+    expect((await storedCompany(companyId)).ignoredAt).not.toBeNull();
     await takeBackCompany(admin, companyId, noContext);
     await takeBackCompany(admin, companyId, noContext);
-    expect((await stored(companyId)).ignoredAt).toBeNull();
+    expect((await storedCompany(companyId)).ignoredAt).toBeNull();
     expect(await audited(companyId)).toEqual(['company.ignore', 'company.unignore']);
   });
 
@@ -156,6 +151,6 @@ describe('ignoring', () => {
       .from(companies)
       .where(and(eq(companies.id, companyId), eq(companies.origin, 'codat')));
     expect(row).toBeDefined();
-    expect((await stored(companyId)).ignoredAt).toBeNull();
+    expect((await storedCompany(companyId)).ignoredAt).toBeNull();
   });
 });

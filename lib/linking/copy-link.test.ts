@@ -5,8 +5,6 @@ import { auditEntries } from '@/db/schema/audit';
 import { companies } from '@/db/schema/companies';
 import { connections, linkSessions } from '@/db/schema/connections';
 import type { PersonActor } from '@/lib/auth/actor';
-import { readCompany } from '@/lib/sync/read-company';
-import { beginRead } from '@/lib/sync/read-ticket';
 import { type LocalCodat, startLocalCodat } from '@/lib/testing/local-codat';
 import {
   makeCompanyAtCodat,
@@ -14,6 +12,7 @@ import {
   makeOperator,
   noContext,
 } from '@/lib/testing/make-customer';
+import { readNow } from '@/lib/testing/stored-company';
 import { copyLink } from './copy-link';
 import { getCopyPage } from './copy-page';
 import { getCopiedOutcome, getLinkOutcome } from './queries';
@@ -40,8 +39,7 @@ async function addConnection(
 ): Promise<string> {
   const path = `/companies/${company.codatCompanyId}/connections`;
   const made = await codat.control('POST', path, { platformKey, status });
-  const ticket = await beginRead(getDb(), company.companyId);
-  if (ticket) await readCompany(ticket, 'read');
+  await readNow(company.companyId);
   return (made as { id: string }).id;
 }
 
