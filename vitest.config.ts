@@ -17,7 +17,8 @@ export default defineConfig({
     globalSetup: ['db/testing/global-setup.ts'],
     setupFiles: ['db/testing/worker-setup.ts'],
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Ends what hangs; how long something takes is for benchmarks to say.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
