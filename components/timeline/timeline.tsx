@@ -4,17 +4,10 @@ import { Time } from '@/components/time/time';
 import type { ConnectionHistoryEntry } from '@/lib/connections/schemas';
 import { t } from '@/messages/connections';
 
-type Entry = ConnectionHistoryEntry & { platformName?: string };
-
-type Props = {
-  entries: Entry[];
-  brandName: string;
-  /** Staff read the technical names of sources. */
-  staff?: boolean;
-};
+type Props = { entries: ConnectionHistoryEntry[]; brandName: string };
 
 /** Status changes, newest first: what, when, and who or what told us. */
-export function Timeline({ entries, brandName, staff = false }: Props) {
+export function Timeline({ entries, brandName }: Props) {
   return (
     <ol className="relative">
       {entries.map((entry, i) => (
@@ -34,15 +27,12 @@ export function Timeline({ entries, brandName, staff = false }: Props) {
           </span>
           <div className="min-w-0 text-[0.9375rem]">
             <p className="font-medium">
-              {entry.platformName ? `${entry.platformName}: ` : null}
               {entry.toStatus ? statusText(entry.toStatus) : t('status.removed')}
             </p>
             <p className="text-sm text-ink-faint">
               <Time at={entry.occurredAt} />
               {' · '}
-              {staff
-                ? t(`timeline.sourceStaff.${entry.source}`)
-                : t(`timeline.source.${entry.source}`, { brand: brandName })}
+              {t(`timeline.source.${entry.source}`, { brand: brandName })}
               {entry.actorName ? ` ${t('timeline.by', { name: entry.actorName })}` : null}
             </p>
           </div>
