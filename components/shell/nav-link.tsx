@@ -8,13 +8,17 @@ type Props = {
   href: string;
   /** Whether pages below it are in it too. */
   exact?: boolean;
+  /** Further pages that are in it, with all below them. */
+  also?: readonly string[];
   children: ReactNode;
 };
 
-export function NavLink({ href, exact = false, children }: Props) {
+export function NavLink({ href, exact = false, also = [], children }: Props) {
   const path = usePathname();
   const here = path === href;
-  const inside = !exact && path.startsWith(`${href}/`);
+  const inside =
+    (!exact && path.startsWith(`${href}/`)) ||
+    also.some((room) => path === room || path.startsWith(`${room}/`));
   return (
     <Link
       href={href}

@@ -11,7 +11,7 @@ import { can } from '@/lib/auth/actor';
 import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { t } from '@/messages/layout';
-import { AdminNav } from './_components/admin-nav';
+import { AdminMenu, AdminNav } from './_components/admin-nav';
 
 /** Signed-out people are left to the page, which alone knows where they come back to. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
@@ -28,14 +28,17 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         home="/admin"
         nav={<AdminNav actor={actor} />}
         end={
-          <UserMenu name={actor.name} email={actor.email} signOut={signOut}>
-            {actor.companies.length > 0 ? (
-              <Link href="/connections" className={menuItemStyle}>
-                <Link2 className="size-4 text-ink-faint" aria-hidden="true" />
-                {t('account.toConnections')}
-              </Link>
-            ) : null}
-          </UserMenu>
+          <>
+            <AdminMenu actor={actor} />
+            <UserMenu name={actor.name} email={actor.email} signOut={signOut}>
+              {actor.companies.length > 0 ? (
+                <Link href="/connections" className={menuItemStyle}>
+                  <Link2 className="size-4 text-ink-faint" aria-hidden="true" />
+                  {t('account.toConnections')}
+                </Link>
+              ) : null}
+            </UserMenu>
+          </>
         }
       />
       <main

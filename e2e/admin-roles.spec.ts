@@ -1,0 +1,119 @@
+import { expect, type Page } from '@playwright/test';
+import { expectAccessible } from './fixtures/accessibility';
+import type { CodatCompany, LocalCodat } from './fixtures/local-codat';
+import { newPerson, signUp } from './fixtures/person';
+import { type StaffRole, TenantRows } from './fixtures/tenant-rows';
+import { test } from './fixtures/test';
+
+const rows = new TenantRows();
+test.afterAll(() => rows.close());
+
+/** Somebody new who is staff and nobody's customer, on a page of their own. */
+async function becomeStaff(page: Page, role: StaffRole): Promise<void> {
+  const staff = newPerson();
+  await signUp(page, staff);
+  // The page of a customer's connections is theirs no more, and would say so in the console.
+  await page.goto('about:blank');
+  await rows.makeStaff(staff.email, role);
+}
+
+/** The company with one connection that works and one that is broken. */
+async function withConnections(codat: LocalCodat, businessName: string): Promise<CodatCompany> {
+  const company = await codat.findCompany(businessName);
+  await codat.addConnection(company.id, 'gbol', 'Linked');
+  await codat.addConnection(company.id, 'exgd', 'Deauthorized');
+  return company;
+}
+
+const main = (page: Page) => page.getByRole('main');
+const changes = /Name and tags|Delete|Disconnect|Remove|Assign|Ignore/;
+
+/** What the page tells whoever may look: connections, people, events, what happened. */
+async function expectTold(page: Page, owner: string): Promise<void> {
+  await expect(main(page).getByText('Xero', { exact: true })).toBeVisible();
+  await expect(main(page).getByText('Stripe', { exact: true })).toBeVisible();
+  await expect(main(page).getByText(owner)).toBeVisible();
+  await expect(main(page).getByText('Stripe: Needs reconnecting')).toBeVisible();
+  await expect(main(page).getByRole('link', { name: 'All events of this company' })).toBeVisible();
+  await expect(main(page).getByRole('link', { name: changes })).toHaveCount(0);
+  await expect(main(page).getByRole('button', { name: changes })).toHaveCount(0);
+}
+
+test('support re-reads a company and copies its link, and changes nothing', async ({
+  visit,
+  person,
+  codat,
+}) => {
+  const company = await withConnections(codat, person.businessName);
+  const desk = await visit();
+  await becomeStaff(desk, 'support');
+  await desk.goto(`/admin/companies/${company.name}`);
+  await expectTold(desk, person.email);
+  await desk.getByRole('button', { name: 'Re-read now' }).click();
+  await expect(desk.getByText(/Read from Codat just now/)).toBeVisible();
+  await expectAccessible(desk, 'company, as support');
+
+  await main(desk).getByRole('link', { name: 'Copy Link URL Stripe' }).click();
+  await expect(desk.getByRole('radio', { name: /Stripe/ })).toBeChecked();
+  await desk.getByRole('button', { name: 'Make a fresh link' }).click();
+  await expect(desk.getByRole('textbox', { name: 'Fresh Link URL' })).toHaveValue(/\/start\?/);
+
+  await desk.goto('/admin/companies');
+  await expect(main(desk).getByRole('link', { name: /Export|New company/ })).toHaveCount(0);
+});
+
+test('an auditor looks at a company and takes lists away, and asks Codat nothing', async ({
+  visit,
+  person,
+  codat,
+}) => {
+  const company = await withConnections(codat, person.businessName);
+  const desk = await visit();
+  await becomeStaff(desk, 'auditor');
+  await desk.goto(`/admin/companies/${company.name}`);
+  await expectTold(desk, person.email);
+  await expect(main(desk).getByRole('button', { name: 'Re-read now' })).toHaveCount(0);
+  await expect(main(desk).getByRole('link', { name: /Copy Link URL/ })).toHaveCount(0);
+  await expectAccessible(desk, 'company, as auditor');
+  await desk.getByRole('link', { name: 'Customer', exact: true }).click();
+  await expect(desk.getByText('Nothing of this kind has happened yet.')).toBeVisible();
+
+  await desk.goto(`/admin/companies?q=${encodeURIComponent(person.businessName)}`);
+  await expect(main(desk).getByRole('link', { name: 'New company' })).toHaveCount(0);
+  const coming = desk.waitForEvent('download');
+  await main(desk).getByRole('link', { name: 'Export CSV' }).click();
+  expect((await coming).suggestedFilename()).toMatch(/^companies-.*\.csv$/);
+});
+
+test('on a phone the rooms are behind a button, also with scripts off', async ({
+  visit,
+  adminState,
+}) => {
+  for (const javaScriptEnabled of [true, false]) {
+    const phone = await visit({
+      viewport: { width: 390, height: 844 },
+      storageState: adminState,
+      javaScriptEnabled,
+    });
+    await phone.goto('/admin/changes');
+    const rooms = phone.getByRole('navigation', { name: 'Main' });
+    const menu = rooms.getByLabel('Menu');
+    await expect(rooms.getByRole('link')).toHaveCount(0);
+    await menu.focus();
+    await phone.keyboard.press('Enter');
+    // The list is one of those that the overview leads to.
+    const overview = rooms.getByRole('link', { name: 'Overview' });
+    await expect(overview).toHaveAttribute('aria-current', 'true');
+    if (javaScriptEnabled) {
+      await phone.keyboard.press('Escape');
+      await expect(overview).toBeHidden();
+      await expect(menu).toBeFocused();
+      await phone.keyboard.press('Enter');
+      await expectAccessible(phone, 'the menu, open');
+      await phone.setViewportSize({ width: 390, height: 844 });
+    }
+    await rooms.getByRole('link', { name: 'Audit' }).click();
+    await expect(phone.getByRole('heading', { level: 1, name: 'Audit' })).toBeVisible();
+    await expect(rooms.getByRole('link', { name: 'Audit' })).toBeHidden();
+  }
+});
