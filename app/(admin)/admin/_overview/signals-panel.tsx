@@ -40,7 +40,7 @@ export function SignalsPanel({ overview }: { overview: Overview }) {
         </Signal>
         <li>
           <Link
-            href="/admin/settings"
+            href="/admin/settings#group-codat"
             prefetch={false}
             className="block px-4 py-2.5 hover:bg-sunken/60 sm:px-5"
           >

@@ -3,14 +3,20 @@ import type { CheckGroup, StoredFinding } from '@/lib/checks/schemas';
 import { t } from '@/messages/settings';
 import { FindingRow } from './finding-row';
 
+/** Where on the page a group stands; the overview and the summary lead there. */
+export const groupAnchor = (group: CheckGroup) => `group-${group}`;
+
 type Props = { group: CheckGroup; findings: StoredFinding[] };
 
 export function CheckGroupCard({ group, findings }: Props) {
   if (findings.length === 0) return null;
-  const titleId = `group-${group}`;
+  const titleId = groupAnchor(group);
   return (
     <Card>
-      <h2 id={titleId} className="border-b border-line px-4 py-3 font-semibold sm:px-5">
+      <h2
+        id={titleId}
+        className="scroll-mt-20 border-b border-line px-4 py-3 font-semibold sm:px-5"
+      >
         {t(`groups.${group}`)}
       </h2>
       <ul aria-labelledby={titleId} className="divide-y divide-line">

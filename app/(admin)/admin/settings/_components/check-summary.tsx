@@ -1,22 +1,43 @@
-import type { CheckState, StoredFinding } from '@/lib/checks/schemas';
+import {
+  type CheckGroup,
+  type CheckState,
+  checkGroups,
+  type StoredFinding,
+} from '@/lib/checks/schemas';
 import { t } from '@/messages/settings';
+import { groupAnchor } from './check-group-card';
 import { CheckMark } from './check-mark';
 
-/** How many findings of each state, the worst first. */
 const order: CheckState[] = ['fail', 'warn', 'unknown', 'ok'];
 
+/** How many findings of each state, the worst first; what is not right leads to the first of it. */
 export function CheckSummary({ findings }: { findings: StoredFinding[] }) {
   const counts = order
-    .map((state) => ({ state, count: findings.filter((one) => one.state === state).length }))
-    .filter(({ count }) => count > 0);
+    .map((state) => ({ state, found: findings.filter((one) => one.state === state) }))
+    .filter(({ found }) => found.length > 0);
   return (
     <ul aria-label={t('page.summary')} className="flex flex-wrap gap-x-6 gap-y-2 text-[0.9375rem]">
-      {counts.map(({ state, count }) => (
+      {counts.map(({ state, found }) => (
         <li key={state} className="flex items-center gap-2">
           <CheckMark state={state} />
-          {t(`counts.${state}`, { count })}
+          {state === 'ok' ? (
+            t(`counts.${state}`, { count: found.length })
+          ) : (
+            <a
+              href={`#${groupAnchor(firstGroup(found))}`}
+              className="inline-flex min-h-8 items-center underline decoration-line-strong underline-offset-4 hover:decoration-current"
+            >
+              {t(`counts.${state}`, { count: found.length })}
+            </a>
+          )}
         </li>
       ))}
     </ul>
   );
+}
+
+/** The group that stands highest on the page. */
+function firstGroup(findings: StoredFinding[]): CheckGroup {
+  const found = new Set(findings.map(({ group }) => group));
+  return checkGroups.find((group) => found.has(group)) ?? checkGroups[0];
 }
