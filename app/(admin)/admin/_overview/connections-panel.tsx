@@ -100,7 +100,7 @@ function Row({ platform, statuses }: { platform: PlatformCounts; statuses: strin
       <th
         scope="row"
         title={platformName}
-        className="max-w-32 truncate px-4 sm:max-w-64 py-1 text-left font-normal sm:px-5"
+        className="max-w-32 px-4 py-1 text-left font-normal wrap-anywhere sm:max-w-64 sm:px-5"
       >
         {platformName}
       </th>

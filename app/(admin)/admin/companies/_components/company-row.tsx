@@ -75,7 +75,7 @@ function Owner({ row }: { row: CompanyListRow }) {
   return (
     <span
       title={row.ownerEmail ?? undefined}
-      className="text-ink-muted xl:line-clamp-1 xl:max-w-56 xl:break-all"
+      className="text-ink-muted xl:line-clamp-2 xl:max-w-56 xl:min-w-40"
     >
       {row.ownerEmail ?? t('row.noOwner')}
     </span>

@@ -24,7 +24,7 @@ export function AdminConnection({ connection, removed = false, actions }: Props)
       />
       <div className="min-w-0 flex-1 sm:flex sm:gap-4">
         <div className="min-w-0 flex-1 space-y-1">
-          <p className="flex flex-wrap items-baseline gap-x-3">
+          <p className="flex flex-wrap items-center gap-x-3">
             <span className="text-[0.9375rem] font-medium">{connection.platformName}</span>
             {removed ? null : <ConnectionStatus status={connection.status} />}
           </p>
