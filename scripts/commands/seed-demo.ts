@@ -4,12 +4,18 @@ import { companies, memberships } from '@/db/schema/companies';
 import { connections } from '@/db/schema/connections';
 import { operatorRoles, users } from '@/db/schema/people';
 import { hashPassword } from '@/lib/auth/password';
-import { getCompany } from '@/lib/codat/companies';
+import { createCompany, getCompany } from '@/lib/codat/companies';
 import { provisionCompany } from '@/lib/companies/provision-company';
 import { getEnv } from '@/lib/env';
 import { refreshIntegrations } from '@/lib/integrations/refresh-integrations';
+import { adoptCompany } from '@/lib/sweep/adopt-company';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
-import { type DemoBusiness, demoBusinesses, demoPassword } from './demo-data/businesses';
+import {
+  type DemoBusiness,
+  demoBusinesses,
+  demoPassword,
+  foundBusiness,
+} from './demo-data/businesses';
 import { requireMarkedDatabase } from './demo-data/require-marked-database';
 
 /**
@@ -30,6 +36,7 @@ async function seed(): Promise<void> {
   }
   await refreshIntegrations();
   for (const business of demoBusinesses) await seedBusiness(business, passwordHash);
+  await seedFoundBusiness();
   await untilWebhooksArrived();
 }
 
@@ -60,6 +67,19 @@ async function seedBusiness(business: DemoBusiness, passwordHash: string): Promi
   const { snapshot } = await getCompany(codatCompanyId);
   if (snapshot.connections.length > 0) return;
   for (const connection of business.connections) await addConnection(codatCompanyId, connection);
+}
+
+/** As if it had come by the client's one link for everybody, and the sweep had just found it. */
+async function seedFoundBusiness(): Promise<void> {
+  const { name, tags, connections: own } = foundBusiness;
+  const db = getDb();
+  const known = await db.$count(companies, eq(companies.origin, 'codat'));
+  if (known > 0) return;
+  const body = { name, description: name, tags };
+  const { snapshot } = await createCompany(body, `demo ${name}`);
+  const companyId = await adoptCompany(db, snapshot);
+  if (companyId) await rollUpCompanies(db, [companyId]);
+  for (const connection of own) await addConnection(snapshot.codatCompanyId, connection);
 }
 
 /** Through the control panel's API: as if the customer had done it at Hosted Link. */
@@ -94,7 +114,8 @@ async function ensureCompany(userId: string, name: string): Promise<string> {
 
 /** The portal learns of the connections by webhook, as always; the demo is ready when it has. */
 async function untilWebhooksArrived(): Promise<void> {
-  const wanted = demoBusinesses.reduce((sum, { connections: own }) => sum + own.length, 0);
+  const businesses = [...demoBusinesses, foundBusiness];
+  const wanted = businesses.reduce((sum, { connections: own }) => sum + own.length, 0);
   for (let tries = 0; tries < 100; tries += 1) {
     const [row] = await getDb()
       .select({ known: sql<number>`count(*)::int` })

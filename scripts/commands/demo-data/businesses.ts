@@ -1,8 +1,10 @@
+type DemoConnection = { platformKey: string; status: string };
+
 export type DemoBusiness = {
   email: string;
   owner: string;
   name: string;
-  connections: { platformKey: string; status: string }[];
+  connections: DemoConnection[];
 };
 
 /** Password of every demo login. They exist in demo, dev and test alone. */
@@ -65,3 +67,10 @@ export const demoBusinesses: DemoBusiness[] = [
     ],
   },
 ];
+
+/** A business that came to Codat without the portal: for staff to assign. */
+export const foundBusiness = {
+  name: 'Orchard Lane Ceramics',
+  tags: { region: 'south-west' },
+  connections: [{ platformKey: 'gbol', status: 'Linked' }] satisfies DemoConnection[],
+};
