@@ -21,11 +21,14 @@ interface Shot {
   path: string;
   name: string;
   looks: readonly Look[];
+  /** A long list is shown as far as the window reaches. */
+  fullPage?: boolean;
 }
 
 type Visit = (options?: BrowserContextOptions) => Promise<Page>;
 
-async function take(visit: Visit, { path, name, looks: wanted }: Shot, who?: Page): Promise<void> {
+async function take(visit: Visit, shot: Shot, who?: Page): Promise<void> {
+  const { path, name, looks: wanted, fullPage = true } = shot;
   const storageState = await who?.context().storageState();
   for (const look of wanted) {
     const page = await visit({ ...looks[look], ...(storageState && { storageState }) });
@@ -39,7 +42,7 @@ async function take(visit: Visit, { path, name, looks: wanted }: Shot, who?: Pag
     );
     await page.screenshot({
       path: join(folder, `${name}-${look}.png`),
-      fullPage: true,
+      fullPage,
       animations: 'disabled',
     });
     await page.context().close();
@@ -79,8 +82,28 @@ test('a customer with connections in every status', async ({ page, visit }) => {
 test('staff', async ({ adminPage, visit }) => {
   await adminPage.goto('/admin/companies');
   const bakery = adminPage.getByRole('link', { name: 'Marlow & Finch Bakery' });
-  const company = await bakery.getAttribute('href');
-  const list = { path: '/admin/companies', name: 'admin-companies' };
-  await take(visit, { ...list, looks: ['desk', 'desk-dark', 'phone'] }, adminPage);
-  await take(visit, { path: company ?? '', name: 'admin-company', looks: ['desk'] }, adminPage);
+  const company = (await bakery.getAttribute('href')) ?? '';
+  // What staff do is told in the timeline and in the audit log.
+  await adminPage.goto(company);
+  await adminPage.getByRole('button', { name: 'Re-read now' }).click();
+  await expect(adminPage.getByText(/Read from Codat just now/)).toBeVisible();
+  await adminPage.goto(`${company}/link`);
+  await adminPage.getByRole('button', { name: 'Make a fresh link' }).click();
+  await expect(adminPage.getByRole('textbox', { name: 'Fresh Link URL' })).toBeVisible();
+  const rooms: Shot[] = [
+    { path: '/admin', name: 'admin-overview', looks: ['desk', 'desk-dark', 'phone'] },
+    { path: '/admin/companies', name: 'admin-companies', looks: ['desk', 'desk-dark', 'phone'] },
+    { path: company, name: 'admin-company', looks: ['desk', 'desk-dark'] },
+    { path: '/admin/webhooks', name: 'admin-webhooks', looks: ['desk'], fullPage: false },
+    { path: '/admin/audit', name: 'admin-audit', looks: ['desk'] },
+    { path: '/admin/settings', name: 'admin-settings', looks: ['desk'] },
+  ];
+  for (const room of rooms) await take(visit, room, adminPage);
+});
+
+test('a company that is nobody’s', async ({ adminPage, visit }) => {
+  await adminPage.goto('/admin/companies?show=unassigned');
+  const found = adminPage.getByRole('link', { name: 'Orchard Lane Ceramics' });
+  const path = (await found.getAttribute('href')) ?? '';
+  await take(visit, { path, name: 'admin-unassigned', looks: ['desk'] }, adminPage);
 });
