@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensurePortalBuild } from './building/store.mjs';
 import { rootDir } from './paths.mjs';
@@ -7,6 +7,7 @@ import { step } from './progress.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 import { stackEnvironments } from './stack/environment.mjs';
 import { describeBenchmarks, performancePage } from './testing/describe-benchmarks.mjs';
+import { readLines } from './testing/read-lines.mjs';
 import { makeRunFolder } from './testing/run-folder.mjs';
 import { runBenchmarks } from './testing/run-reported.mjs';
 import {
@@ -40,14 +41,3 @@ runScript(async (lifetime) => {
   console.log(`${counts.passed} held, ${counts.failed} did not`);
   return counts.failed > 0 ? 1 : 0;
 });
-
-function readLines(file) {
-  try {
-    return readFileSync(file, 'utf8')
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line));
-  } catch {
-    return [];
-  }
-}

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { neutralEnvironment } from '../building/portal-variables.mjs';
 import { ensurePortalBuild, ensureSandboxBuild } from '../building/store.mjs';
+import { readLines } from './read-lines.mjs';
 import { runAttacks } from './run-reported.mjs';
 
 /**
@@ -29,15 +29,4 @@ export async function runResilience(lifetime, { place, databaseUrl, form, filter
     },
   });
   return { counts, results: readLines(resultsFile) };
-}
-
-function readLines(file) {
-  try {
-    return readFileSync(file, 'utf8')
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line));
-  } catch {
-    return [];
-  }
 }
