@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { reservedTag, tagLimits } from '@/lib/codat/tags';
 import { isLinkUrl } from '@/lib/codat/without-links';
+import { tagRows } from './tag-rows';
 
 export const companyName = z
   .string()
@@ -9,12 +10,6 @@ export const companyName = z
   .max(200, 'errors.textTooLong');
 
 export const renameSchema = z.object({ companyId: z.uuid(), name: companyName });
-
-/** Names of the form's rows: `key0` and `value0` make one tag. */
-export const tagRows = Array.from({ length: tagLimits.count }, (_, i) => ({
-  key: `key${i}`,
-  value: `value${i}`,
-}));
 
 const tagMap = z.record(z.string(), z.string());
 

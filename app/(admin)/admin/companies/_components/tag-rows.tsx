@@ -1,7 +1,17 @@
 import { cn } from '@/components/ui/cn';
 import { inputStyle } from '@/components/ui/field';
+import { tagLimits } from '@/lib/codat/tags';
+import { tagRows } from '@/lib/companies/tag-rows';
 import type { FormState } from '@/lib/form-state';
 import { t } from '@/messages/admin-company';
+
+/** Names of the fields, for what a form says of them. */
+export const tagLabels: Record<string, string> = Object.fromEntries(
+  tagRows.flatMap(({ key, value }, i) => [
+    [key, t('tags.keyOf', { row: i + 1 })],
+    [value, t('tags.valueOf', { row: i + 1 })],
+  ]),
+);
 
 type Props = {
   /** How many rows; Codat's limit, less what is reserved. */
@@ -25,22 +35,22 @@ export function TagRows({ count, tags, state }: Props) {
         <span>{t('tags.value')}</span>
       </div>
       <ul className="mt-1 space-y-2">
-        {Array.from({ length: rows }, (_, i) => {
-          const [key = '', value = ''] = entries[i] ?? [];
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows of a form, never moved
-            <li key={i} className="grid grid-cols-2 gap-2">
-              <TagInput name={`key${i}`} row={i + 1} shown={key} maxLength={27} state={state} />
-              <TagInput
-                name={`value${i}`}
-                row={i + 1}
-                shown={value}
-                maxLength={100}
-                state={state}
-              />
-            </li>
-          );
-        })}
+        {tagRows.slice(0, rows).map(({ key, value }, i) => (
+          <li key={key} className="grid grid-cols-2 gap-2">
+            <TagInput
+              name={key}
+              shown={entries[i]?.[0]}
+              maxLength={tagLimits.keyLength}
+              state={state}
+            />
+            <TagInput
+              name={value}
+              shown={entries[i]?.[1]}
+              maxLength={tagLimits.valueLength}
+              state={state}
+            />
+          </li>
+        ))}
       </ul>
     </fieldset>
   );
@@ -48,23 +58,22 @@ export function TagRows({ count, tags, state }: Props) {
 
 type InputProps = {
   name: string;
-  row: number;
-  shown: string;
+  shown: string | undefined;
   maxLength: number;
   state: FormState;
 };
 
-function TagInput({ name, row, shown, maxLength, state }: InputProps) {
+function TagInput({ name, shown, maxLength, state }: InputProps) {
   const error = state.fieldErrors?.[name];
   return (
     <div className="min-w-0">
       <input
         id={name}
         name={name}
-        aria-label={tagLabel(name, row)}
+        aria-label={tagLabels[name]}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${name}-error` : undefined}
-        defaultValue={state.values?.[name] ?? shown}
+        defaultValue={state.values?.[name] ?? shown ?? ''}
         maxLength={maxLength}
         autoComplete="off"
         spellCheck={false}
@@ -78,15 +87,3 @@ function TagInput({ name, row, shown, maxLength, state }: InputProps) {
     </div>
   );
 }
-
-function tagLabel(name: string, row: number): string {
-  return t(name.startsWith('key') ? 'tags.keyOf' : 'tags.valueOf', { row });
-}
-
-/** Names of the fields, for what a form says of them. */
-export const tagLabels: Record<string, string> = Object.fromEntries(
-  Array.from({ length: 10 }, (_, i) => i).flatMap((i) => [
-    [`key${i}`, tagLabel(`key${i}`, i + 1)],
-    [`value${i}`, tagLabel(`value${i}`, i + 1)],
-  ]),
-);
