@@ -1,9 +1,7 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
-import { ErrorPage } from '@/components/error-page';
+import { NotFoundPage } from '@/components/not-found-page';
 import { SiteFooter } from '@/components/shell/site-footer';
 import { SiteHeader } from '@/components/shell/site-header';
-import { buttonStyle } from '@/components/ui/button';
 import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { t } from '@/messages/layout';
@@ -17,22 +15,11 @@ export default async function NotFound() {
     <>
       <SiteHeader brandName={brand.name} demo={brand.demo} />
       <main id="content" className="flex-1">
-        <ErrorPage
-          title={t('notFound.title')}
-          text={t('notFound.text')}
-          data={t('notFound.data')}
-          actions={
-            actor ? (
-              <Link href="/connections" className={buttonStyle({ look: 'primary' })}>
-                {t('notFound.connections')}
-              </Link>
-            ) : (
-              <Link href="/" className={buttonStyle({ look: 'primary' })}>
-                {t('notFound.home')}
-              </Link>
-            )
-          }
-        />
+        {actor ? (
+          <NotFoundPage href="/connections" linkText={t('notFound.connections')} />
+        ) : (
+          <NotFoundPage href="/" linkText={t('notFound.home')} />
+        )}
       </main>
       <SiteFooter brand={brand} />
     </>
