@@ -11,7 +11,9 @@ import {
   leaveForLink,
   leaveWithoutFinishing,
 } from './fixtures/hosted-link';
+import { insertListed } from './fixtures/listed-companies';
 import { newPerson, submitSignIn } from './fixtures/person';
+import { TenantRows } from './fixtures/tenant-rows';
 import { test } from './fixtures/test';
 
 test.describe('public pages', () => {
@@ -170,6 +172,26 @@ test.describe('admin pages', () => {
     await adminPage.goto(`/admin/companies/${company.name}`);
     await expect(adminPage.getByText('Stripe').first()).toBeVisible();
     await expectAccessible(adminPage, 'admin company');
+  });
+
+  test('a connection with a name of any length', async ({ adminPage }) => {
+    const mark = randomUUID();
+    const name = `Xero ${'Donaudampfschifffahrt'.repeat(4)} ${mark}`;
+    const [companyId] = await insertListed(mark, [
+      { name: `Long ${mark}`, connections: [['Deauthorized', 'exgd', name]] },
+    ]);
+    const rows = new TenantRows();
+    // Those that have been so for longest come first.
+    await rows.query(
+      `update connections set status_changed_at = now() - interval '9 years' where company_id = $1`,
+      [companyId],
+    );
+    await rows.close();
+    for (const path of ['/admin/connections', `/admin/companies/${companyId}`]) {
+      await adminPage.goto(path);
+      await expect(adminPage.getByText(name).first()).toBeVisible();
+      await expectAccessible(adminPage, path);
+    }
   });
 });
 

@@ -7,7 +7,7 @@ export function ListCell({ label, children }: { label: string; children: ReactNo
       <span aria-hidden="true" className="w-24 shrink-0 text-ink-faint lg:hidden">
         {label}
       </span>
-      <div className="min-w-0 break-words">{children}</div>
+      <div className="min-w-0 wrap-anywhere">{children}</div>
     </td>
   );
 }

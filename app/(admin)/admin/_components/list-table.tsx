@@ -23,7 +23,7 @@ export function ListTable({ label, columns, children }: Props) {
 }
 
 const row =
-  'hover:bg-sunken/60 max-lg:grid max-lg:gap-x-6 max-lg:gap-y-1.5 max-lg:p-4 sm:max-lg:grid-cols-2';
+  'hover:bg-sunken/60 max-lg:grid max-lg:grid-cols-1 max-lg:gap-x-6 max-lg:gap-y-1.5 max-lg:p-4 sm:max-lg:grid-cols-2';
 
 export function ListRow({ head, children }: { head: ReactNode; children: ReactNode }) {
   return (

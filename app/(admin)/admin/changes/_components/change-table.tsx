@@ -28,7 +28,7 @@ export function ChangeTable({ rows }: { rows: ChangeListRow[] }) {
             <Link
               href={`/admin/companies/${row.company.id}`}
               prefetch={false}
-              className="line-clamp-2 break-words underline decoration-line-strong/60 underline-offset-4 hover:decoration-current"
+              className="line-clamp-2 wrap-anywhere underline decoration-line-strong/60 underline-offset-4 hover:decoration-current"
             >
               {row.company.name}
             </Link>

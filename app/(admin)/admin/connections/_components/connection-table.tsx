@@ -22,20 +22,20 @@ export function ConnectionTable({ rows }: { rows: ConnectionListRow[] }) {
             <Link
               href={`/admin/companies/${company.id}`}
               prefetch={false}
-              className="line-clamp-2 break-words underline decoration-line-strong/60 underline-offset-4 hover:decoration-current"
+              className="line-clamp-2 wrap-anywhere underline decoration-line-strong/60 underline-offset-4 hover:decoration-current"
             >
               {company.name}
             </Link>
           }
         >
           <ListCell label={t('connectionList.connection')}>
-            <span className="inline-flex items-center gap-2">
+            <span className="flex items-center gap-2">
               <PlatformLogo
                 platformName={platformName}
                 logoPath={logoPath}
                 className="size-6 rounded-md text-xs"
               />
-              {platformName}
+              <span className="min-w-0 wrap-anywhere">{platformName}</span>
             </span>
           </ListCell>
           <ListCell label={t('connectionList.status')}>
