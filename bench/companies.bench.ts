@@ -9,6 +9,7 @@ import {
   companyOrders,
 } from '@/lib/companies/list/schemas';
 import { getOverview } from '@/lib/overview/get-overview';
+import { foldTallies } from '@/lib/overview/tallies';
 import { rollUpMissing } from '@/lib/sync/roll-up';
 import { listQuestions } from '@/lib/testing/list-questions';
 import { makeOperator } from '@/lib/testing/make-customer';
@@ -38,6 +39,8 @@ async function seed(note: Note): Promise<void> {
   const db = connect(DATABASE_URL, { max: 1, queryTimeoutMs: 600_000 });
   const startMs = performance.now();
   const made = await addManyCompanies(db, companies, rollUpMissing);
+  // As a worker does every minute.
+  await foldTallies(db);
   await db.$client.end();
   note('companies', made.companies, { atLeast: companies });
   note('connections', made.connections, { atLeast: 250_000 });
