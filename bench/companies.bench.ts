@@ -19,6 +19,8 @@ import { percentile } from './percentile';
 
 const companies = 100_000;
 const inDatabase = { atMost: 50 };
+/** For what hardly anybody asks: any filter in any order, from its far end. */
+const inDatabaseSeldom = { atMost: 100 };
 const toTheEnd = { atMost: 300 };
 
 benchmark('Admins’ rooms with many companies', { timeoutMs: 1_800_000 }, async (note) => {
@@ -57,21 +59,28 @@ async function measureDatabase(note: Note, admin: Actor): Promise<void> {
   note('overview, p95 ms', await timeOf(() => getOverview(admin)), inDatabase);
   note('counts above the list, p95 ms', await timeOf(() => countKinds(admin)), inDatabase);
   note('first page, p95 ms', await time(parse({})), inDatabase);
-  const [filter, search, order, deepest] = [slowest(), slowest(), slowest(), slowest()];
+  const [filter, search, deepest] = [slowest(), slowest(), slowest()];
+  const seldom = { first: slowest(), deepest: slowest() };
   for (const [name, values] of filters) filter.see(name, await time(parse(values)));
   for (const [name, values] of searches) search.see(name, await time(parse(values)));
   for (const [name, values] of Object.entries(listQuestions)) {
     for (const sort of companyOrders.flatMap((one) => [one, `-${one}`])) {
       const input = parse({ ...values, sort });
-      order.see(`${name}, by ${sort}`, await time(input));
+      const what = `${name}, by ${sort}`;
+      seldom.first.see(what, await time(input));
       const { before } = await listCompanies(admin, { ...input, before: 'end' });
-      if (before) deepest.see(`${name}, by ${sort}`, await time({ ...input, before }));
+      if (!before) continue;
+      const ms = await time({ ...input, before });
+      seldom.deepest.see(what, ms);
+      if (name === 'nothing') deepest.see(`by ${sort}`, ms);
     }
   }
   note(`slowest filter (${filter.name}), p95 ms`, filter.ms, inDatabase);
   note(`slowest search (${search.name}), p95 ms`, search.ms, inDatabase);
-  note(`slowest of all in any order (${order.name}), p95 ms`, order.ms, inDatabase);
   note(`slowest last page but one (${deepest.name}), p95 ms`, deepest.ms, inDatabase);
+  const { first, deepest: last } = seldom;
+  note(`slowest of all in any order (${first.name}), p95 ms`, first.ms, inDatabaseSeldom);
+  note(`slowest last but one of all (${last.name}), p95 ms`, last.ms, inDatabaseSeldom);
 }
 
 function slowest() {
