@@ -5,6 +5,7 @@ import { companies } from '@/db/schema/companies';
 import { connectionStatusChanges, connections, linkSessions } from '@/db/schema/connections';
 import type { ConnectionSnapshot } from '@/lib/codat/transform';
 import { connectionColumns } from './apply-read';
+import { lockCompany } from './lock-company';
 import { readDelayMs, requestRead } from './request-read';
 import { rollUpCompanies } from './roll-up';
 
@@ -56,6 +57,7 @@ export async function applyReadCompleted(
   event: { companyId: string; connectionIds: string[]; generatedAt: Date | null; receivedAt: Date },
 ): Promise<void> {
   const finishedAt = earlier(event.generatedAt, event.receivedAt);
+  await lockCompany(tx, event.companyId);
   for (const connectionId of event.connectionIds) {
     await tx
       .update(connections)
