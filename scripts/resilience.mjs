@@ -5,22 +5,33 @@ import { runScript } from './processes/lifetime.mjs';
 import { step } from './progress.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 import { describeAttacks } from './testing/describe-attacks.mjs';
+import { runBrowserTests } from './testing/run-browser-tests.mjs';
 import { makeRunFolder } from './testing/run-folder.mjs';
 import { runResilience } from './testing/run-resilience.mjs';
-import { startTestDatabases } from './testing/start-test-stack.mjs';
+import { runUnitTests } from './testing/run-unit-tests.mjs';
+import { startTestDatabases, testStackOptions } from './testing/start-test-stack.mjs';
+import { attackFiles, describeTested } from './testing/tested-attacks.mjs';
+import { Totals } from './testing/totals.mjs';
 
-// Makes every attack in its long form and writes docs/resilience.md.
+// Makes every attack, those that have a long form in it, and writes docs/resilience.md.
 runScript(async (lifetime) => {
   await ensurePackages(lifetime, 'npm run test:resilience');
   const place = makeRunFolder(lifetime, 'resilience');
   const databases = await step('Starting PostgreSQL', () => startTestDatabases(lifetime, place));
   const databaseUrl = await databases('portal_resilience');
-  const { counts, results } = await runResilience(lifetime, { place, databaseUrl, form: 'long' });
+  const attacks = await runResilience(lifetime, { place, databaseUrl, form: 'long' });
+  const run = { place, options: await testStackOptions(place), databases };
+  const totals = new Totals();
+  totals.add(attacks.counts);
+  totals.add(await runUnitTests(lifetime, { ...run, filters: attackFiles.unit }));
+  totals.add(await runBrowserTests(lifetime, { ...run, filters: attackFiles.e2e }));
+  const results = [...attacks.results, ...describeTested(place.folder)];
   const document = describeAttacks(results);
   writeFileSync(join(rootDir, 'docs/resilience.md'), document);
   console.log(`\n${document}`);
-  if (counts.failed > 0) console.log(`Logs of this run: ${place.logs}`);
+  const broken = totals.failed > 0 || results.some(({ held }) => !held);
+  if (broken) console.log(`Logs of this run: ${place.logs}`);
   else place.removeOnSuccess();
-  console.log(`${counts.passed} held, ${counts.failed} did not`);
-  return counts.failed > 0 ? 1 : 0;
+  console.log(`${results.filter(({ held }) => held).length} of ${results.length} held`);
+  return broken ? 1 : 0;
 });

@@ -1,22 +1,12 @@
-import { join } from 'node:path';
-import { ensurePortalBuild, ensureSandboxBuild } from './building/store.mjs';
 import { Problem } from './problem.mjs';
 import { runScript } from './processes/lifetime.mjs';
 import { step } from './progress.mjs';
-import { ensureBrowser } from './setup/browser.mjs';
 import { ensurePackages } from './setup/packages.mjs';
-import { stackEnvironments } from './stack/environment.mjs';
-import { browserEnvironment } from './testing/browser-environment.mjs';
-import { recording } from './testing/record-answers.mjs';
+import { runBrowserTests } from './testing/run-browser-tests.mjs';
 import { makeRunFolder } from './testing/run-folder.mjs';
-import { runPlaywright, runVitest } from './testing/run-reported.mjs';
 import { runResilience } from './testing/run-resilience.mjs';
-import {
-  prepareUnitDatabase,
-  startTestDatabases,
-  startTestStack,
-  testStackOptions,
-} from './testing/start-test-stack.mjs';
+import { runUnitTests } from './testing/run-unit-tests.mjs';
+import { startTestDatabases, testStackOptions } from './testing/start-test-stack.mjs';
 import { runStaticChecks } from './testing/static-checks.mjs';
 import { Totals } from './testing/totals.mjs';
 
@@ -56,34 +46,15 @@ async function main(lifetime) {
   };
   const options = await testStackOptions(place);
   await attempt('static', () => runStaticChecks(lifetime, totals));
-  await attempt('unit', async () => {
-    const databaseUrl = await databases('portal_unit');
-    const env = stackEnvironments({ ...options, databaseUrl }).portal;
-    // Vitest's own, and not the one that a production server is to see.
-    env.NODE_ENV = 'test';
-    await prepareUnitDatabase(lifetime, place, env);
-    totals.add(await runVitest(lifetime, { env, folder: place.folder, filters }));
-  });
-  await attempt('e2e', () => runBrowserTests(lifetime, options, databases, filters));
+  const run = { place, options, databases, filters };
+  await attempt('unit', async () => totals.add(await runUnitTests(lifetime, run)));
+  await attempt('e2e', async () => totals.add(await runBrowserTests(lifetime, run)));
   await attempt('resilience', async () => {
     const databaseUrl = await databases('portal_resilience');
-    const run = { place, databaseUrl, form: 'short', filters };
-    totals.add((await runResilience(lifetime, run)).counts);
+    const attacks = { place, databaseUrl, form: 'short', filters };
+    totals.add((await runResilience(lifetime, attacks)).counts);
   });
   return totals.failed > 0 ? 1 : 0;
-}
-
-async function runBrowserTests(lifetime, options, databases, filters) {
-  const browser = await ensureBrowser(lifetime);
-  const sandboxDir = await ensureSandboxBuild(lifetime);
-  const portalDir = await ensurePortalBuild(lifetime);
-  const databaseUrl = await databases('portal_e2e');
-  const base = { ...options.base, ...recording(join(place.folder, 'record')) };
-  const builds = { portalDir, sandboxDir, databaseUrl };
-  const stack = await startTestStack(lifetime, { ...options, base }, builds);
-  const env = browserEnvironment(stack, { browser, portalDir, sandboxDir });
-  const { folder } = place;
-  totals.add(await runPlaywright(lifetime, { env, folder, project: 'e2e', filters }));
 }
 
 /** Kinds by their names, or all; with one kind, what its tests' file names are to contain. */

@@ -1,6 +1,6 @@
 const heading = `# Attacks, and what held
 
-Made by \`npm run test:resilience\`, which writes this page. Each attack runs against production builds in processes of their own, a real PostgreSQL and the local Codat; \`npm test\` makes every one of them in a shorter form. The attacks are in \`resilience/\`.
+Made by \`npm run test:resilience\`, which writes this page. Each attack runs against production builds in processes of their own, a real PostgreSQL and the local Codat; \`npm test\` makes every one of them in a shorter form. The attacks are in \`resilience/\`; those made by browser tests and by tests beside the code name their files, have their number of tests for rounds, and are the same in \`npm test\`.
 `;
 
 const promises = [
@@ -8,8 +8,11 @@ const promises = [
   'The truth wins',
   'Codat’s bad days',
   'One company, ever',
+  'The way out and back',
+  'Nobody else’s',
   'Identity',
   'Stopping',
+  'No leaks',
 ];
 
 /** docs/resilience.md: a table for each promise, a line for each attack with its figures. */

@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { ensurePortalBuild, ensureSandboxBuild } from '../building/store.mjs';
+import { ensureBrowser } from '../setup/browser.mjs';
+import { browserEnvironment } from './browser-environment.mjs';
+import { recording } from './record-answers.mjs';
+import { runPlaywright } from './run-reported.mjs';
+import { startTestStack } from './start-test-stack.mjs';
+
+/**
+ * Runs the browser tests against a stack of their own, all or those whose file names contain one of
+ * `filters`, and answers their counts. Their report is `playwright.json` in the folder.
+ */
+export async function runBrowserTests(lifetime, { place, options, databases, filters }) {
+  const browser = await ensureBrowser(lifetime);
+  const sandboxDir = await ensureSandboxBuild(lifetime);
+  const portalDir = await ensurePortalBuild(lifetime);
+  const databaseUrl = await databases('portal_e2e');
+  const base = { ...options.base, ...recording(join(place.folder, 'record')) };
+  const builds = { portalDir, sandboxDir, databaseUrl };
+  const stack = await startTestStack(lifetime, { ...options, base }, builds);
+  const env = browserEnvironment(stack, { browser, portalDir, sandboxDir });
+  return await runPlaywright(lifetime, { env, folder: place.folder, project: 'e2e', filters });
+}
