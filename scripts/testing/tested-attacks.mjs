@@ -133,7 +133,7 @@ function browserTests(report) {
   const inSuite = ({ suites = [], specs = [] }) => [
     ...suites.flatMap(inSuite),
     ...specs.map(({ file, ok, tests }) => ({
-      file: `e2e/${file}`,
+      file,
       passed: ok,
       ms: tests.flatMap(({ results }) => results).reduce((sum, { duration }) => sum + duration, 0),
     })),
