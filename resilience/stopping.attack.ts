@@ -18,6 +18,8 @@ const lifetime = new Lifetime();
 let stack: Stack;
 let balancer: Balancer;
 let person: Person;
+/** As many connections as a business may have: what an event costs grows with their number. */
+const connectionIds = Array.from({ length: 20 }, () => randomUUID());
 
 beforeAll(async () => {
   balancer = await Balancer.open(lifetime);
@@ -51,7 +53,8 @@ function putUnderLoad(url: string) {
   const send = async () => {
     while (!over) {
       const id = newWebhookId();
-      const connection = { id: randomUUID(), status: 'Linked' };
+      const connectionId = connectionIds[accepted.length % connectionIds.length] ?? '';
+      const connection = { id: connectionId, status: 'Linked' };
       const event = connectionEvent('connection.connected', person.codatCompanyId, connection);
       const { status, ms } = await deliver(stack, url, id, event);
       times.push(ms);
