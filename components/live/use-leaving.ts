@@ -11,8 +11,10 @@ const longestMs = 30_000;
  */
 export function useLeaving(arrived: unknown): () => boolean {
   const startedAtMs = useRef(Number.NEGATIVE_INFINITY);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page is what ends it.
+  const leftFrom = useRef(arrived);
   useEffect(() => {
+    if (leftFrom.current === arrived) return;
+    leftFrom.current = arrived;
     startedAtMs.current = Number.NEGATIVE_INFINITY;
   }, [arrived]);
 
