@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { ConnectionMark } from '@/components/status/connection-status';
+import { ScrollArea } from '@/components/ui/scroll-area';
 import { connectionStatuses, knownStatus } from '@/lib/connections/schemas';
 import type { Overview, PlatformCounts } from '@/lib/overview/schemas';
 import { t } from '@/messages/admin-overview';
@@ -28,10 +29,8 @@ export function ConnectionsPanel({ connections }: { connections: Overview['conne
       {total === 0 ? (
         <p className="px-4 pb-4 text-[0.9375rem] text-ink-muted sm:px-5">{t('connections.none')}</p>
       ) : (
-        <section
-          aria-label={t('connections.table')}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls is reached by keys.
-          tabIndex={0}
+        <ScrollArea
+          label={t('connections.table')}
           className="relative overflow-x-auto rounded-b-xl border-t border-line"
         >
           <table className="w-full text-sm" aria-label={t('connections.table')}>
@@ -76,7 +75,7 @@ export function ConnectionsPanel({ connections }: { connections: Overview['conne
               {t('connections.more', { count: rest })}
             </p>
           ) : null}
-        </section>
+        </ScrollArea>
       )}
     </Panel>
   );

@@ -1,3 +1,4 @@
+import { ScrollArea } from '@/components/ui/scroll-area';
 import { t } from '@/messages/webhooks';
 
 /** Formatted on the server, shown as text: nothing in it is ever markup. */
@@ -5,16 +6,14 @@ export function EventPayload({ payload }: { payload: string }) {
   return (
     <>
       <p className="mb-3 text-ink-muted">{t('event.payloadHint')}</p>
-      <section
-        aria-label={t('event.payloadLabel')}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys.
-        tabIndex={0}
+      <ScrollArea
+        label={t('event.payloadLabel')}
         className="max-h-[32rem] overflow-auto rounded-lg border border-line bg-sunken p-3"
       >
         <pre className="font-mono text-[0.8125rem] leading-relaxed whitespace-pre-wrap break-words">
           {payload}
         </pre>
-      </section>
+      </ScrollArea>
     </>
   );
 }
