@@ -70,7 +70,7 @@ test.describe('an address that names nothing', () => {
     });
   }
 
-  test('asks to sign in first, as any other', async ({ request }) => {
+  test('asks to sign in first, like every address', async ({ request }) => {
     const response = await request.get('/admin/companies/%c0%af', { maxRedirects: 0 });
     expect(target(response)).toMatch(/^\/sign-in\?callbackUrl=%2Fadmin%2Fcompanies%2F/);
   });
