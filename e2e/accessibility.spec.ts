@@ -13,7 +13,6 @@ import {
 } from './fixtures/hosted-link';
 import { insertListed } from './fixtures/listed-companies';
 import { newPerson, submitSignIn } from './fixtures/person';
-import { TenantRows } from './fixtures/tenant-rows';
 import { test } from './fixtures/test';
 
 test.describe('public pages', () => {
@@ -174,19 +173,17 @@ test.describe('admin pages', () => {
     await expectAccessible(adminPage, 'admin company');
   });
 
-  test('a connection with a name of any length', async ({ adminPage }) => {
+  test('a connection with a name of any length', async ({ adminPage, rows }) => {
     const mark = randomUUID();
     const name = `Xero ${'Donaudampfschifffahrt'.repeat(4)} ${mark}`;
     const [companyId] = await insertListed(mark, [
       { name: `Long ${mark}`, connections: [['Deauthorized', 'exgd', name]] },
     ]);
-    const rows = new TenantRows();
     // Those that have been so for longest come first.
     await rows.query(
       `update connections set status_changed_at = now() - interval '9 years' where company_id = $1`,
       [companyId],
     );
-    await rows.close();
     for (const path of ['/admin/connections', `/admin/companies/${companyId}`]) {
       await adminPage.goto(path);
       await expect(adminPage.getByText(name).first()).toBeVisible();

@@ -1,15 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './fixtures/accessibility';
-import { newPerson, signUp } from './fixtures/person';
-import { TenantRows } from './fixtures/tenant-rows';
+import type { TenantRows } from './fixtures/tenant-rows';
 import { test } from './fixtures/test';
 
-const rows = new TenantRows();
-test.afterAll(() => rows.close());
-
 /** Entries of one company, the last the newest. */
-async function record(companyId: string, count: number): Promise<void> {
+async function record(rows: TenantRows, companyId: string, count: number): Promise<void> {
   await rows.query(
     `insert into audit_entries (at, actor_kind, actor_name, action, company_id, subject, detail,
        request_id, ip_address)
@@ -24,10 +20,14 @@ async function record(companyId: string, count: number): Promise<void> {
 const table = (page: Page) => page.getByRole('table', { name: 'Audit log' });
 const told = (page: Page) => table(page).getByRole('rowheader').locator('p:first-child');
 
-test('what staff did to a company is told in words, and in full', async ({ adminPage, person }) => {
+test('what staff did to a company is told in words, and in full', async ({
+  adminPage,
+  person,
+  rows,
+}) => {
   const { id } = await rows.companyOf(person.email);
   await adminPage.goto(`/admin/companies/${id}`);
-  await record(id, 1);
+  await record(rows, id, 1);
   await adminPage.getByRole('link', { name: 'Audit' }).click();
   await expect(adminPage.getByRole('heading', { level: 1 })).toHaveText('Audit');
   await adminPage.getByText('Filter', { exact: true }).click();
@@ -57,9 +57,10 @@ test('what staff did to a company is told in words, and in full', async ({ admin
 test('what is filtered is taken away as a file, and that is recorded', async ({
   adminPage,
   person,
+  rows,
 }) => {
   const { id } = await rows.companyOf(person.email);
-  await record(id, 3);
+  await record(rows, id, 3);
   await adminPage.goto(`/admin/audit?company=${id}&to=2026-01-01T00:02`);
   const coming = adminPage.waitForEvent('download');
   await adminPage.getByRole('link', { name: 'Export CSV' }).click();
@@ -74,9 +75,9 @@ test('what is filtered is taken away as a file, and that is recorded', async ({
   await expect(told(adminPage).first()).toHaveText('Took the audit log away as a file');
 });
 
-test('pages follow each other both ways', async ({ adminPage, person }) => {
+test('pages follow each other both ways', async ({ adminPage, person, rows }) => {
   const { id } = await rows.companyOf(person.email);
-  await record(id, 60);
+  await record(rows, id, 60);
   await adminPage.goto(`/admin/audit?company=${id}`);
   const pages = adminPage.getByRole('navigation', { name: 'Pages' });
   await expect(told(adminPage)).toHaveCount(50);
@@ -91,12 +92,9 @@ test('pages follow each other both ways', async ({ adminPage, person }) => {
 
 test.describe('each role', () => {
   test.use({ expectedProblems: [/status of 404/] });
-  test('an auditor reads it; support neither sees the way nor the page', async ({ visit }) => {
+  test('an auditor reads it; support neither sees the way nor the page', async ({ staffPage }) => {
     for (const role of ['auditor', 'support'] as const) {
-      const page = await visit();
-      const staff = newPerson();
-      await signUp(page, staff);
-      await rows.makeStaff(staff.email, role);
+      const page = await staffPage(role);
       await page.goto('/admin/companies');
       const way = page.getByRole('navigation', { name: 'Main' }).getByRole('link', {
         name: 'Audit',

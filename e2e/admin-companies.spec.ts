@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from './fixtures/accessibility';
 import { insertListed, type ListedCompany } from './fixtures/listed-companies';
-import { newPerson, signUp } from './fixtures/person';
-import { type StaffRole, TenantRows } from './fixtures/tenant-rows';
+import type { StaffRole } from './fixtures/tenant-rows';
 import { test } from './fixtures/test';
 
 const mark = () => randomBytes(4).toString('hex');
@@ -288,8 +287,8 @@ test.describe('taking the list away', () => {
   });
 
   for (const [role, may] of Object.entries({ auditor: true, support: false })) {
-    test(`is ${may ? '' : 'not '}for the role ${role}`, async ({ visit }) => {
-      const page = await staffPage(visit, role as StaffRole);
+    test(`is ${may ? '' : 'not '}for the role ${role}`, async ({ staffPage }) => {
+      const page = await staffPage(role as StaffRole);
       await open(page, {});
       await expect(table(page)).toBeVisible();
       await expect(page.getByRole('link', { name: 'Export CSV' })).toHaveCount(may ? 1 : 0);
@@ -299,18 +298,6 @@ test.describe('taking the list away', () => {
     });
   }
 });
-
-async function staffPage(visit: () => Promise<Page>, role: StaffRole): Promise<Page> {
-  const page = await visit();
-  const person = newPerson();
-  await signUp(page, person);
-  // The page of a customer's connections is theirs no more, and would say so in the console.
-  await page.goto('about:blank');
-  const rows = new TenantRows();
-  await rows.makeStaff(person.email, role);
-  await rows.close();
-  return page;
-}
 
 test.describe('without JavaScript', () => {
   test('search, filters, order and pages are links and forms', async ({ visit, adminState }) => {

@@ -1,38 +1,24 @@
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './fixtures/accessibility';
-import type { CodatCompany, LocalCodat } from './fixtures/local-codat';
-import { newPerson, signUp } from './fixtures/person';
-import { type StaffRole, TenantRows } from './fixtures/tenant-rows';
+import type { LocalCodat } from './fixtures/local-codat';
+import type { Person } from './fixtures/person';
 import { test } from './fixtures/test';
-
-const rows = new TenantRows();
-test.afterAll(() => rows.close());
-
-/** Somebody new who is staff and nobody's customer, on a page of their own. */
-async function becomeStaff(page: Page, role: StaffRole): Promise<void> {
-  const staff = newPerson();
-  await signUp(page, staff);
-  // The page of a customer's connections is theirs no more, and would say so in the console.
-  await page.goto('about:blank');
-  await rows.makeStaff(staff.email, role);
-}
-
-/** The company with one connection that works and one that is broken. */
-async function withConnections(codat: LocalCodat, businessName: string): Promise<CodatCompany> {
-  const company = await codat.findCompany(businessName);
-  await codat.addConnection(company.id, 'gbol', 'Linked');
-  await codat.addConnection(company.id, 'exgd', 'Deauthorized');
-  return company;
-}
 
 const main = (page: Page) => page.getByRole('main');
 const changes = /Name and tags|Delete|Disconnect|Remove|Assign|Ignore/;
 
-/** What the page tells whoever may look: connections, people, events, what happened. */
-async function expectTold(page: Page, owner: string): Promise<void> {
+/**
+ * Opens the page of a company with one connection that works and one that is broken, and sees what
+ * it tells whoever may look: connections, people, events, what happened.
+ */
+async function openCompany(page: Page, codat: LocalCodat, owner: Person): Promise<void> {
+  const company = await codat.findCompany(owner.businessName);
+  await codat.addConnection(company.id, 'gbol', 'Linked');
+  await codat.addConnection(company.id, 'exgd', 'Deauthorized');
+  await page.goto(`/admin/companies/${company.name}`);
   await expect(main(page).getByText('Xero', { exact: true })).toBeVisible();
   await expect(main(page).getByText('Stripe', { exact: true })).toBeVisible();
-  await expect(main(page).getByText(owner)).toBeVisible();
+  await expect(main(page).getByText(owner.email)).toBeVisible();
   await expect(main(page).getByText('Stripe: Needs reconnecting')).toBeVisible();
   await expect(main(page).getByRole('link', { name: 'All events of this company' })).toBeVisible();
   await expect(main(page).getByRole('link', { name: changes })).toHaveCount(0);
@@ -40,15 +26,12 @@ async function expectTold(page: Page, owner: string): Promise<void> {
 }
 
 test('support re-reads a company and copies its link, and changes nothing', async ({
-  visit,
+  staffPage,
   person,
   codat,
 }) => {
-  const company = await withConnections(codat, person.businessName);
-  const desk = await visit();
-  await becomeStaff(desk, 'support');
-  await desk.goto(`/admin/companies/${company.name}`);
-  await expectTold(desk, person.email);
+  const desk = await staffPage('support');
+  await openCompany(desk, codat, person);
   await desk.getByRole('button', { name: 'Re-read now' }).click();
   await expect(desk.getByText(/Read from Codat just now/)).toBeVisible();
   await expectAccessible(desk, 'company, as support');
@@ -63,15 +46,12 @@ test('support re-reads a company and copies its link, and changes nothing', asyn
 });
 
 test('an auditor looks at a company and takes lists away, and asks Codat nothing', async ({
-  visit,
+  staffPage,
   person,
   codat,
 }) => {
-  const company = await withConnections(codat, person.businessName);
-  const desk = await visit();
-  await becomeStaff(desk, 'auditor');
-  await desk.goto(`/admin/companies/${company.name}`);
-  await expectTold(desk, person.email);
+  const desk = await staffPage('auditor');
+  await openCompany(desk, codat, person);
   await expect(main(desk).getByRole('button', { name: 'Re-read now' })).toHaveCount(0);
   await expect(main(desk).getByRole('link', { name: /Copy Link URL/ })).toHaveCount(0);
   await expectAccessible(desk, 'company, as auditor');

@@ -2,13 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from './fixtures/accessibility';
 import { signUpOverHttp } from './fixtures/http-person';
-import { newPerson, signUp } from './fixtures/person';
 import { deliver, eventBody, newWebhookId } from './fixtures/signed-delivery';
-import { type StaffRole, TenantRows } from './fixtures/tenant-rows';
+import type { StaffRole } from './fixtures/tenant-rows';
 import { test } from './fixtures/test';
-
-const rows = new TenantRows();
-test.afterAll(() => rows.close());
 
 const room = (codatCompanyId: string, more = '') =>
   `/admin/webhooks?company=${codatCompanyId}${more}`;
@@ -68,6 +64,7 @@ test('an event that cannot be applied becomes a dead letter, first on the page',
   person,
   codat,
   database,
+  rows,
 }) => {
   const owner = await signUpOverHttp();
   await expect(() => codat.findCompany(owner.person.businessName)).toPass();
@@ -109,6 +106,7 @@ test('dead letters of a filter are all put back at once, and nobody else’s', a
   person,
   codat,
   database,
+  rows,
 }) => {
   const company = await codat.findCompany(person.businessName);
   const other = await signUpOverHttp();
@@ -249,16 +247,12 @@ test('filters by time, type and result, and says when nothing matches', async ({
 
 test.describe('who may only look', () => {
   test.use({ expectedProblems: [/status of 404/] });
-  test('sees everything and puts nothing back', async ({ visit, database }) => {
+  test('sees everything and puts nothing back', async ({ staffPage, database }) => {
     const unknown = randomUUID();
     const [id = ''] = await database.insertOldEvents(unknown, 3);
     await database.buryEvents(unknown, 'a long story '.repeat(38));
     for (const role of ['support', 'auditor'] satisfies StaffRole[]) {
-      const page = await visit();
-      const staff = newPerson();
-      await signUp(page, staff);
-      await page.goto('about:blank');
-      await rows.makeStaff(staff.email, role);
+      const page = await staffPage(role);
       await page.goto(room(unknown));
       await expect(row(page, id, 'Dead letters')).toBeVisible();
       await expect(page.getByRole('checkbox')).toHaveCount(0);

@@ -22,20 +22,8 @@ import type { CodatCompany } from './fixtures/local-codat';
 import { newPerson, signUp } from './fixtures/person';
 import { deliver, eventBody } from './fixtures/signed-delivery';
 import { portalUrl, requireSetting } from './fixtures/stack';
-import { TenantRows } from './fixtures/tenant-rows';
-import { test as base } from './fixtures/test';
-
-const test = base.extend<object, { rows: TenantRows }>({
-  rows: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a destructured argument.
-    async ({}, use) => {
-      const rows = new TenantRows();
-      await use(rows);
-      await rows.close();
-    },
-    { scope: 'worker' },
-  ],
-});
+import type { TenantRows } from './fixtures/tenant-rows';
+import { test } from './fixtures/test';
 
 test.describe('a form from another website', () => {
   const foreign: Record<string, Fields> = {
