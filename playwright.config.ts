@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-// scripts/test.mjs starts portal and local Codat, and says here where they are.
+// tools/test.mjs starts portal and local Codat, and says here where they are.
 const { BASE_URL, CHROMIUM_PATH, PLAYWRIGHT_OUTPUT, PLAYWRIGHT_REPORT } = process.env;
 const { RUN_RECORD, SCREENSHOTS } = process.env;
 

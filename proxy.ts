@@ -1,9 +1,9 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { isDatabaseKnownAway } from '@/lib/database-state';
-import { getEnv } from '@/lib/env';
-import { currentRequestId } from '@/lib/log-state';
-import { contentSecurityPolicy, fixedHeaders } from '@/lib/security-headers';
-import { unavailablePage } from '@/lib/unavailable';
+import { getEnv } from './env';
+import { isDatabaseKnownAway } from './lib/runtime/database-state';
+import { currentRequestId } from './lib/runtime/log-state';
+import { contentSecurityPolicy, fixedHeaders } from './lib/web/security-headers';
+import { unavailablePage } from './lib/web/unavailable';
 
 /**
  * Gives every request an id and every page its nonce and headers. It decides nothing about who may

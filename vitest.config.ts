@@ -8,14 +8,14 @@ export default defineConfig({
     alias: {
       '@': root.replace(/\/$/, ''),
       // Throws outside Next.js, by design of that package.
-      'server-only': fileURLToPath(new URL('./db/testing/nothing.ts', import.meta.url)),
+      'server-only': fileURLToPath(new URL('./testing/nothing.ts', import.meta.url)),
     },
   },
   test: {
     include: ['**/*.test.{ts,tsx,mjs}'],
     exclude: ['node_modules/**', '.next/**', '.build/**', '.data/**', 'e2e/**'],
-    globalSetup: ['db/testing/global-setup.ts'],
-    setupFiles: ['db/testing/worker-setup.ts'],
+    globalSetup: ['testing/global-setup.ts'],
+    setupFiles: ['testing/worker-setup.ts'],
     maxWorkers: 2,
     // Ends what hangs; how long something takes is for benchmarks to say.
     testTimeout: 60_000,

@@ -3,13 +3,13 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-// The attacks: scripts/testing/run-resilience.mjs brings what they need. One after the other, for
+// The attacks: tools/testing/run-resilience.mjs brings what they need. One after the other, for
 // they measure time.
 export default defineConfig({
   resolve: {
     alias: {
       '@': root.replace(/\/$/, ''),
-      'server-only': fileURLToPath(new URL('./db/testing/nothing.ts', import.meta.url)),
+      'server-only': fileURLToPath(new URL('./testing/nothing.ts', import.meta.url)),
     },
   },
   test: {

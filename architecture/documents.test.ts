@@ -21,7 +21,7 @@ const documents = files
 const manifest = JSON.parse(readText('package.json')) as Package;
 
 describe('checkPaths', () => {
-  const known = ['README.md', 'lib/env.ts', 'lib/auth/actor.ts', 'docs/decisions/001-a.md'];
+  const known = ['README.md', 'env.ts', 'lib/auth/session.ts', 'docs/decisions/001-a.md'];
   const check = (text: string, path = 'README.md') => checkPaths({ path, text }, known);
 
   it('finds what is cited and missing', () => {
@@ -38,11 +38,11 @@ describe('checkPaths', () => {
 
   it('passes what is there, and what is no path', () => {
     const text =
-      '`lib/env.ts` `lib/` `lib/*/actor.ts` `text/html` `@hono/node-server` `/connect` `.data/`';
+      '`env.ts` `lib/` `lib/*/session.ts` `text/html` `@hono/node-server` `/connect` `.data/`';
     expect(check(text)).toEqual([]);
-    expect(check('`actor.ts` `*.ts` `.mjs`')).toEqual([]);
+    expect(check('`session.ts` `*.ts` `.mjs`')).toEqual([]);
     expect(check('[a](docs/decisions) [b](https://example.com/x.md) [c](#top)')).toEqual([]);
-    expect(check('[up](../../lib/env.ts)', 'docs/decisions/001-a.md')).toEqual([]);
+    expect(check('[up](../../env.ts)', 'docs/decisions/001-a.md')).toEqual([]);
     expect(check('```sh\ncat `lib/none.ts`\n```')).toEqual([]);
   });
 });
@@ -68,7 +68,7 @@ describe('documents', () => {
 
 describe('.env.example', () => {
   it('names every setting, and nothing else', () => {
-    const settings = readSettings(readText('lib/env.ts'));
+    const settings = readSettings(readText('env.ts'));
     expect(settings).toContain('CODAT_WEBHOOK_SECRET');
     expect(readExampleSettings(readText('.env.example')).sort()).toEqual(settings.sort());
   });

@@ -68,7 +68,7 @@ export function checkScripts({ path, text }: Document, scripts: string[]): Viola
     .map((name) => `${path}: there is no npm run ${name}`);
 }
 
-/** Names of the settings in lib/env.ts. */
+/** Names of the settings in env.ts. */
 export function readSettings(source: string): string[] {
   const schema = source.slice(source.indexOf('const schema ='), source.indexOf('export type Env'));
   return [...schema.matchAll(/^ {4}([A-Z][A-Z0-9_]*):/gm)].map(([, name = '']) => name);

@@ -1,39 +1,45 @@
 import { describeEdge, type Edge, isTest, packageOf, type Violation } from './import-graph';
 
 // The modules that give texts, not the files of a language behind them.
+/** Every setting, checked at the start: the ground of the house. */
+const env = /^env\.ts$/;
 const texts = /^messages\/[\w-]+(\.ts)?$/;
 
 /** What the files of a top folder may import, besides packages. What is not here is forbidden. */
 const mayImport: Record<string, RegExp[]> = {
-  app: [/^app\//, /^components\//, /^lib\//, texts],
+  app: [/^app\//, /^components\//, /^lib\//, env, texts],
   // Of lib only what holds in a browser too: words shared by form, page and use-case.
   components: [/^components\//, texts, /^lib\/([\w-]+\/)*schemas\.ts$/, /^lib\/form-state\.ts$/],
-  lib: [/^lib\//, /^db\//, texts],
-  db: [/^db\//, /^lib\/env\.ts$/],
+  lib: [/^lib\//, /^db\//, env, texts],
+  db: [/^db\//, env],
   messages: [/^messages\//],
   sandbox: [/^sandbox\//],
-  scripts: [/^scripts\//, /^lib\//, /^db\//, texts],
+  commands: [/^commands\//, /^lib\//, /^db\//, env, texts],
+  tools: [/^tools\//],
+  testing: [/^testing\//, /^lib\//, /^db\//, env, /^sandbox\//],
   // The table of who may what, which the browser tests hold the running portal to; and how a build
   // is named, and what stands in front of several processes.
   e2e: [
     /^e2e\//,
     texts,
     /^architecture\/access-rules\.ts$/,
-    /^scripts\/building\/deployment\.mjs$/,
+    /^tools\/building\/deployment\.mjs$/,
     /^resilience\/stack\/balancer\.ts$/,
   ],
-  bench: [/^bench\//, /^lib\//, /^db\//],
+  bench: [/^bench\//, /^lib\//, /^db\//, /^testing\//, env],
   // It starts and stops processes as the launcher does, and takes part as one more of them.
-  resilience: [/^resilience\//, /^lib\//, /^db\//, /^scripts\//],
+  resilience: [/^resilience\//, /^lib\//, /^db\//, /^tools\//, /^testing\//, env],
   architecture: [/^architecture\//],
   // proxy.ts, instrumentation.ts and the settings of tools.
-  '': [/^lib\//],
+  '': [/^lib\//, env],
 };
 
 /** Tests may use the portal's own parts to set a scene; never another folder's inside. */
 const testsMayImport: Record<string, RegExp[]> = {
-  lib: [/^(lib|db)\//, texts],
-  db: [/^(db|lib)\//],
+  lib: [/^(lib|db|testing)\//, env, texts],
+  db: [/^(db|lib|testing)\//, env],
+  // They are run as they are shipped: bundled.
+  commands: [/^(commands|lib|db|testing)\//, /^tools\/building\/bundle\.mjs$/, env],
   app: [/^(app|components|lib|db)\//, texts],
 };
 
@@ -69,7 +75,7 @@ export function checkAreas(edges: Edge[]): Violation[] {
 }
 
 const databasePackages = ['drizzle-orm', 'pg', 'pg-boss'];
-const mayUseDatabase = /^(lib|db|scripts\/commands|bench|resilience)\//;
+const mayUseDatabase = /^(lib|db|commands|testing|bench|resilience)\//;
 
 /** Imports of the database, or of what speaks to it, outside of `lib`, `db` and the commands. */
 export function checkDatabaseUse(edges: Edge[]): Violation[] {
@@ -81,7 +87,7 @@ export function checkDatabaseUse(edges: Edge[]): Violation[] {
     .map((edge) => describeEdge(edge, 'only lib and db speak to the database'));
 }
 
-const ownFolders = /^(app|components|lib|db|messages|sandbox|e2e)\//;
+const ownFolders = /^(app|components|lib|db|messages|commands|sandbox|e2e)\//;
 
 /** Relative imports that leave their folder: they would hide which part uses which. */
 export function checkRelativePaths(edges: Edge[]): Violation[] {

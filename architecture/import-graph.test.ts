@@ -42,18 +42,18 @@ describe('folders', () => {
     ['db/client.ts', '@/messages/errors'],
     ['app/page.tsx', '@/messages/en/connect.json'],
     ['lib/linking/consent.ts', '@/messages/en/connect.json'],
-    ['messages/translator.ts', '@/lib/env'],
-    ['sandbox/main.ts', '@/lib/env'],
+    ['messages/translator.ts', '@/env'],
+    ['sandbox/main.ts', '@/env'],
     ['sandbox/main.ts', '@/db/client'],
     ['sandbox/main.ts', '@/messages/errors'],
     ['sandbox/main.test.ts', '@/lib/codat/companies'],
-    ['scripts/commands/migrate.ts', '@/app/layout'],
-    ['scripts/commands/seed.ts', '@/sandbox/world'],
+    ['commands/migrate.ts', '@/app/layout'],
+    ['commands/seed.ts', '@/sandbox/world'],
     ['e2e/main.spec.ts', '@/app/layout'],
     ['lib/auth/session.test.ts', '@/sandbox/world'],
     ['proxy.ts', '@/db/client'],
-    ['helpers/new.ts', '@/lib/env'],
-    ['lib/auth/session.ts', '@/lib/testing/make-customer'],
+    ['helpers/new.ts', '@/env'],
+    ['lib/auth/session.ts', '@/testing/make-customer'],
     ['lib/auth/session.ts', '@/lib/auth/throttle.test.ts'],
   ] as const;
 
@@ -70,8 +70,8 @@ describe('folders', () => {
     ['components/status.tsx', '@/lib/connections/schemas.ts'],
     ['components/ui/form-summary.tsx', '@/lib/form-state.ts'],
     ['lib/auth/session.ts', '@/db/client'],
-    ['db/client.ts', '@/lib/env.ts'],
-    ['lib/auth/session.test.ts', '@/lib/testing/make-customer'],
+    ['db/client.ts', '@/env.ts'],
+    ['lib/auth/session.test.ts', '@/testing/make-customer'],
   ])('allows %s → %s', (from, specifier) => {
     expect(violations(check, { [from]: `import { x } from '${specifier}';` })).toEqual([]);
   });
@@ -140,8 +140,8 @@ describe('circles', () => {
 
   it('finds domains that import each other, by types too, but not by schemas.ts', () => {
     const files = {
-      'lib/sync/read.ts': "import type { View } from '@/lib/connections/view';",
-      'lib/connections/view.ts': "import { x } from '@/lib/sync/other';",
+      'lib/sync/read.ts': "import type { View } from '@/lib/connections/connection-summary';",
+      'lib/connections/connection-summary.ts': "import { x } from '@/lib/sync/other';",
       'lib/connections/schemas.ts': "import type { Read } from '@/lib/sync/read';",
       'lib/sync/other.ts': '',
     };
@@ -191,7 +191,7 @@ describe('the environment', () => {
     expect(violations(checkEnvironment, { [path]: source })).toHaveLength(1);
   });
 
-  it('is read by lib/env.ts alone', () => expect(checkEnvironment(repository)).toEqual([]));
+  it('is read by env.ts alone', () => expect(checkEnvironment(repository)).toEqual([]));
 });
 
 describe('server actions', () => {
@@ -210,7 +210,7 @@ describe('Codat', () => {
     ['lib/companies/a.ts', `call(\`/companies/\${id}\`);`],
     ['lib/companies/a.ts', "fetch('https://api.codat.io/profile');"],
     ['app/page.tsx', 'getEnv().CODAT_API_KEY;'],
-    ['lib/sync/a.ts', "import { callCodat } from '@/lib/codat/request.ts';"],
+    ['lib/sync/a.ts', "import { callCodat } from '@/lib/codat/client.ts';"],
   ])('finds its API in %s', (path, source) => {
     expect(violations(checkCodatKnowledge, { [path]: source })).not.toEqual([]);
   });
@@ -225,7 +225,7 @@ describe('server-only', () => {
 
   it.each([
     ["import { getDb } from '@/db/client';"],
-    ["import { getEnv } from '@/lib/env.ts';"],
+    ["import { getEnv } from '@/env.ts';"],
     ["import { createHmac } from 'node:crypto';"],
     ["import { headers } from 'next/headers';"],
     ["import { b } from './b';"],
@@ -244,11 +244,14 @@ describe('server-only', () => {
 
 describe('what collects traces', () => {
   it.each([
-    ['lib/span.ts', "import { x } from '@opentelemetry/sdk-trace';"],
-    ['lib/codat/a.ts', "import { cleanSpan } from '@/lib/tracing/clean-span';"],
-    ['lib/tracing/trace-if-wanted.ts', "import { startTracing } from './start-tracing';"],
+    ['lib/runtime/span.ts', "import { x } from '@opentelemetry/sdk-trace';"],
+    ['lib/codat/a.ts', "import { cleanSpan } from '@/lib/runtime/tracing/clean-span';"],
+    ['lib/runtime/tracing/trace-if-wanted.ts', "import { startTracing } from './start-tracing';"],
   ])('is not loaded by %s', (path, line) => {
-    const others = { 'lib/tracing/clean-span.ts': '', 'lib/tracing/start-tracing.ts': '' };
+    const others = {
+      'lib/runtime/tracing/clean-span.ts': '',
+      'lib/runtime/tracing/start-tracing.ts': '',
+    };
     expect(violations(checkTracing, { [path]: line, ...others })).toHaveLength(1);
   });
 

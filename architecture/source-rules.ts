@@ -16,10 +16,11 @@ export function checkReadableImports(files: SourceFiles): Violation[] {
 }
 
 // The settings of tools, scripts that start processes, and the one door of the local Codat.
-const mayReadEnvironment = /^(lib\/env\.ts|[\w.-]+\.config\.\w+|scripts\/.+|sandbox\/main\.ts)$/;
+const mayReadEnvironment =
+  /^(env\.ts|[\w.-]+\.config\.\w+|(tools|commands)\/.+|sandbox\/main\.ts)$/;
 const environment = /\bprocess\s*(\??\.\s*env\b|(\?\.)?\[)|[=(,]\s*process\s*[;,)]/;
 
-/** Reads of the environment outside of lib/env.ts. */
+/** Reads of the environment outside of env.ts. */
 export function checkEnvironment(files: SourceFiles): Violation[] {
   return [...files].flatMap(([path, source]) => {
     if (mayReadEnvironment.test(path) || isTest(path)) return [];
@@ -31,15 +32,13 @@ export function checkEnvironment(files: SourceFiles): Violation[] {
     const imported = readImports(source).some(({ specifier }) =>
       /^(node:)?process$/.test(specifier ?? ''),
     );
-    return environment.test(code) || imported
-      ? [`${path}: only lib/env.ts reads the environment`]
-      : [];
+    return environment.test(code) || imported ? [`${path}: only env.ts reads the environment`] : [];
   });
 }
 
 /**
  * Server actions inside of a component. What such an action closes over travels through the browser,
- * sealed with a key that every build of the portal knows (scripts/building/deployment.mjs).
+ * sealed with a key that every build of the portal knows (tools/building/deployment.mjs).
  */
 export function checkInlineActions(files: SourceFiles): Violation[] {
   return [...files].flatMap(([path, source]) => {
@@ -56,7 +55,7 @@ const codatPath = /['"`](\/companies\b|\/integrations\b|\/webhooks\b|\/profile\b
 const codatAccess = /\bapi\.codat\.io\b|\bCODAT_API_(URL|KEY)\b/;
 const knowsPaths = /^(lib\/codat|sandbox)\//;
 // The checks name these settings, to say that they are missing or wrong.
-const knowsAccess = /^(lib\/(codat|checks)\/|lib\/env\.ts$|sandbox\/|scripts\/)/;
+const knowsAccess = /^(lib\/(codat|operations\/checks)\/|env\.ts$|sandbox\/|tools\/|commands\/)/;
 
 /** Codat's API outside of lib/codat: its paths, its address and key, or the bare client. */
 export function checkCodatKnowledge(files: SourceFiles, edges: Edge[]): Violation[] {
@@ -69,16 +68,16 @@ export function checkCodatKnowledge(files: SourceFiles, edges: Edge[]): Violatio
   });
   const called = edges
     .filter(
-      ({ from, to }) => to === 'lib/codat/request.ts' && !knowsPaths.test(from) && !isTest(from),
+      ({ from, to }) => to === 'lib/codat/client.ts' && !knowsPaths.test(from) && !isTest(from),
     )
     .map((edge) => describeEdge(edge, "only lib/codat calls Codat's API"));
   return [...named, ...called];
 }
 
 const serverPackage = /^(node:|next\/headers$|drizzle-orm(\/|$)|pg$|pg-boss$)/;
-const serverFile = /^(db\/|lib\/env\.ts$)/;
+const serverFile = /^(db\/|env\.ts$)/;
 // The tables are read by drizzle-kit, and the environment by the proxy, where the mark would throw.
-const needsNoMark = /^(db\/schema\/|lib\/env\.ts$)/;
+const needsNoMark = /^(db\/schema\/|env\.ts$)/;
 
 /**
  * Modules of lib and db that need the server and do not say so. A module needs it when at run time
@@ -101,7 +100,7 @@ export function checkServerOnly(files: SourceFiles, edges: Edge[]): Violation[] 
 }
 
 const collecting = /^@opentelemetry\/(?!api$)/;
-const tracing = 'lib/tracing/';
+const tracing = 'lib/runtime/tracing/';
 const tracingDoor = `${tracing}trace-if-wanted.ts`;
 
 /** What collects spans, imported where it would be loaded though nobody asked for traces. */
@@ -114,7 +113,7 @@ export function checkTracing(files: SourceFiles, edges: Edge[]): Violation[] {
     files.get(tracingDoor) ?? '',
   );
   return [
-    ...outside.map((edge) => describeEdge(edge, 'go by lib/span.ts or traceIfWanted()')),
+    ...outside.map((edge) => describeEdge(edge, 'go by lib/runtime/span.ts or traceIfWanted()')),
     ...(early ? [`${tracingDoor}: load what collects spans by import(), when it is wanted`] : []),
   ];
 }

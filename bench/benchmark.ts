@@ -28,7 +28,7 @@ export function benchmark(
   });
 }
 
-/** `scripts/bench.mjs` makes its table of these; without it the outcome of the test is all. */
+/** `tools/bench.mjs` makes its table of these; without it the outcome of the test is all. */
 function keep(line: Record<string, unknown>): void {
   const file = process.env.BENCH_RESULTS;
   if (file) appendFileSync(file, `${JSON.stringify(line)}\n`);

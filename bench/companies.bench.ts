@@ -1,6 +1,6 @@
 import { connect } from '@/db/client';
 import { addManyCompanies } from '@/db/seed/many-companies';
-import type { Actor } from '@/lib/auth/actor';
+import type { Actor } from '@/lib/actor';
 import { countKinds } from '@/lib/companies/list/count-kinds';
 import { listCompanies } from '@/lib/companies/list/list-companies';
 import {
@@ -8,11 +8,11 @@ import {
   companyListSchema,
   companyOrders,
 } from '@/lib/companies/list/schemas';
-import { getOverview } from '@/lib/overview/get-overview';
-import { foldTallies } from '@/lib/overview/tallies';
+import { foldTallies } from '@/lib/operations/overview/counts';
+import { getOverview } from '@/lib/operations/overview/get-overview';
 import { rollUpMissing } from '@/lib/sync/roll-up';
-import { listQuestions } from '@/lib/testing/list-questions';
-import { makeOperator } from '@/lib/testing/make-customer';
+import { listQuestions } from '@/testing/list-questions';
+import { makeOperator } from '@/testing/make-customer';
 import { benchmark, type Note } from './benchmark';
 import { type OwnPortal, startOwnPortal } from './own-portal';
 import { percentile } from './percentile';

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { databaseUrl, workerDatabase } from '@/db/testing/database-names';
+import { databaseUrl, workerDatabase } from '@/testing/database-names';
 
 // Runs before each file, so that what one has filled up does not slow down the next.
 const base = process.env.DATABASE_URL;

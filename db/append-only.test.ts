@@ -4,7 +4,7 @@ import { getDb } from '@/db/client';
 import { consents } from '@/db/schema/companies';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import { users } from '@/db/schema/people';
-import { makeCustomer } from '@/lib/testing/make-customer';
+import { makeCustomer } from '@/testing/make-customer';
 
 const onlyAdded = { cause: { code: '23001' } };
 let companyId: string;

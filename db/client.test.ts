@@ -1,7 +1,7 @@
 import { createServer, type Server, Socket } from 'node:net';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { getEnv } from '@/lib/env';
+import { getEnv } from '@/env';
 import { connect, type Db } from './client';
 
 /** Between pool and database, so that the database can fall silent with its connections open. */

@@ -2,7 +2,7 @@ import 'server-only';
 import { Socket } from 'node:net';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { Pool } from 'pg';
-import { getEnv } from '@/lib/env';
+import { getEnv } from '@/env';
 
 export type Db = NodePgDatabase & {
   $client: Pool;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { actionId, deploymentEnvironment } from '@/scripts/building/deployment.mjs';
+import { actionId, deploymentEnvironment } from '@/tools/building/deployment.mjs';
 import { newPerson } from './fixtures/person';
 import { requireSetting } from './fixtures/stack';
 import { test } from './fixtures/test';

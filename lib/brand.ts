@@ -1,5 +1,5 @@
 import 'server-only';
-import { getEnv } from './env';
+import { getEnv } from '@/env';
 
 /** How the operator presents itself, from the environment. */
 export function getBrand() {

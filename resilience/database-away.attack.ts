@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { enqueueIntegrationRefresh, stopBoss } from '@/lib/jobs/boss';
-import { Lifetime } from '@/scripts/processes/lifetime.mjs';
+import { enqueueIntegrationRefresh, stopBoss } from '@/lib/runtime/jobs/boss';
+import { Lifetime } from '@/tools/processes/lifetime.mjs';
 import { attack, type Note } from './stack/attack';
 import { type Answer, connectionEvent, deliver, newWebhookId } from './stack/deliver';
 import { noteTimes, percentile } from './stack/measure';

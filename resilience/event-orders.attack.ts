@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect } from 'vitest';
-import { makeCustomer } from '@/lib/testing/make-customer';
+import { makeCustomer } from '@/testing/make-customer';
 import { attack } from './stack/attack';
 import type { WireCompany, WireConnection } from './stack/codat';
 import { findDifferences } from './stack/compare';

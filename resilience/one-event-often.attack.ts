@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { makeCustomer } from '@/lib/testing/make-customer';
+import { makeCustomer } from '@/testing/make-customer';
 import { attack } from './stack/attack';
 import { connectionEvent, deliver, newWebhookId } from './stack/deliver';
 import { noteTimes } from './stack/measure';

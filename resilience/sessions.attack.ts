@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { systemActor } from '@/lib/auth/actor';
-import { revokeStaff } from '@/lib/auth/revoke-staff';
+import { systemActor } from '@/lib/actor';
+import { revokeStaff } from '@/lib/auth/staff/revoke-staff';
 import { attack } from './stack/attack';
 import { openForm, sendForm } from './stack/form';
 import { noteTimes } from './stack/measure';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { Webhook as SvixWebhook } from 'svix';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
-import { isAuthentic } from '@/lib/webhooks/verify';
+import { isAuthentic } from '@/lib/webhooks/inbox/verify';
 import { attack } from './stack/attack';
 import { rounds } from './stack/settings';
 

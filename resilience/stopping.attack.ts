@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { getDb } from '@/db/client';
-import { enqueueProvisioning, stopBoss } from '@/lib/jobs/boss';
-import { makeCustomer } from '@/lib/testing/make-customer';
-import { Lifetime } from '@/scripts/processes/lifetime.mjs';
+import { enqueueProvisioning, stopBoss } from '@/lib/runtime/jobs/boss';
+import { makeCustomer } from '@/testing/make-customer';
+import { Lifetime } from '@/tools/processes/lifetime.mjs';
 import { attack } from './stack/attack';
 import { Balancer } from './stack/balancer';
 import { connectionEvent, deliver, newWebhookId } from './stack/deliver';

@@ -3,12 +3,12 @@
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { isMember } from '@/lib/auth/actor';
+import { isMember } from '@/lib/actor';
 import { companyCookieName, getActor } from '@/lib/auth/session';
 import { clearSessionCookie } from '@/lib/auth/session-cookie';
 import { endSession } from '@/lib/auth/sign-in';
 import { idleForm } from '@/lib/form-state';
-import { personAction } from '@/lib/forms/action';
+import { personAction } from '@/lib/web/action';
 
 const noFields = z.object({});
 const chosenCompany = z.object({ companyId: z.uuid() });

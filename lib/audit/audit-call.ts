@@ -1,7 +1,7 @@
 import 'server-only';
 import { getDb } from '@/db/client';
 import { AppError } from '@/lib/errors';
-import { logger } from '@/lib/logger';
+import { logger } from '@/lib/runtime/logger';
 import { type AuditActor, type AuditRecord, recordAudit } from './record-audit';
 
 /**

@@ -1,6 +1,6 @@
 import 'server-only';
 import { decode, encode } from 'next-auth/jwt';
-import { getEnv } from '@/lib/env';
+import { getEnv } from '@/env';
 
 /** A session lives this long from its start. */
 export const sessionMaxAgeSeconds = 14 * 24 * 60 * 60;

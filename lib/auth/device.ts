@@ -1,6 +1,6 @@
 import 'server-only';
 import { decode, encode } from 'next-auth/jwt';
-import { getEnv } from '@/lib/env';
+import { getEnv } from '@/env';
 import { sessionCookie } from './cookie';
 
 /** A browser, and the accounts that have signed in on it. It lets nobody in. */

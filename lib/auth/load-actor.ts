@@ -3,7 +3,7 @@ import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { companies, memberships } from '@/db/schema/companies';
 import { operatorRoles, sessions, users } from '@/db/schema/people';
-import { type OperatorRole, operatorRoleNames, type PersonActor } from './actor';
+import { type OperatorRole, operatorRoleNames, type PersonActor } from '@/lib/actor';
 
 function toOperatorRole(role: string | null): OperatorRole | null {
   return operatorRoleNames.find((name) => name === role) ?? null;

@@ -2,8 +2,8 @@ import 'server-only';
 import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import { type Executor, getDb } from '@/db/client';
 import { sessions, users } from '@/db/schema/people';
+import type { Actor } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
-import type { Actor } from './actor';
 import { type DeviceName, deviceName } from './device-name';
 
 /** Where a person is signed in. Times are ISO-8601. */

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { throttleHits, users } from '@/db/schema/people';
-import { noContext } from '@/lib/testing/make-customer';
+import { noContext } from '@/testing/make-customer';
 import { openSession } from './cookie';
 import { type Device, openDevice, rememberAccount, sealDevice } from './device';
 import { hashPassword } from './password';

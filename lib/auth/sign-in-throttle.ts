@@ -2,7 +2,7 @@ import 'server-only';
 import { isIPv6 } from 'node:net';
 import type { Executor } from '@/db/client';
 import { AppError } from '@/lib/errors';
-import type { RequestContext } from '@/lib/request-context';
+import type { RequestContext } from '@/lib/runtime/request-context';
 import { type Counted, countTry } from './throttle';
 
 const quarterHour = 900;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { users } from '@/db/schema/people';
-import { noContext } from '@/lib/testing/make-customer';
+import { noContext } from '@/testing/make-customer';
 import { hashPassword } from './password';
 import { signIn } from './sign-in';
 

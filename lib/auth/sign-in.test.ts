@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { sessions, users } from '@/db/schema/people';
-import { noContext } from '@/lib/testing/make-customer';
+import { noContext } from '@/testing/make-customer';
 import { openSession, sealSession } from './cookie';
 import { loadActor } from './load-actor';
 import { hashPassword, isCommonPassword, verifyPassword } from './password';

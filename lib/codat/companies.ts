@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
+import { callCodat, readCodat } from './client';
 import { CodatError } from './errors';
-import { callCodat, readCodat } from './request';
 import { type CompanySnapshot, type LinkUrls, toCompanySnapshot } from './transform';
 
 export type CompanyAnswer = { snapshot: CompanySnapshot; links: LinkUrls };

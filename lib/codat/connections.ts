@@ -1,5 +1,5 @@
 import 'server-only';
-import { callCodat } from './request';
+import { callCodat } from './client';
 
 const pathOf = (codatCompanyId: string, connectionId: string) =>
   `/companies/${encodeURIComponent(codatCompanyId)}/connections/${encodeURIComponent(connectionId)}`;

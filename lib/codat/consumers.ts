@@ -1,8 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
-import { askCodat } from './ask';
+import { askCodat } from './call-once';
 import { CodatError, isNotFound } from './errors';
-import type { CodatAccess } from './send';
+import type { CodatAccess } from './transport';
 
 /** A webhook consumer at Codat. Its signing secret is in no answer of the API. */
 export type WebhookConsumer = {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { getMetrics } from '@/lib/process-metrics';
+import { getMetrics } from '@/lib/runtime/process-metrics';
 import { CodatError } from './errors';
 import { codatRoute, measureCall } from './measure-call';
 

@@ -1,8 +1,8 @@
 import 'server-only';
-import { getMetrics } from '@/lib/process-metrics';
-import { noteInSpan, withSpan } from '@/lib/span';
+import { getMetrics } from '@/lib/runtime/process-metrics';
+import { noteInSpan, withSpan } from '@/lib/runtime/span';
 import { CodatError } from './errors';
-import type { CodatCall } from './send';
+import type { CodatCall } from './transport';
 
 /** Words of Codat's paths. What stands between them is an id. */
 const words = ['companies', 'connections', 'integrations', 'webhooks', 'profile', 'clients'];

@@ -1,8 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
-import { askCodat } from './ask';
+import { askCodat } from './call-once';
 import { CodatError } from './errors';
-import type { CodatAccess } from './send';
+import type { CodatAccess } from './transport';
 
 /** The settings of the Codat client that its API knows. */
 export type CodatProfile = {

@@ -2,7 +2,7 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { codatQuota } from '@/db/schema/system';
-import { logger } from '@/lib/logger';
+import { logger } from '@/lib/runtime/logger';
 import { toDate } from './transform';
 
 export type Quota = { dailyLimit: number; remaining: number; resetAt: Date | null };

@@ -7,7 +7,7 @@ import { connectionStatusChanges, connections, linkSessions } from '@/db/schema/
 import { users } from '@/db/schema/people';
 import { webhookEvents } from '@/db/schema/webhooks';
 import { recordAudit } from '@/lib/audit/record-audit';
-import { makeCustomer } from '@/lib/testing/make-customer';
+import { makeCustomer } from '@/testing/make-customer';
 import { eraseCompany } from './erase-company';
 
 const by = { kind: 'command', name: 'erase' } as const;

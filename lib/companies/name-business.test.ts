@@ -2,10 +2,10 @@ import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { memberships } from '@/db/schema/companies';
-import type { PersonActor } from '@/lib/auth/actor';
+import type { PersonActor } from '@/lib/actor';
 import { loadActor } from '@/lib/auth/load-actor';
-import { signInWithProvider } from '@/lib/auth/provider-sign-in';
-import { makeCustomer, makeOperator, noContext } from '@/lib/testing/make-customer';
+import { signInWithProvider } from '@/lib/auth/oidc/provider-sign-in';
+import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { nameBusiness } from './name-business';
 
 async function makeNewcomer(): Promise<PersonActor> {

@@ -4,10 +4,10 @@ import type { z } from 'zod';
 import { getDb } from '@/db/client';
 import { memberships } from '@/db/schema/companies';
 import { users } from '@/db/schema/people';
-import type { Actor } from '@/lib/auth/actor';
+import type { Actor } from '@/lib/actor';
 import type { businessSchema } from '@/lib/auth/schemas';
 import { AppError } from '@/lib/errors';
-import { addCompany, setUpAtOnce } from './add-company';
+import { addCompany, setUpAtOnce } from './provision/add-company';
 
 /**
  * Gives somebody who came without one, through the identity provider, their company. Sent twice, it

@@ -1,35 +1,18 @@
-import type { Attention, CompanySetup, ConnectionSummary } from '@/lib/connections/schemas';
+/**
+ * How far setting the company up at Codat has come: `provisioning` (we are trying), `blocked`
+ * (an operator must mend something first), `ready`, `deleted` (gone at Codat, final).
+ */
+export type CompanySetup = 'provisioning' | 'blocked' | 'ready' | 'deleted';
 
-export type CompanyDetail = {
-  id: string;
-  name: string;
-  codatCompanyId: string | null;
-  /** `sign_up`, `staff` (made for a customer without an account) or `codat` (found there). */
-  origin: string;
-  ignored: boolean;
-  /** All but our own id. */
-  tags: Record<string, string>;
-  setup: CompanySetup;
-  /** Key under `errors` for staff when set-up is blocked or failing; null otherwise. */
-  setupProblemKey: string | null;
-  attention: Attention;
-  attentionSince: string | null;
-  createdAt: string;
-  knownAt: string | null;
-  stale: boolean;
-  people: { id: string; name: string; email: string; role: string; since: string }[];
-  connections: ConnectionSummary[];
-  removedConnections: ConnectionSummary[];
-  /** The newest; all are in the webhook room. */
-  webhooks: { id: number; eventType: string; state: string; receivedAt: string }[];
-  linkSessions: {
-    id: string;
-    startedAt: string;
-    startedBy: string | null;
-    /** By a link that staff copied; `startedBy` then is who copied it. */
-    copied: boolean;
-    returnedAt: string | null;
-    statusCode: string | null;
-  }[];
-  consents: { id: string; acceptedAt: string; byName: string | null; textVersion: string }[];
-};
+/** Roll-up of a company's connections, worst first. */
+export const attentionStates = [
+  'deleted',
+  'provisioning',
+  'needs_reconnect',
+  'unfinished',
+  'disconnected',
+  'none',
+  'ok',
+] as const;
+
+export type Attention = (typeof attentionStates)[number];

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { companies, memberships } from '@/db/schema/companies';
 import { users } from '@/db/schema/people';
-import { stopBoss } from '@/lib/jobs/boss';
-import { type LocalCodat, startLocalCodat } from '@/lib/testing/local-codat';
-import { noContext } from '@/lib/testing/make-customer';
+import { stopBoss } from '@/lib/runtime/jobs/boss';
+import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
+import { noContext } from '@/testing/make-customer';
 import { signUp } from './sign-up';
 
 let codat: LocalCodat;

@@ -8,8 +8,8 @@ import type { signUpSchema } from '@/lib/auth/schemas';
 import { type NewSession, startCheckedSession, startSession } from '@/lib/auth/sign-in';
 import { countTry } from '@/lib/auth/throttle';
 import { AppError } from '@/lib/errors';
-import type { RequestContext } from '@/lib/request-context';
-import { addCompany, setUpAtOnce } from './add-company';
+import type { RequestContext } from '@/lib/runtime/request-context';
+import { addCompany, setUpAtOnce } from './provision/add-company';
 
 /**
  * Creates user, company, membership and the job that creates the company at Codat, in one

@@ -2,10 +2,10 @@ import 'server-only';
 import { eq } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
-import type { Actor } from '@/lib/auth/actor';
-import { asAppError } from '@/lib/codat/as-app-error';
+import type { Actor } from '@/lib/actor';
+import { asAppError } from '@/lib/codat/customer-error';
 import { AppError } from '@/lib/errors';
-import { getConnection } from './queries';
+import { getConnection } from './get-connections';
 import { unlink } from './unlink';
 
 /**

@@ -4,10 +4,11 @@ import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { connectionStatusChanges as changes, connections } from '@/db/schema/connections';
 import { users } from '@/db/schema/people';
-import { type Actor, can } from '@/lib/auth/actor';
+import { type Actor, can } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
-import { countUpTo } from '@/lib/paging/count-up-to';
-import { askedPage, microsOf } from '@/lib/paging/time-cursor';
+import { countUpTo } from '@/lib/lists/count-up-to';
+import { askedPage, microsOf } from '@/lib/lists/time-cursor';
+import type { ChangeSource } from '@/lib/sync/schemas';
 import {
   type ChangeKind,
   type ChangeListInput,
@@ -15,7 +16,6 @@ import {
   countedTo,
   type ListPage,
 } from './list-schemas';
-import type { ChangeSource } from './schemas';
 
 const pageSize = 25;
 const order = { at: changes.recordedAt, id: changes.id, idType: 'uuid' as const };

@@ -3,17 +3,17 @@ import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { connections } from '@/db/schema/connections';
-import { type Actor, can } from '@/lib/auth/actor';
+import { type Actor, can } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
-import { countUpTo } from '@/lib/paging/count-up-to';
-import { askedPage, microsOf } from '@/lib/paging/time-cursor';
+import { countUpTo } from '@/lib/lists/count-up-to';
+import { askedPage, microsOf } from '@/lib/lists/time-cursor';
+import { logoPath } from './connection-summary';
 import {
   type ConnectionListInput,
   type ConnectionListRow,
   countedTo,
   type ListPage,
 } from './list-schemas';
-import { logoPath } from './view';
 
 const pageSize = 25;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChangeSource } from './schemas';
+import type { ChangeSource } from '@/lib/sync/schemas';
 
 /** A status has lasted for more than so many days. */
 export const sinceDays = ['1', '7', '30'] as const;

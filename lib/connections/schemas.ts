@@ -1,3 +1,6 @@
+import type { Attention, CompanySetup } from '@/lib/companies/schemas';
+import type { ChangeSource } from '@/lib/sync/schemas';
+
 /** The statuses Codat documents. Others are kept as text and shown as "unknown". */
 export const connectionStatuses = ['PendingAuth', 'Linked', 'Unlinked', 'Deauthorized'] as const;
 
@@ -32,25 +35,6 @@ export type ConnectionSummary = {
   problem: ConnectionProblem | null;
 };
 
-/**
- * How far setting the company up at Codat has come: `provisioning` (we are trying), `blocked`
- * (an operator must mend something first), `ready`, `deleted` (gone at Codat, final).
- */
-export type CompanySetup = 'provisioning' | 'blocked' | 'ready' | 'deleted';
-
-/** Roll-up of a company's connections, worst first. */
-export const attentionStates = [
-  'deleted',
-  'provisioning',
-  'needs_reconnect',
-  'unfinished',
-  'disconnected',
-  'none',
-  'ok',
-] as const;
-
-export type Attention = (typeof attentionStates)[number];
-
 /** Everything `/connections` shows; also the answer of `GET /api/connections`. */
 export type ConnectionsOverview = {
   company: { id: string; name: string; setup: CompanySetup; attention: Attention };
@@ -60,9 +44,6 @@ export type ConnectionsOverview = {
   /** True when `knownAt` is older than it should be. */
   stale: boolean;
 };
-
-/** Who or what told us of a status change. */
-export type ChangeSource = 'webhook' | 'read' | 'return' | 'sweep' | 'customer' | 'admin';
 
 export type ConnectionHistoryEntry = {
   id: string;

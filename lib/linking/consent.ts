@@ -4,8 +4,8 @@ import { and, desc, eq } from 'drizzle-orm';
 import { type Executor, getDb } from '@/db/client';
 import { consents } from '@/db/schema/companies';
 import { users } from '@/db/schema/people';
-import type { Actor } from '@/lib/auth/actor';
-import type { RequestContext } from '@/lib/request-context';
+import type { Actor } from '@/lib/actor';
+import type { RequestContext } from '@/lib/runtime/request-context';
 import { consentTerms } from '@/messages/connect';
 
 /**

@@ -4,15 +4,10 @@ import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
 import { companies } from '@/db/schema/companies';
 import { connections, linkSessions } from '@/db/schema/connections';
-import type { PersonActor } from '@/lib/auth/actor';
-import { type LocalCodat, startLocalCodat } from '@/lib/testing/local-codat';
-import {
-  makeCompanyAtCodat,
-  makeCustomer,
-  makeOperator,
-  noContext,
-} from '@/lib/testing/make-customer';
-import { readNow } from '@/lib/testing/stored-company';
+import type { PersonActor } from '@/lib/actor';
+import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
+import { makeCompanyAtCodat, makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
+import { readNow } from '@/testing/stored-company';
 import { copyLink } from './copy-link';
 import { getCopyPage } from './copy-page';
 import { getCopiedOutcome, getLinkOutcome } from './queries';

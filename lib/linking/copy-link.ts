@@ -2,21 +2,21 @@ import 'server-only';
 import type { z } from 'zod';
 import { getDb } from '@/db/client';
 import { linkSessions } from '@/db/schema/connections';
+import type { Actor } from '@/lib/actor';
 import { auditCall } from '@/lib/audit/audit-call';
-import type { Actor } from '@/lib/auth/actor';
 import { countTry } from '@/lib/auth/throttle';
-import { asStaffError } from '@/lib/codat/as-staff-error';
+import { asStaffError } from '@/lib/codat/staff-error';
 import {
   requireAtCodat,
   requireStaffCompany,
   type StaffCompany,
-} from '@/lib/companies/staff-company';
-import { requireStaffConnection } from '@/lib/companies/staff-connection';
+} from '@/lib/companies/staff/staff-company';
 import type { ConnectionSummary } from '@/lib/connections/schemas';
+import { requireStaffConnection } from '@/lib/connections/staff-connection';
 import { AppError } from '@/lib/errors';
-import { logger } from '@/lib/logger';
-import { getMetrics } from '@/lib/process-metrics';
-import type { RequestContext } from '@/lib/request-context';
+import { logger } from '@/lib/runtime/logger';
+import { getMetrics } from '@/lib/runtime/process-metrics';
+import type { RequestContext } from '@/lib/runtime/request-context';
 import type { copyLinkSchema } from './copy-schema';
 import { whyNoLink } from './link-for-connection';
 import { isOneTime, mintLink } from './mint-link';

@@ -3,9 +3,9 @@ import { and, asc, eq, isNull } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { memberships } from '@/db/schema/companies';
 import { users } from '@/db/schema/people';
-import type { Actor } from '@/lib/auth/actor';
-import { getStaffCompany, type StaffCompany } from '@/lib/companies/staff-company';
-import { listPresent } from '@/lib/connections/queries';
+import type { Actor } from '@/lib/actor';
+import { getStaffCompany, type StaffCompany } from '@/lib/companies/staff/staff-company';
+import { listPresent } from '@/lib/connections/get-connections';
 import type { ConnectionSummary } from '@/lib/connections/schemas';
 import { whyNoLink } from './link-for-connection';
 

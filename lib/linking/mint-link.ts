@@ -1,9 +1,9 @@
 import 'server-only';
 import { getDb } from '@/db/client';
+import { getEnv } from '@/env';
 import type { LinkUrls } from '@/lib/codat/transform';
-import { getEnv } from '@/lib/env';
 import { AppError } from '@/lib/errors';
-import { logger } from '@/lib/logger';
+import { logger } from '@/lib/runtime/logger';
 import { readCompany } from '@/lib/sync/read-company';
 import { beginRead } from '@/lib/sync/read-ticket';
 

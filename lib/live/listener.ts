@@ -1,7 +1,7 @@
 import 'server-only';
 import { Client } from 'pg';
-import { getEnv } from '@/lib/env';
-import { logger } from '@/lib/logger';
+import { getEnv } from '@/env';
+import { logger } from '@/lib/runtime/logger';
 import { liveChannel } from './publish';
 
 /** How often the connection is asked whether it is still there. */

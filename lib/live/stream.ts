@@ -1,9 +1,9 @@
 import 'server-only';
 import { getDb } from '@/db/client';
-import { type Actor, can } from '@/lib/auth/actor';
+import { type Actor, can } from '@/lib/actor';
 import { loadActor } from '@/lib/auth/load-actor';
-import { getMetrics } from '@/lib/process-metrics';
-import { isShuttingDown } from '@/lib/shutting-down';
+import { getMetrics } from '@/lib/runtime/process-metrics';
+import { isShuttingDown } from '@/lib/runtime/shutting-down';
 import { subscribe } from './listener';
 
 /** A stream asks this often whether its session is still alive, and shows that it is itself. */

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
 import { operatorSettings } from '@/db/schema/system';
-import { getEnv } from '@/lib/env';
-import { makeCustomer, makeOperator, noContext } from '@/lib/testing/make-customer';
+import { getEnv } from '@/env';
+import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { getInviteUrl, saveInviteUrl } from './invite-url';
 import { areLinksOneTime, noteOneTimeLinks } from './one-time-links';
 

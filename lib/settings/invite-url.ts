@@ -1,11 +1,11 @@
 import 'server-only';
 import { z } from 'zod';
 import { getDb } from '@/db/client';
+import { getEnv, isThisMachine } from '@/env';
+import { type Actor, can } from '@/lib/actor';
 import { recordAudit } from '@/lib/audit/record-audit';
-import { type Actor, can } from '@/lib/auth/actor';
-import { getEnv, isThisMachine } from '@/lib/env';
 import { AppError } from '@/lib/errors';
-import type { RequestContext } from '@/lib/request-context';
+import type { RequestContext } from '@/lib/runtime/request-context';
 import { areLinksOneTime } from './one-time-links';
 import { readSetting, removeSetting, writeSetting } from './operator-settings';
 import type { InviteUrl, inviteUrlSchema } from './schemas';

@@ -4,10 +4,10 @@ import type { Db, Tx } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { CompanySnapshot, ConnectionSnapshot } from '@/lib/codat/transform';
-import type { ChangeSource } from '@/lib/connections/schemas';
+import type { ChangeSource } from '@/lib/sync/schemas';
 import type { ReadTicket } from './read-ticket';
-import { recordDetails } from './record-details';
 import { rollUpCompanies } from './roll-up';
+import { recordDetails } from './sync-name-and-tags';
 
 type Stored = {
   id: string;

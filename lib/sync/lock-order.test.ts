@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { connections } from '@/db/schema/connections';
-import { makeCustomer } from '@/lib/testing/make-customer';
+import { makeCustomer } from '@/testing/make-customer';
 import { applyCompanyDeleted, applyConnectionEvent, applyReadCompleted } from './apply-event';
 import { applyDeletion, applyRead, applyStaffDeletion } from './apply-read';
 import { beginRead, type ReadTicket } from './read-ticket';

@@ -5,7 +5,7 @@ import { auditEntries } from '@/db/schema/audit';
 import { companies } from '@/db/schema/companies';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { CompanySnapshot, ConnectionSnapshot } from '@/lib/codat/transform';
-import { makeCustomer } from '@/lib/testing/make-customer';
+import { makeCustomer } from '@/testing/make-customer';
 import { applyConnectionEvent } from './apply-event';
 import { applyDeletion, applyRead } from './apply-read';
 import { beginRead, claimDueReads, type ReadTicket } from './read-ticket';

@@ -3,9 +3,9 @@ import { sql } from 'drizzle-orm';
 import { type Db, getDb } from '@/db/client';
 import { type CompanyAnswer, getCompany } from '@/lib/codat/companies';
 import { isCompanyGone } from '@/lib/codat/errors';
-import type { ChangeSource } from '@/lib/connections/schemas';
 import { publishChange } from '@/lib/live/publish';
 import { noteOneTimeLinks } from '@/lib/settings/one-time-links';
+import type { ChangeSource } from '@/lib/sync/schemas';
 import { applyDeletion, applyRead } from './apply-read';
 import type { ReadTicket } from './read-ticket';
 

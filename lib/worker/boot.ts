@@ -1,16 +1,16 @@
 import 'server-only';
 import { getDb } from '@/db/client';
-import { watchDatabase } from '@/lib/database-watch';
-import { getEnv } from '@/lib/env';
-import { stopBoss } from '@/lib/jobs/boss';
+import { getEnv } from '@/env';
 import { stopListening } from '@/lib/live/listener';
 import { endStreams } from '@/lib/live/stream';
-import { logger } from '@/lib/logger';
-import { observeRequests } from '@/lib/requests/observe-requests';
-import { loadRouteTable } from '@/lib/requests/route-table';
-import { isShuttingDown, markShuttingDown } from '@/lib/shutting-down';
-import { stopTracing, traceIfWanted } from '@/lib/tracing/trace-if-wanted';
-import { watchRequests } from './open-requests';
+import { watchDatabase } from '@/lib/runtime/database-watch';
+import { watchRequests } from '@/lib/runtime/drain-requests';
+import { stopBoss } from '@/lib/runtime/jobs/boss';
+import { logger } from '@/lib/runtime/logger';
+import { observeRequests } from '@/lib/runtime/observe-requests';
+import { loadRouteTable } from '@/lib/runtime/route-table';
+import { isShuttingDown, markShuttingDown } from '@/lib/runtime/shutting-down';
+import { stopTracing, traceIfWanted } from '@/lib/runtime/tracing/trace-if-wanted';
 import { startWorker, type Worker } from './start-worker';
 
 /** Time for a load balancer to see that `/api/ready` says no. Requests are still accepted. */

@@ -1,6 +1,6 @@
 import 'server-only';
-import { withLogContext } from '@/lib/log-context';
-import { logger } from '@/lib/logger';
+import { withLogContext } from '@/lib/runtime/log-context';
+import { logger } from '@/lib/runtime/logger';
 
 export type Loop = { wake: () => void; stop: () => Promise<void> };
 

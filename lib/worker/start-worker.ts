@@ -1,29 +1,29 @@
 import 'server-only';
 import type { Job } from 'pg-boss';
 import { getDb } from '@/db/client';
-import { refreshChecks } from '@/lib/checks/refresh-checks';
-import { provisionCompany } from '@/lib/companies/provision-company';
-import { requeueProvisioning } from '@/lib/companies/requeue-provisioning';
-import { housekeep } from '@/lib/housekeeping/housekeep';
-import { refreshIntegrations } from '@/lib/integrations/refresh-integrations';
+import { refreshIntegrations } from '@/lib/codat/platforms/refresh-integrations';
+import { provisionCompany } from '@/lib/companies/provision/provision-company';
+import { requeueProvisioning } from '@/lib/companies/provision/requeue-provisioning';
+import { refreshChecks } from '@/lib/operations/checks/refresh-checks';
+import { foldTallies } from '@/lib/operations/overview/counts';
 import {
   enqueueChecks,
   enqueueIntegrationRefresh,
   getBoss,
   restBoss,
   stopBoss,
-} from '@/lib/jobs/boss';
-import { queues } from '@/lib/jobs/queues';
-import { recordRun } from '@/lib/jobs/record-run';
-import { schedules } from '@/lib/jobs/schedules';
-import { withLogContext } from '@/lib/log-context';
-import { logger } from '@/lib/logger';
-import { foldTallies } from '@/lib/overview/tallies';
-import { withSpan } from '@/lib/span';
-import { runSweepStep } from '@/lib/sweep/run-sweep';
+} from '@/lib/runtime/jobs/boss';
+import { queues } from '@/lib/runtime/jobs/queues';
+import { recordRun } from '@/lib/runtime/jobs/record-run';
+import { schedules } from '@/lib/runtime/jobs/schedules';
+import { withLogContext } from '@/lib/runtime/log-context';
+import { logger } from '@/lib/runtime/logger';
+import { withSpan } from '@/lib/runtime/span';
 import { drainDueReads } from '@/lib/sync/drain-reads';
-import { onInboxNudge } from '@/lib/webhooks/nudge';
-import { processInboxBatch, requeueMatched } from '@/lib/webhooks/process-inbox';
+import { runSweepStep } from '@/lib/sync/sweep/run-sweep';
+import { processInboxBatch, requeueMatched } from '@/lib/webhooks/inbox/process-inbox';
+import { onInboxNudge } from '@/lib/webhooks/inbox/wake-inbox';
+import { housekeep } from './housekeep';
 import { type Loop, startLoop } from './loop';
 
 export type Worker = {

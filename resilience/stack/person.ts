@@ -1,6 +1,6 @@
 import { sealSession, sessionCookie } from '@/lib/auth/cookie';
-import { makeCustomer, makeOperator } from '@/lib/testing/make-customer';
-import type { Lifetime } from '@/scripts/processes/lifetime.mjs';
+import { makeCustomer, makeOperator } from '@/testing/make-customer';
+import type { Lifetime } from '@/tools/processes/lifetime.mjs';
 
 export type Person = { cookie: string; companyId: string; codatCompanyId: string };
 

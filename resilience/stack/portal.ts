@@ -1,8 +1,8 @@
-import { startChild } from '@/scripts/processes/child.mjs';
-import { childrenOf } from '@/scripts/processes/identity.mjs';
-import type { Lifetime } from '@/scripts/processes/lifetime.mjs';
-import { nodeBinary } from '@/scripts/setup/node-binary.mjs';
-import { awaitHttp } from '@/scripts/stack/await-http.mjs';
+import { startChild } from '@/tools/processes/child.mjs';
+import { childrenOf } from '@/tools/processes/identity.mjs';
+import type { Lifetime } from '@/tools/processes/lifetime.mjs';
+import { nodeBinary } from '@/tools/setup/node-binary.mjs';
+import { awaitHttp } from '@/tools/stack/await-http.mjs';
 import { settings } from './settings';
 import { until } from './wait';
 

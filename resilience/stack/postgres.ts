@@ -1,9 +1,9 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { ensureDatabase, startCluster } from '@/scripts/postgres/cluster.mjs';
-import { childrenOf } from '@/scripts/processes/identity.mjs';
-import type { Lifetime } from '@/scripts/processes/lifetime.mjs';
+import { ensureDatabase, startCluster } from '@/tools/postgres/cluster.mjs';
+import { childrenOf } from '@/tools/processes/identity.mjs';
+import type { Lifetime } from '@/tools/processes/lifetime.mjs';
 import { settings } from './settings';
 import { sleep } from './wait';
 

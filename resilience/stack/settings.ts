@@ -1,4 +1,4 @@
-/** What `scripts/testing/run-resilience.mjs` hands on. */
+/** What `tools/testing/run-resilience.mjs` hands on. */
 function requireSetting(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: start the attacks with npm run test:resilience`);

@@ -1,4 +1,4 @@
-import { atOnce, runSweepStep } from '@/lib/sweep/run-sweep';
+import { atOnce, runSweepStep } from '@/lib/sync/sweep/run-sweep';
 import type { Stack } from './stack';
 import { until } from './wait';
 

@@ -7,7 +7,7 @@ import { LiveProvider } from '@/components/live/live-provider';
 import { SiteFooter } from '@/components/shell/site-footer';
 import { SiteHeader } from '@/components/shell/site-header';
 import { menuItemStyle, UserMenu } from '@/components/shell/user-menu';
-import { can } from '@/lib/auth/actor';
+import { can } from '@/lib/actor';
 import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { t } from '@/messages/layout';

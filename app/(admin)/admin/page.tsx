@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { LiveRefresh } from '@/components/live/live-refresh';
+import { getEnv } from '@/env';
 import { requireOperator } from '@/lib/auth/session';
-import { getEnv } from '@/lib/env';
-import { findNeeds } from '@/lib/overview/find-needs';
-import { getOverview } from '@/lib/overview/get-overview';
+import { findNeeds } from '@/lib/operations/overview/attention-items';
+import { getOverview } from '@/lib/operations/overview/get-overview';
 import { t } from '@/messages/admin-overview';
 import { ChangesPanel } from './_overview/changes-panel';
 import { CompaniesPanel } from './_overview/companies-panel';

@@ -7,7 +7,7 @@ import { endAllOwnSessions, endOwnSession } from '@/lib/auth/own-sessions';
 import { changePasswordSchema, endSessionSchema } from '@/lib/auth/schemas';
 import { clearSessionCookie, setSessionCookie } from '@/lib/auth/session-cookie';
 import { idleForm } from '@/lib/form-state';
-import { personAction } from '@/lib/forms/action';
+import { personAction } from '@/lib/web/action';
 
 const endOne = personAction(endSessionSchema, async (actor, { sessionId }) => {
   await endOwnSession(actor, sessionId);

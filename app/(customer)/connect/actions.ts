@@ -1,9 +1,9 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { personAction } from '@/lib/forms/action';
 import { startLinkSchema } from '@/lib/linking/schemas';
 import { startLink as startLinkUseCase } from '@/lib/linking/start-link';
+import { personAction } from '@/lib/web/action';
 
 export const startLink = personAction(startLinkSchema, async (actor, input, context) => {
   const handOff = await startLinkUseCase(actor, input, context);

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { Notice } from '@/components/ui/notice';
 import { requireCompany } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { getConnectionsOverview } from '@/lib/connections/queries';
+import { getConnectionsOverview } from '@/lib/connections/get-connections';
 import { t } from '@/messages/connections';
 import { ConnectionsView } from './_components/connections-view';
 

@@ -5,7 +5,7 @@ import { safeReturnPath } from '@/lib/auth/return-path';
 import { signInSchema } from '@/lib/auth/schemas';
 import { readDevice, setSessionCookie } from '@/lib/auth/session-cookie';
 import { signIn as signInUseCase } from '@/lib/auth/sign-in';
-import { publicAction } from '@/lib/forms/action';
+import { publicAction } from '@/lib/web/action';
 
 export const signIn = publicAction(signInSchema, async (input, context) => {
   await setSessionCookie(await signInUseCase(input, context, await readDevice()));

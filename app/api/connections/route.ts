@@ -1,7 +1,7 @@
 import { cookies } from 'next/headers';
 import { companyCookieName, getActor } from '@/lib/auth/session';
-import { getConnectionsOverview } from '@/lib/connections/queries';
-import { orUnavailable } from '@/lib/unavailable';
+import { getConnectionsOverview } from '@/lib/connections/get-connections';
+import { orUnavailable } from '@/lib/web/unavailable';
 
 export const dynamic = 'force-dynamic';
 

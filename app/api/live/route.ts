@@ -1,6 +1,6 @@
 import { getActor } from '@/lib/auth/session';
 import { openLiveStream } from '@/lib/live/stream';
-import { orUnavailable } from '@/lib/unavailable';
+import { orUnavailable } from '@/lib/web/unavailable';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,4 +1,4 @@
-import { answerScrape } from '@/lib/metrics/answer-scrape';
+import { answerScrape } from '@/lib/operations/metrics/answer-scrape';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,4 +1,4 @@
-import { type Actor, isMember } from '@/lib/auth/actor';
+import { type Actor, isMember } from '@/lib/actor';
 import { getActor } from '@/lib/auth/session';
 import { getCopiedOutcome } from '@/lib/linking/queries';
 import { recordCopiedReturn, recordReturn } from '@/lib/linking/record-return';

@@ -2,8 +2,8 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
-import { type Actor, can } from '@/lib/auth/actor';
-import { type Attention, attentionStates } from '@/lib/connections/schemas';
+import { type Actor, can } from '@/lib/actor';
+import { type Attention, attentionStates } from '@/lib/companies/schemas';
 import { AppError } from '@/lib/errors';
 import type { CappedCount, CompanyCounts } from './schemas';
 

@@ -5,7 +5,7 @@ import { auditEntries } from '@/db/schema/audit';
 import { companies } from '@/db/schema/companies';
 import { connections } from '@/db/schema/connections';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
-import { makeCustomer, makeOperator, noContext } from '@/lib/testing/make-customer';
+import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { exportCompanies } from './export-companies';
 import { companyListSchema } from './schemas';
 

@@ -1,10 +1,10 @@
 import 'server-only';
 import { getDb } from '@/db/client';
+import { type Actor, can } from '@/lib/actor';
 import { recordAudit } from '@/lib/audit/record-audit';
-import { type Actor, can } from '@/lib/auth/actor';
-import { csvLine, csvStart } from '@/lib/csv/csv';
 import { AppError } from '@/lib/errors';
-import type { RequestContext } from '@/lib/request-context';
+import { csvLine, csvStart } from '@/lib/lists/csv';
+import type { RequestContext } from '@/lib/runtime/request-context';
 import { exportHead, toExportRow } from './export-row';
 import { countCompanies, type Found, findCompanies } from './find-companies';
 import { loadRows } from './load-rows';

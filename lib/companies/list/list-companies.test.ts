@@ -4,7 +4,7 @@ import { getDb } from '@/db/client';
 import { companies, memberships } from '@/db/schema/companies';
 import { connections } from '@/db/schema/connections';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
-import { makeCustomer, makeOperator } from '@/lib/testing/make-customer';
+import { makeCustomer, makeOperator } from '@/testing/make-customer';
 import { countKinds } from './count-kinds';
 import { listCompanies } from './list-companies';
 import { type CompanyListPage, companyListSchema, companyOrders } from './schemas';

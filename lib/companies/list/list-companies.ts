@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Tx } from '@/db/client';
-import { type Actor, can } from '@/lib/auth/actor';
+import { type Actor, can } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
 import { countCompanies, type Found, findCompanies } from './find-companies';
 import { type ListedCompany, loadRows } from './load-rows';

@@ -3,8 +3,8 @@ import { and, asc, inArray, isNull } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { connections } from '@/db/schema/connections';
-import type { Attention } from '@/lib/connections/schemas';
-import { companySetup, freshness } from '@/lib/connections/view';
+import { companySetup, freshness } from '@/lib/companies/company-setup';
+import type { Attention } from '@/lib/companies/schemas';
 import type { CompanyListRow } from './schemas';
 
 type Connection = CompanyListRow['connections'][number];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Attention, attentionStates, type CompanySetup } from '@/lib/connections/schemas';
+import { type Attention, attentionStates, type CompanySetup } from '@/lib/companies/schemas';
 import { storableText } from '@/lib/storable-text';
 
 /** Columns that the list can be sorted by. */

@@ -1,7 +1,7 @@
 import { Menu } from 'lucide-react';
 import { Disclosure } from '@/components/shell/disclosure';
 import { NavLink } from '@/components/shell/nav-link';
-import { type Actor, can, type Permission } from '@/lib/auth/actor';
+import { type Actor, can, type Permission } from '@/lib/actor';
 import { t } from '@/messages/layout';
 
 /** Lists that the overview leads to. */

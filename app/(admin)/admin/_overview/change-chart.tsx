@@ -1,4 +1,4 @@
-import type { ChangeDay } from '@/lib/overview/schemas';
+import type { ChangeDay } from '@/lib/operations/overview/schemas';
 import { t } from '@/messages/admin-overview';
 
 const dayName = new Intl.DateTimeFormat('en-GB', {

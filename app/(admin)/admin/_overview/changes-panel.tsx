@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { ChangeKind } from '@/lib/connections/list-schemas';
-import type { Overview } from '@/lib/overview/schemas';
+import type { Overview } from '@/lib/operations/overview/schemas';
 import { t } from '@/messages/admin-overview';
 import { ChangeChart } from './change-chart';
 import { Panel } from './panel';

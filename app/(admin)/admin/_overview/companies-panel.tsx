@@ -2,8 +2,8 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { AttentionStatus } from '@/components/status/attention-status';
 import { cn } from '@/components/ui/cn';
-import type { Attention } from '@/lib/connections/schemas';
-import type { Overview } from '@/lib/overview/schemas';
+import type { Attention } from '@/lib/companies/schemas';
+import type { Overview } from '@/lib/operations/overview/schemas';
 import { t } from '@/messages/admin-overview';
 import { Panel } from './panel';
 

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { ConnectionMark } from '@/components/status/connection-status';
 import { ScrollArea } from '@/components/ui/scroll-area';
 import { connectionStatuses, knownStatus } from '@/lib/connections/schemas';
-import type { Overview, PlatformCounts } from '@/lib/overview/schemas';
+import type { Overview, PlatformCounts } from '@/lib/operations/overview/schemas';
 import { t } from '@/messages/admin-overview';
 import { Panel } from './panel';
 import { statusName } from './status-name';

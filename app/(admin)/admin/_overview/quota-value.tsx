@@ -1,6 +1,6 @@
 import { Time } from '@/components/time/time';
 import { cn } from '@/components/ui/cn';
-import type { Quota } from '@/lib/overview/schemas';
+import type { Quota } from '@/lib/operations/overview/schemas';
 import { t } from '@/messages/admin-overview';
 
 /** How many of the day's calls are used, as Codat last said and when it did. */

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Time } from '@/components/time/time';
 import { cn } from '@/components/ui/cn';
-import type { Overview } from '@/lib/overview/schemas';
+import type { Overview } from '@/lib/operations/overview/schemas';
 import { t } from '@/messages/admin-overview';
 import { Panel } from './panel';
 import { QuotaValue } from './quota-value';

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { setupProblemText } from '@/app/(admin)/admin/_components/setup-problem';
 import { Time } from '@/components/time/time';
-import type { Overview } from '@/lib/overview/schemas';
+import type { Overview } from '@/lib/operations/overview/schemas';
 import { t } from '@/messages/admin-overview';
 import { Panel } from './panel';
 

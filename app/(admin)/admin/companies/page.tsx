@@ -2,8 +2,9 @@ import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { buttonStyle } from '@/components/ui/button';
-import { can } from '@/lib/auth/actor';
+import { can } from '@/lib/actor';
 import { requireOperator } from '@/lib/auth/session';
+import { listPlatforms } from '@/lib/codat/platforms/list-platforms';
 import { countKinds } from '@/lib/companies/list/count-kinds';
 import { listCompanies } from '@/lib/companies/list/list-companies';
 import {
@@ -11,7 +12,6 @@ import {
   type CompanyListInput,
   companyListSchema,
 } from '@/lib/companies/list/schemas';
-import { listPlatforms } from '@/lib/integrations/list-platforms';
 import { t } from '@/messages/admin-companies';
 import { ActiveFilters } from './_components/active-filters';
 import { CompanyPaging } from './_components/company-paging';

@@ -3,12 +3,12 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { checkAgain as checkAgainUseCase } from '@/lib/checks/check-again';
-import { mendAtCodat } from '@/lib/checks/mend-at-codat';
-import { agreeSchema } from '@/lib/codat-setup/schemas';
-import { personAction } from '@/lib/forms/action';
+import { checkAgain as checkAgainUseCase } from '@/lib/operations/checks/check-again';
+import { mendAtCodat } from '@/lib/operations/checks/fix-codat-setup';
+import { agreeSchema } from '@/lib/operations/codat-setup/schemas';
 import { saveInviteUrl as saveInviteUrlUseCase } from '@/lib/settings/invite-url';
 import { inviteUrlSchema } from '@/lib/settings/schemas';
+import { personAction } from '@/lib/web/action';
 
 export const checkAgain = personAction(z.object({}), async (actor) => {
   await checkAgainUseCase(actor);

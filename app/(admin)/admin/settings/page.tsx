@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { Time } from '@/components/time/time';
 import { Notice } from '@/components/ui/notice';
-import { can } from '@/lib/auth/actor';
+import { can } from '@/lib/actor';
 import { requireOperator } from '@/lib/auth/session';
-import { getStoredChecks } from '@/lib/checks/queries';
-import { checkGroups } from '@/lib/checks/schemas';
+import { getStoredChecks } from '@/lib/operations/checks/queries';
+import { checkGroups } from '@/lib/operations/checks/schemas';
 import { getInviteUrl } from '@/lib/settings/invite-url';
 import { t } from '@/messages/settings';
 import { CheckAgainForm } from './_components/check-again-form';

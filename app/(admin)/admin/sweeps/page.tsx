@@ -6,8 +6,8 @@ import { ListRow, ListTable } from '@/app/(admin)/admin/_components/list-table';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { Time } from '@/components/time/time';
 import { requireOperator } from '@/lib/auth/session';
-import { listSweeps } from '@/lib/sweep/list-sweeps';
-import type { SweepRow } from '@/lib/sweep/schemas';
+import { listSweeps } from '@/lib/sync/sweep/list-sweeps';
+import type { SweepRow } from '@/lib/sync/sweep/schemas';
 import { t } from '@/messages/admin-overview';
 
 export const metadata: Metadata = { title: t('sweepList.title') };

@@ -1,9 +1,9 @@
 'use server';
 
 import { refresh } from 'next/cache';
-import { personAction } from '@/lib/forms/action';
-import { reprocessEvents } from '@/lib/webhooks/reprocess-events';
-import { reprocessSchema } from '@/lib/webhooks/schemas';
+import { personAction } from '@/lib/web/action';
+import { reprocessEvents } from '@/lib/webhooks/room/reprocess-events';
+import { reprocessSchema } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
 
 export const reprocess = personAction(reprocessSchema, async (actor, chosen, context) => {

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { LiveRefresh } from '@/components/live/live-refresh';
-import { can } from '@/lib/auth/actor';
+import { can } from '@/lib/actor';
 import { requireOperator } from '@/lib/auth/session';
-import { countEvents } from '@/lib/webhooks/count-events';
-import { listEventTypes } from '@/lib/webhooks/list-event-types';
-import { listEvents } from '@/lib/webhooks/list-events';
-import { eventFilterSchema, eventListSchema } from '@/lib/webhooks/schemas';
-import { webhookSilence } from '@/lib/webhooks/silence';
+import { countEvents } from '@/lib/webhooks/room/count-events';
+import { listEventTypes } from '@/lib/webhooks/room/list-event-types';
+import { listEvents } from '@/lib/webhooks/room/list-events';
+import { eventFilterSchema, eventListSchema } from '@/lib/webhooks/room/schemas';
+import { webhookSilence } from '@/lib/webhooks/room/webhook-health';
 import { t } from '@/messages/webhooks';
 import { DeadLetters } from './_components/dead-letters';
 import { Deliveries } from './_components/deliveries';

@@ -12,7 +12,7 @@ import { Timeline } from '@/components/timeline/timeline';
 import { Card } from '@/components/ui/card';
 import { requireActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { getConnectionDetail } from '@/lib/connections/queries';
+import { getConnectionDetail } from '@/lib/connections/get-connections';
 import { t } from '@/messages/connections';
 import { DetailFacts } from './_components/detail-facts';
 

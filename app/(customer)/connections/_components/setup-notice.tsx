@@ -1,6 +1,7 @@
 import { Notice, type Tone } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { CompanySetup, ConnectionsOverview } from '@/lib/connections/schemas';
+import type { CompanySetup } from '@/lib/companies/schemas';
+import type { ConnectionsOverview } from '@/lib/connections/schemas';
 import { t } from '@/messages/connections';
 
 type Unready = Exclude<CompanySetup, 'ready'>;

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { AuthFrame, inlineLink } from '@/app/(public)/_components/auth-frame';
-import { findStaffInvite } from '@/lib/auth/staff-invites';
+import { findStaffInvite } from '@/lib/auth/staff/staff-invites';
 import { getBrand } from '@/lib/brand';
 import { t } from '@/messages/auth';
 import { AcceptInviteForm } from './_components/accept-invite-form';

@@ -1,8 +1,8 @@
-import { startProviderSignIn } from '@/lib/auth/next-auth';
-import { getProvider } from '@/lib/auth/provider';
+import { getEnv } from '@/env';
+import { startProviderSignIn } from '@/lib/auth/oidc/next-auth';
+import { getProvider } from '@/lib/auth/oidc/provider';
 import { safeReturnPath } from '@/lib/auth/return-path';
-import { getEnv } from '@/lib/env';
-import { isOwnOrigin } from '@/lib/forms/own-origin';
+import { isOwnOrigin } from '@/lib/web/own-origin';
 
 /** Leaves for the identity provider. Other sites can only send a person to our sign-in page. */
 export async function GET(request: Request): Promise<Response> {

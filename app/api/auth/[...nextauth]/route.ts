@@ -1,4 +1,4 @@
-import { handleAuth } from '@/lib/auth/next-auth';
+import { handleAuth } from '@/lib/auth/oidc/next-auth';
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 

@@ -1,9 +1,9 @@
-import { getMetrics } from '@/lib/process-metrics';
-import { noteInSpan, withSpan } from '@/lib/span';
-import { readBody } from '@/lib/webhooks/read-body';
-import { type ReceiveStatus, receiveDelivery } from '@/lib/webhooks/receive';
+import { getMetrics } from '@/lib/runtime/process-metrics';
+import { noteInSpan, withSpan } from '@/lib/runtime/span';
+import { readBody } from '@/lib/webhooks/inbox/read-body';
+import { type ReceiveStatus, receiveDelivery } from '@/lib/webhooks/inbox/receive';
 
-/** Codat's signed webhooks. See `lib/webhooks/receive.ts` for the answers. */
+/** Codat's signed webhooks. See `lib/webhooks/inbox/receive.ts` for the answers. */
 export async function POST(request: Request): Promise<Response> {
   const body = await readBody(request);
   if (!body) {

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@/lib/audit-log/schemas';
+import type { AuditEntry } from '@/lib/audit/log/schemas';
 import { t } from '@/messages/audit';
 import { kindText } from './kind-text';
 

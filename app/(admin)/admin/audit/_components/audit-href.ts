@@ -1,4 +1,4 @@
-import type { AuditListInput } from '@/lib/audit-log/schemas';
+import type { AuditListInput } from '@/lib/audit/log/schemas';
 
 const keys = ['action', 'actor', 'company', 'from', 'to', 'after', 'before'] as const;
 

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Time } from '@/components/time/time';
-import type { AuditEntry } from '@/lib/audit-log/schemas';
+import type { AuditEntry } from '@/lib/audit/log/schemas';
 import { t } from '@/messages/audit';
 import { messageText } from '@/messages/message-text';
 import { AuditDetail } from './audit-detail';

@@ -1,5 +1,5 @@
 import { cn } from '@/components/ui/cn';
-import type { AuditEntry } from '@/lib/audit-log/schemas';
+import type { AuditEntry } from '@/lib/audit/log/schemas';
 import { t } from '@/messages/audit';
 import { AuditRow } from './audit-row';
 

@@ -1,9 +1,9 @@
-import { exportAudit } from '@/lib/audit-log/export-audit';
-import { auditFilterSchema } from '@/lib/audit-log/schemas';
-import { can } from '@/lib/auth/actor';
+import { can } from '@/lib/actor';
+import { exportAudit } from '@/lib/audit/log/export-audit';
+import { auditFilterSchema } from '@/lib/audit/log/schemas';
 import { getActor } from '@/lib/auth/session';
-import { readRequestContext } from '@/lib/request-context';
-import { streamText } from '@/lib/stream-text';
+import { streamText } from '@/lib/lists/stream-text';
+import { readRequestContext } from '@/lib/runtime/request-context';
 
 export const dynamic = 'force-dynamic';
 

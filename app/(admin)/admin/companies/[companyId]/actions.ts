@@ -1,11 +1,11 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { companySchema } from '@/lib/companies/company-schema';
-import { ignoreCompany, takeBackCompany } from '@/lib/companies/ignore-company';
-import { rereadCompany } from '@/lib/companies/reread-company';
-import { retrySetup } from '@/lib/companies/retry-setup';
-import { personAction } from '@/lib/forms/action';
+import { retrySetup } from '@/lib/companies/provision/retry-setup';
+import { companySchema } from '@/lib/companies/staff/company-schema';
+import { ignoreCompany, takeBackCompany } from '@/lib/companies/staff/ignore-company';
+import { rereadCompany } from '@/lib/companies/staff/reread-company';
+import { personAction } from '@/lib/web/action';
 import { t } from '@/messages/admin-company';
 import { changeNotes } from './_components/change-notes';
 

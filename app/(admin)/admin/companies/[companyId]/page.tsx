@@ -4,11 +4,12 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { buttonStyle } from '@/components/ui/button';
-import { can } from '@/lib/auth/actor';
+import { can } from '@/lib/actor';
 import { requireOperator } from '@/lib/auth/session';
-import { getCompanyDetail } from '@/lib/companies/queries';
-import { listTimeline } from '@/lib/companies/timeline';
-import { timelineFilters } from '@/lib/companies/timeline-schemas';
+import { getCompanyDetail } from '@/lib/companies/staff/get-company-detail';
+import { listTimeline } from '@/lib/companies/timeline/timeline';
+import { timelineFilters } from '@/lib/companies/timeline/timeline-schemas';
+import { listCompanyConnections } from '@/lib/connections/list-company-connections';
 import { t } from '@/messages/admin';
 import { t as text } from '@/messages/admin-company';
 import { CompanyActions } from './_components/company-actions';
@@ -35,10 +36,13 @@ export default async function CompanyPage({ params, searchParams }: Props) {
   const filter = timelineFilters.find((known) => known === show) ?? 'all';
   const cursor = typeof before === 'string' && before !== '' ? before : undefined;
   const actor = await requireOperator(`/admin/companies/${companyId}`);
-  const company = await getCompanyDetail(actor, companyId);
+  const [company, { connections, removed }, timeline] = await Promise.all([
+    getCompanyDetail(actor, companyId),
+    listCompanyConnections(actor, companyId),
+    listTimeline(actor, companyId, filter, cursor),
+  ]);
   if (!company) notFound();
 
-  const timeline = await listTimeline(actor, company.id, filter, cursor);
   const ready = company.setup === 'ready';
   const mayWrite = can(actor, 'companies:write');
   const may = {
@@ -80,11 +84,7 @@ export default async function CompanyPage({ params, searchParams }: Props) {
       />
       <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:items-start">
         <div className="space-y-4">
-          <CompanyConnections
-            connections={company.connections}
-            removed={company.removedConnections}
-            may={may}
-          />
+          <CompanyConnections connections={connections} removed={removed} may={may} />
           <CompanyTimeline
             companyId={company.id}
             page={timeline}

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { AttentionStatus } from '@/components/status/attention-status';
 import type { CappedCount, CompanyCounts, CompanyListInput } from '@/lib/companies/list/schemas';
-import { attentionStates } from '@/lib/connections/schemas';
+import { attentionStates } from '@/lib/companies/schemas';
 import { t } from '@/messages/admin-companies';
 import { listHref } from './list-href';
 

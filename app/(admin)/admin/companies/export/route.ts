@@ -1,9 +1,9 @@
-import { can } from '@/lib/auth/actor';
+import { can } from '@/lib/actor';
 import { getActor } from '@/lib/auth/session';
 import { exportCompanies } from '@/lib/companies/list/export-companies';
 import { companyListSchema } from '@/lib/companies/list/schemas';
-import { readRequestContext } from '@/lib/request-context';
-import { streamText } from '@/lib/stream-text';
+import { streamText } from '@/lib/lists/stream-text';
+import { readRequestContext } from '@/lib/runtime/request-context';
 
 export const dynamic = 'force-dynamic';
 

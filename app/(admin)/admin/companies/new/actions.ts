@@ -1,9 +1,9 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { createCompany } from '@/lib/companies/create-company';
-import { createCompanySchema } from '@/lib/companies/create-schema';
-import { personAction } from '@/lib/forms/action';
+import { createCompany } from '@/lib/companies/staff/create-company';
+import { createCompanySchema } from '@/lib/companies/staff/create-schema';
+import { personAction } from '@/lib/web/action';
 
 export const create = personAction(createCompanySchema, async (actor, input, context) => {
   await createCompany(actor, input, context);

@@ -1,5 +1,5 @@
 import { Card } from '@/components/ui/card';
-import type { CheckGroup, StoredFinding } from '@/lib/checks/schemas';
+import type { CheckGroup, StoredFinding } from '@/lib/operations/checks/schemas';
 import { t } from '@/messages/settings';
 import { FindingRow } from './finding-row';
 

@@ -1,5 +1,5 @@
 import { type MarkShape, StatusMark } from '@/components/status/status-mark';
-import type { CheckState } from '@/lib/checks/schemas';
+import type { CheckState } from '@/lib/operations/checks/schemas';
 
 const looks: Record<CheckState, { shape: MarkShape; color: string }> = {
   ok: { shape: 'check', color: 'text-ok' },

@@ -3,7 +3,7 @@ import {
   type CheckState,
   checkGroups,
   type StoredFinding,
-} from '@/lib/checks/schemas';
+} from '@/lib/operations/checks/schemas';
 import { t } from '@/messages/settings';
 import { groupAnchor } from './check-group-card';
 import { CheckMark } from './check-mark';

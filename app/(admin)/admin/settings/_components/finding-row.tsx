@@ -1,5 +1,5 @@
 import { Time } from '@/components/time/time';
-import type { StoredFinding } from '@/lib/checks/schemas';
+import type { StoredFinding } from '@/lib/operations/checks/schemas';
 import { messageText } from '@/messages/message-text';
 import { t } from '@/messages/settings';
 import { CheckMark } from './check-mark';

@@ -1,6 +1,6 @@
 import { Card } from '@/components/ui/card';
-import { describeStep } from '@/lib/codat-setup/describe-step';
-import type { SetupStep } from '@/lib/codat-setup/schemas';
+import { describeStep } from '@/lib/operations/codat-setup/describe-step';
+import type { SetupStep } from '@/lib/operations/codat-setup/schemas';
 import { messageText } from '@/messages/message-text';
 import { t } from '@/messages/settings';
 import { SetupForm } from './setup-form';

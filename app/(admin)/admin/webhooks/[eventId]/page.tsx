@@ -4,9 +4,9 @@ import { Panel } from '@/app/(admin)/admin/companies/[companyId]/_components/pan
 import { ReprocessForm } from '@/app/(admin)/admin/webhooks/_components/reprocess-form';
 import { ReprocessScope } from '@/app/(admin)/admin/webhooks/_components/reprocess-scope';
 import { LiveRefresh } from '@/components/live/live-refresh';
-import { can } from '@/lib/auth/actor';
+import { can } from '@/lib/actor';
 import { requireOperator } from '@/lib/auth/session';
-import { getEventDetail } from '@/lib/webhooks/event-detail';
+import { getEventDetail } from '@/lib/webhooks/room/event-detail';
 import { t } from '@/messages/webhooks';
 import { EventChanges } from './_components/event-changes';
 import { EventFacts } from './_components/event-facts';

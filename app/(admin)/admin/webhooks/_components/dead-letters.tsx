@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import { Notice } from '@/components/ui/notice';
-import { type Actor, can } from '@/lib/auth/actor';
-import { listEvents } from '@/lib/webhooks/list-events';
-import { maxAttempts } from '@/lib/webhooks/process-inbox';
-import { countedTo, type EventFilter, eventListSchema } from '@/lib/webhooks/schemas';
+import { type Actor, can } from '@/lib/actor';
+import { maxAttempts } from '@/lib/webhooks/inbox/process-inbox';
+import { listEvents } from '@/lib/webhooks/room/list-events';
+import { countedTo, type EventFilter, eventListSchema } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
 import { EventTable } from './event-table';
 import { listHref } from './list-href';

@@ -1,8 +1,8 @@
 import { ArrowUp } from 'lucide-react';
 import Link from 'next/link';
 import { KeysetPaging } from '@/app/(admin)/admin/_components/keyset-paging';
-import { type Actor, can } from '@/lib/auth/actor';
-import { countedTo, type EventListInput, type EventListPage } from '@/lib/webhooks/schemas';
+import { type Actor, can } from '@/lib/actor';
+import { countedTo, type EventListInput, type EventListPage } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
 import { EventTable } from './event-table';
 import { firstPage, listHref } from './list-href';

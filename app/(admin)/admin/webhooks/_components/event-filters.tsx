@@ -1,6 +1,6 @@
 import { FilterInput, FilterSelect } from '@/app/(admin)/admin/_components/filter-field';
 import { FilterPanel } from '@/app/(admin)/admin/_components/filter-panel';
-import type { EventListInput } from '@/lib/webhooks/schemas';
+import type { EventListInput } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
 import { listHref } from './list-href';
 

@@ -1,6 +1,6 @@
 import { type MarkShape, StatusMark } from '@/components/status/status-mark';
 import { cn } from '@/components/ui/cn';
-import { eventStates } from '@/lib/webhooks/schemas';
+import { eventStates } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
 
 const looks = {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Time } from '@/components/time/time';
 import { utcText } from '@/components/time/time-text';
 import { cn } from '@/components/ui/cn';
-import type { EventRow as Row } from '@/lib/webhooks/schemas';
+import type { EventRow as Row } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
 import { EventResult } from './event-result';
 import { lagText } from './lag-text';

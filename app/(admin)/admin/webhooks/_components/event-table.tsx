@@ -1,5 +1,5 @@
 import { cn } from '@/components/ui/cn';
-import type { EventRow as Row } from '@/lib/webhooks/schemas';
+import type { EventRow as Row } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
 import { EventRow } from './event-row';
 

@@ -1,4 +1,4 @@
-import type { EventListInput } from '@/lib/webhooks/schemas';
+import type { EventListInput } from '@/lib/webhooks/room/schemas';
 
 const keys = [
   'state',

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { Time } from '@/components/time/time';
 import { buttonStyle } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import type { WebhookSilence } from '@/lib/webhooks/silence';
+import type { WebhookSilence } from '@/lib/webhooks/room/webhook-health';
 import { t } from '@/messages/webhooks';
 
 const checks = ['disabled', 'secret', 'address', 'types'] as const;

@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import type { EventCounts } from '@/lib/webhooks/count-events';
-import { countedTo, type EventListInput, eventStates } from '@/lib/webhooks/schemas';
+import type { EventCounts } from '@/lib/webhooks/room/count-events';
+import { countedTo, type EventListInput, eventStates } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
 import { EventResult } from './event-result';
 import { firstPage, listHref } from './list-href';

@@ -7,7 +7,7 @@ import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { requireActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { getConnectionDetail } from '@/lib/connections/queries';
+import { getConnectionDetail } from '@/lib/connections/get-connections';
 import { t } from '@/messages/connections';
 import { ConsequenceList } from './_components/consequence-list';
 import { DisconnectForm } from './_components/disconnect-form';

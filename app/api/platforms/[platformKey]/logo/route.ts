@@ -1,4 +1,4 @@
-import { getLogo } from '@/lib/integrations/logo';
+import { getLogo } from '@/lib/codat/platforms/logo';
 
 /** A platform's logo, from our own origin. The sandbox policy makes an SVG inert. */
 export async function GET(

@@ -1,5 +1,5 @@
 import { statusText } from '@/components/status/connection-status';
-import type { CompanyChange } from '@/lib/companies/company-state';
+import type { CompanyChange } from '@/lib/companies/staff/company-state';
 import { t } from '@/messages/admin-company';
 
 /** What a re-read has changed, a line each. */

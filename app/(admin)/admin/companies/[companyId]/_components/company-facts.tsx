@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Time } from '@/components/time/time';
 import { CopyId } from '@/components/ui/copy-id';
-import type { CompanyDetail } from '@/lib/companies/schemas';
+import type { CompanyDetail } from '@/lib/companies/staff/get-company-detail';
 import { t } from '@/messages/admin';
 import { t as own } from '@/messages/admin-company';
 import { Panel } from './panel';

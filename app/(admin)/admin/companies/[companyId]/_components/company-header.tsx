@@ -5,7 +5,7 @@ import { retry } from '@/app/(admin)/admin/companies/[companyId]/actions';
 import { AttentionStatus } from '@/components/status/attention-status';
 import { Time } from '@/components/time/time';
 import { Notice } from '@/components/ui/notice';
-import type { CompanyDetail } from '@/lib/companies/schemas';
+import type { CompanyDetail } from '@/lib/companies/staff/get-company-detail';
 import { t } from '@/messages/admin';
 import { t as own } from '@/messages/admin-company';
 import { messageText } from '@/messages/message-text';

@@ -9,7 +9,7 @@ import {
   type TimelineFilter,
   type TimelinePage,
   timelineFilters,
-} from '@/lib/companies/timeline-schemas';
+} from '@/lib/companies/timeline/timeline-schemas';
 import { t } from '@/messages/admin-company';
 import { Panel } from './panel';
 import { entryNotes, entrySource, entryTitle } from './timeline-text';

@@ -1,5 +1,5 @@
 import { Time } from '@/components/time/time';
-import type { CompanyDetail } from '@/lib/companies/schemas';
+import type { CompanyDetail } from '@/lib/companies/staff/get-company-detail';
 import { t } from '@/messages/admin';
 import { t as own } from '@/messages/admin-company';
 import { Panel } from './panel';

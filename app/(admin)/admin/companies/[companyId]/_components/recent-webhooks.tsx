@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { Time } from '@/components/time/time';
-import type { CompanyDetail } from '@/lib/companies/schemas';
+import type { CompanyDetail } from '@/lib/companies/staff/get-company-detail';
 import { t } from '@/messages/admin-company';
 import { Panel } from './panel';
 

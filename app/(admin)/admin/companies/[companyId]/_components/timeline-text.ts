@@ -1,5 +1,5 @@
 import { statusText } from '@/components/status/connection-status';
-import type { TimelineEntry } from '@/lib/companies/timeline-schemas';
+import type { TimelineEntry } from '@/lib/companies/timeline/timeline-schemas';
 import { t as admin } from '@/messages/admin';
 import { t } from '@/messages/admin-company';
 import { t as connections } from '@/messages/connections';

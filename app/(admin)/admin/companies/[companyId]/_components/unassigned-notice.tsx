@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { ignore, takeBack } from '@/app/(admin)/admin/companies/[companyId]/actions';
 import { buttonStyle } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import type { CompanyDetail } from '@/lib/companies/schemas';
+import type { CompanyDetail } from '@/lib/companies/staff/get-company-detail';
 import { t } from '@/messages/admin-company';
 import { PressForm } from './press-form';
 

@@ -1,9 +1,9 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { assignCompany } from '@/lib/companies/assign-company';
-import { assignSchema } from '@/lib/companies/assign-schema';
-import { personAction } from '@/lib/forms/action';
+import { assignCompany } from '@/lib/companies/staff/assign-company';
+import { assignSchema } from '@/lib/companies/staff/assign-schema';
+import { personAction } from '@/lib/web/action';
 
 export const assign = personAction(assignSchema, async (actor, input, context) => {
   await assignCompany(actor, input, context);

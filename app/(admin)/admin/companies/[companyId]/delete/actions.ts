@@ -1,9 +1,9 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { deleteCompany } from '@/lib/companies/delete-company';
-import { deleteCompanySchema } from '@/lib/companies/delete-schema';
-import { personAction } from '@/lib/forms/action';
+import { deleteCompany } from '@/lib/companies/staff/delete-company';
+import { deleteCompanySchema } from '@/lib/companies/staff/delete-schema';
+import { personAction } from '@/lib/web/action';
 
 export const removeCompany = personAction(deleteCompanySchema, async (actor, input, context) => {
   await deleteCompany(actor, input, context);

@@ -6,7 +6,7 @@ import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { getStaffCompany } from '@/lib/companies/staff-company';
+import { getStaffCompany } from '@/lib/companies/staff/staff-company';
 import { t } from '@/messages/admin-company';
 import { DeleteForm } from './_components/delete-form';
 

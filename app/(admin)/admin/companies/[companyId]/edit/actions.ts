@@ -2,10 +2,10 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { renameSchema, tagSchema } from '@/lib/companies/edit-schemas';
-import { renameCompany } from '@/lib/companies/rename-company';
-import { tagCompany } from '@/lib/companies/tag-company';
-import { personAction } from '@/lib/forms/action';
+import { renameSchema, tagSchema } from '@/lib/companies/staff/edit-schemas';
+import { renameCompany } from '@/lib/companies/staff/rename-company';
+import { tagCompany } from '@/lib/companies/staff/tag-company';
+import { personAction } from '@/lib/web/action';
 
 export const rename = personAction(renameSchema, async (actor, input, context) => {
   await renameCompany(actor, input, context);

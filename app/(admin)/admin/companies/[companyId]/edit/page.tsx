@@ -5,7 +5,7 @@ import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';
 import { reservedTag, tagLimits } from '@/lib/codat/tags';
-import { getStaffCompany } from '@/lib/companies/staff-company';
+import { getStaffCompany } from '@/lib/companies/staff/staff-company';
 import { t } from '@/messages/admin-company';
 import { RenameForm } from './_components/rename-form';
 import { TagForm } from './_components/tag-form';

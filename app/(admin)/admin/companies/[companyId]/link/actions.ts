@@ -1,8 +1,8 @@
 'use server';
 
-import { personAction } from '@/lib/forms/action';
 import { copyLink } from '@/lib/linking/copy-link';
 import { copyLinkSchema } from '@/lib/linking/copy-schema';
+import { personAction } from '@/lib/web/action';
 import { t } from '@/messages/admin-company';
 
 export const copy = personAction(copyLinkSchema, async (actor, input, context) => {

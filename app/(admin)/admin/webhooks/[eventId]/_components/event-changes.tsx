@@ -1,5 +1,5 @@
 import { statusText } from '@/components/status/connection-status';
-import type { EventDetail } from '@/lib/webhooks/schemas';
+import type { EventDetail } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
 
 export function EventChanges({ event }: { event: EventDetail }) {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { EventCompany } from '@/app/(admin)/admin/webhooks/_components/event-row';
 import { CopyId } from '@/components/ui/copy-id';
-import type { EventDetail } from '@/lib/webhooks/schemas';
+import type { EventDetail } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

@@ -2,7 +2,7 @@ import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { EventResult } from '@/app/(admin)/admin/webhooks/_components/event-result';
 import { Notice } from '@/components/ui/notice';
-import type { EventDetail } from '@/lib/webhooks/schemas';
+import type { EventDetail } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
 
 export function EventHeader({ event }: { event: EventDetail }) {

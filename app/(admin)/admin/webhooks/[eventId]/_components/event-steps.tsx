@@ -1,7 +1,7 @@
 import { lagText } from '@/app/(admin)/admin/webhooks/_components/lag-text';
 import { type MarkShape, StatusMark } from '@/components/status/status-mark';
 import { Time } from '@/components/time/time';
-import type { EventDetail, EventStep } from '@/lib/webhooks/schemas';
+import type { EventDetail, EventStep } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
 
 const looks: Record<EventStep['kind'], { shape: MarkShape; color: string }> = {

@@ -1,13 +1,10 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import {
-  companyConnectionSchema,
-  removeConnectionSchema,
-} from '@/lib/companies/connection-schemas';
-import { disconnectConnection } from '@/lib/companies/disconnect-connection';
-import { removeConnection } from '@/lib/companies/remove-connection';
-import { personAction } from '@/lib/forms/action';
+import { disconnectConnection } from '@/lib/connections/disconnect-connection';
+import { removeConnection } from '@/lib/connections/remove-connection';
+import { companyConnectionSchema, removeConnectionSchema } from '@/lib/connections/staff-schemas';
+import { personAction } from '@/lib/web/action';
 
 export const disconnect = personAction(companyConnectionSchema, async (actor, input, context) => {
   await disconnectConnection(actor, input, context);

@@ -8,7 +8,7 @@ import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { getStaffConnection } from '@/lib/companies/staff-connection';
+import { getStaffConnection } from '@/lib/connections/staff-connection';
 import { t } from '@/messages/admin-company';
 
 export const metadata: Metadata = { title: t('disconnect.meta') };

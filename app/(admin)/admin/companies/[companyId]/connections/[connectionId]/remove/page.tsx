@@ -9,7 +9,7 @@ import { Card } from '@/components/ui/card';
 import { CheckField } from '@/components/ui/check-field';
 import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';
-import { getStaffConnection } from '@/lib/companies/staff-connection';
+import { getStaffConnection } from '@/lib/connections/staff-connection';
 import { t } from '@/messages/admin-company';
 
 export const metadata: Metadata = { title: t('remove.meta') };

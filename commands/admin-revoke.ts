@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util';
+import { getDb } from '@/db/client';
+import { getEnv } from '@/env';
+import { emailSchema } from '@/lib/auth/schemas';
+import { revokeStaff } from '@/lib/auth/staff/revoke-staff';
+import { AppError } from '@/lib/errors';
+import { messageText } from '@/messages/message-text';
+
+const usage = 'Say who: npm run admin:revoke -- name@example.com [--force]';
+
+async function revoke(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { force: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const email = emailSchema.safeParse(positionals[0]);
+  if (!email.success) throw new Error(usage);
+  const by = { kind: 'command', name: 'admin:revoke' } as const;
+  const { role, invites } = await revokeStaff(by, email.data, values);
+  const what = role ? `is no longer ${role}, and was signed out everywhere` : 'was not staff yet';
+  console.log(`${email.data} ${what}. Open invitations voided: ${invites}.`);
+  if (getEnv().ADMIN_EMAILS.includes(email.data)) {
+    console.log(
+      'ADMIN_EMAILS still names them: take it out there too, or their next sign-in through the identity provider makes them an admin again.',
+    );
+  }
+}
+
+try {
+  await revoke();
+} catch (error) {
+  const known = error instanceof AppError ? messageText(error.ref.messageKey) : null;
+  console.error(known ?? (error instanceof Error ? error.message : String(error)));
+  process.exitCode = 1;
+}
+await getDb().$client.end();

@@ -1,0 +1,83 @@
+import { createInterface } from 'node:readline/promises';
+import { connect, type Db } from '@/db/client';
+import { isMigrated } from '@/db/migration-state';
+import { inspectOwnEnv } from '@/env';
+import { CodatError } from '@/lib/codat/errors';
+import { accessOf } from '@/lib/codat/probe';
+import { AppError } from '@/lib/errors';
+import { describeStep } from '@/lib/operations/codat-setup/describe-step';
+import { runSetup } from '@/lib/operations/codat-setup/run-setup';
+import type { SetupStep } from '@/lib/operations/codat-setup/schemas';
+import { readPlan } from '@/lib/operations/codat-setup/set-up-codat';
+import { logger } from '@/lib/runtime/logger';
+import { messageText } from '@/messages/message-text';
+import { print } from './printing/style';
+
+logger.level = 'silent';
+process.exit(await main().catch(explain));
+
+async function main(): Promise<number> {
+  const environment = inspectOwnEnv();
+  const { APP_URL: appUrl, DATABASE_URL } = environment.values;
+  const access = accessOf(environment);
+  if (!appUrl || !access) {
+    await print(messageText('settings.setup.cannotStart'));
+    return 1;
+  }
+  const target = { access, appUrl };
+  const agreed = await readPlan(target);
+  if (agreed.length === 0) {
+    await print(messageText('settings.setup.nothing'));
+    return 0;
+  }
+  await print(messageText('settings.setup.plan', { url: access.apiUrl }));
+  for (const step of agreed) await print(`  - ${sentence(step)}`);
+  if (!(await isAgreed())) return 1;
+  await runSetup({
+    target,
+    agreed,
+    db: await usableDatabase(DATABASE_URL),
+    actor: { kind: 'command', name: 'codat:setup' },
+    onDone: (step) => void print(`  ✓ ${sentence(step)}`),
+  });
+  await print(messageText('settings.setup.done'));
+  if (agreed.some(({ kind }) => kind === 'create-consumer')) {
+    await print(`\n${messageText('settings.setup.newSecret')}`);
+  }
+  return 0;
+}
+
+function sentence(step: SetupStep): string {
+  const { messageKey, params } = describeStep(step);
+  return messageText(messageKey, params);
+}
+
+async function isAgreed(): Promise<boolean> {
+  if (process.argv.includes('--yes')) return true;
+  if (!process.stdin.isTTY) {
+    await print(messageText('settings.setup.sayYes'));
+    return false;
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(`${messageText('settings.setup.question')} [y/N] `);
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+/** Codat can be set up before there is a database; then nothing is audited. */
+async function usableDatabase(url: string | undefined): Promise<Db | null> {
+  if (!url) return null;
+  const db = connect(url, { max: 1, queryTimeoutMs: 5000 });
+  return (await isMigrated(db).catch(() => false)) ? db : null;
+}
+
+async function explain(error: unknown): Promise<number> {
+  if (error instanceof AppError) {
+    await print(messageText(error.ref.messageKey, error.ref.params));
+  } else if (error instanceof CodatError) {
+    await print(messageText('settings.setup.codatFailed', { problem: error.message }));
+  } else {
+    throw error;
+  }
+  return 1;
+}

@@ -1,0 +1,17 @@
+import { eq } from 'drizzle-orm';
+import { getDb } from '@/db/client';
+import { environmentMarker } from '@/db/schema/system';
+import { getEnv } from '@/env';
+
+/** @throws Error unless the database carries the mark of this demo, dev or test set-up. */
+export async function requireMarkedDatabase(): Promise<void> {
+  const { PORTAL_MODE: mode } = getEnv();
+  const marked =
+    mode === 'production'
+      ? []
+      : await getDb().select().from(environmentMarker).where(eq(environmentMarker.kind, mode));
+  if (marked.length > 0) return;
+  throw new Error(
+    'This database does not carry the mark of a demo, dev or test set-up. Nothing was written.',
+  );
+}

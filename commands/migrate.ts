@@ -1,0 +1,17 @@
+import { connect } from '@/db/client';
+import { migrateDatabase } from '@/db/migrate';
+import { getEnv } from '@/env';
+import { installQueues } from '@/lib/runtime/jobs/boss';
+import { rollUpMissing } from '@/lib/sync/roll-up';
+
+const { DATABASE_URL } = getEnv();
+// An index on a big table, or rolling up a million companies, takes as long as it takes.
+const db = connect(DATABASE_URL, { max: 2, queryTimeoutMs: 24 * 3_600_000 });
+try {
+  await migrateDatabase(db, 'db/migrations');
+  await rollUpMissing(db);
+  await installQueues(DATABASE_URL);
+  console.log('The database is up to date.');
+} finally {
+  await db.$client.end();
+}

@@ -1,0 +1,16 @@
+import { getDb } from '@/db/client';
+import { getEnv } from '@/env';
+import { traceIfWanted } from '@/lib/runtime/tracing/trace-if-wanted';
+import { onStopSignal } from '@/lib/worker/boot';
+import { startWorker } from '@/lib/worker/start-worker';
+import { openWorkerDoor } from '@/lib/worker/worker-http';
+
+const { METRICS_PORT } = getEnv();
+await traceIfWanted();
+const closeDoor = METRICS_PORT ? await openWorkerDoor(METRICS_PORT) : undefined;
+const worker = await startWorker();
+onStopSignal(async () => {
+  await worker.stop(15_000);
+  closeDoor?.();
+  await getDb().$client.end();
+});

@@ -1,0 +1,104 @@
+import 'server-only';
+import { z } from 'zod';
+import type { EnvInspection } from '@/env';
+import { listConsumers, type WebhookConsumer } from './consumers';
+import { measureCall } from './measure-call';
+import { type CodatProfile, getProfile } from './profile';
+import { parseQuota, type Quota } from './quota';
+import {
+  type CodatAccess,
+  type CodatAnswer,
+  type CodatCall,
+  sendToCodat,
+  statusError,
+} from './transport';
+
+const timeoutMs = 5000;
+
+/** What one small call shows, whatever Codat's answer to it is. */
+export type Knock = {
+  apiUrl: string;
+  status: number;
+  /** What Codat says about the status, where it is not 200. */
+  said: string;
+  durationMs: number;
+  /** How far Codat's clock is ahead of ours; null without a readable `Date`. */
+  aheadMs: number | null;
+  companies: number | null;
+  quota: Quota | null;
+};
+
+/** What the checks look at. Each is asked of Codat once, with the first who wants it. */
+export type CodatLook = {
+  knock: () => Promise<Knock>;
+  profile: () => Promise<CodatProfile>;
+  consumers: () => Promise<WebhookConsumer[]>;
+};
+
+/** Where Codat is by an environment of which parts may be wrong; null when address or key is. */
+export function accessOf({ values }: EnvInspection): CodatAccess | null {
+  const { CODAT_API_URL, CODAT_API_KEY } = values;
+  return CODAT_API_URL && CODAT_API_KEY ? { apiUrl: CODAT_API_URL, apiKey: CODAT_API_KEY } : null;
+}
+
+/** Asks nothing yet. Its functions throw CodatError. */
+export function lookAtCodat(access: CodatAccess): CodatLook {
+  return {
+    knock: once(() => knock(access)),
+    profile: once(() => getProfile(access)),
+    consumers: once(() => listConsumers(access)),
+  };
+}
+
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined;
+  return () => {
+    asked ??= ask();
+    return asked;
+  };
+}
+
+const page = z.object({ totalResults: z.number().int().min(0) });
+const call: CodatCall = { method: 'GET', path: '/companies', query: { page: 1, pageSize: 1 } };
+
+async function knock(access: CodatAccess): Promise<Knock> {
+  const askedAt = Date.now();
+  const answer = await measured(access);
+  const answeredAt = Date.now();
+  return {
+    apiUrl: access.apiUrl,
+    status: answer.status,
+    said: answer.ok ? '' : statusError(call, answer).message,
+    durationMs: answeredAt - askedAt,
+    aheadMs: aheadMs(answer.headers.get('date'), (askedAt + answeredAt) / 2),
+    companies: companiesIn(answer.text),
+    quota: parseQuota(answer.headers),
+  };
+}
+
+/** Counted as what it is, and returned whatever its status. */
+async function measured(access: CodatAccess): Promise<CodatAnswer> {
+  let answer: CodatAnswer | undefined;
+  await measureCall(call, async () => {
+    answer = await sendToCodat(access, call, timeoutMs);
+    if (!answer.ok) throw statusError(call, answer);
+  }).catch((error: unknown) => {
+    if (!answer) throw error;
+  });
+  if (!answer) throw new Error('a call ended without an answer or an error');
+  return answer;
+}
+
+/** `Date` is cut to the second: on average it is half a second old. */
+function aheadMs(date: string | null, atMs: number): number | null {
+  const time = Date.parse(date ?? '');
+  return Number.isNaN(time) ? null : Math.round(time + 500 - atMs);
+}
+
+function companiesIn(text: string): number | null {
+  try {
+    return page.safeParse(JSON.parse(text)).data?.totalResults ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,116 @@
+import 'server-only';
+import { z } from 'zod';
+import { getEnv } from '@/env';
+import { CodatError } from './errors';
+
+const maxBodyBytes = 16 * 1024 * 1024;
+
+export type CodatCall = {
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** Path with already encoded segments, e.g. `/companies/…`. */
+  path: string;
+  query?: Record<string, string | number>;
+  body?: unknown;
+  idempotencyKey?: string;
+};
+
+/** Where Codat's API is, and the key to it. */
+export type CodatAccess = { apiUrl: string; apiKey: string };
+
+/** By this process's own environment. */
+export function ownAccess(): CodatAccess {
+  const { CODAT_API_URL, CODAT_API_KEY } = getEnv();
+  return { apiUrl: CODAT_API_URL, apiKey: CODAT_API_KEY };
+}
+
+export type CodatAnswer = { ok: boolean; status: number; text: string; headers: Headers };
+
+/** The full URL of a call. */
+export function urlOf(access: CodatAccess, call: CodatCall): URL {
+  const url = new URL(access.apiUrl + call.path);
+  for (const [name, value] of Object.entries(call.query ?? {})) {
+    url.searchParams.set(name, String(value));
+  }
+  return url;
+}
+
+/**
+ * Makes one call to Codat's API, without redirects, retries or a circuit. The API key goes as
+ * `Basic base64(key)`, Codat's own form of it.
+ * @param timeoutMs from the start to the last byte of the body.
+ * @returns the answer, whatever its status. @throws CodatError `unreachable` or `malformed`
+ */
+export async function sendToCodat(
+  access: CodatAccess,
+  call: CodatCall,
+  timeoutMs: number,
+): Promise<CodatAnswer> {
+  const url = urlOf(access, call);
+  try {
+    const response = await fetch(url, {
+      method: call.method,
+      headers: {
+        accept: 'application/json',
+        authorization: `Basic ${Buffer.from(access.apiKey).toString('base64')}`,
+        ...(call.body !== undefined && { 'content-type': 'application/json' }),
+        ...(call.idempotencyKey && { 'idempotency-key': call.idempotencyKey }),
+      },
+      body: call.body === undefined ? undefined : JSON.stringify(call.body),
+      redirect: 'error',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const { ok, status, headers } = response;
+    return { ok, status, headers, text: await readText(response) };
+  } catch (cause) {
+    if (cause instanceof CodatError) throw cause;
+    throw new CodatError('unreachable', `${call.method} ${url.pathname}: no answer`, { cause });
+  }
+}
+
+async function readText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBodyBytes) throw new CodatError('malformed', 'answer too large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const errorBody = z.object({
+  error: z.string().nullish().catch(null),
+  correlationId: z.string().nullish().catch(null),
+});
+
+/** What an answer that is not 2xx means, as an error. */
+export function statusError(call: CodatCall, answer: CodatAnswer): CodatError {
+  const body = errorBody.safeParse(parseOrNull(answer.text)).data;
+  return new CodatError(
+    'status',
+    `${call.method} ${call.path}: ${answer.status} ${body?.error ?? ''}`.trim(),
+    {
+      status: answer.status,
+      retryAfterMs: retryAfterMs(answer.headers.get('retry-after')),
+      correlationId: body?.correlationId ?? null,
+      said: body?.error ?? null,
+    },
+  );
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** `Retry-After` in milliseconds from now; seconds or an HTTP date. Null when absent or unreadable. */
+export function retryAfterMs(header: string | null, now = Date.now()): number | null {
+  if (!header) return null;
+  if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
+  const time = Date.parse(header);
+  return Number.isNaN(time) ? null : Math.max(0, time - now);
+}

@@ -1,0 +1,43 @@
+import type { CompanySetup } from './schemas';
+
+const operatorMustAct = ['setupPlanLimit', 'setupUnauthorized', 'setupForbidden'];
+
+/** Whether a set-up waits for the operator to mend something, by what its last try ran into. */
+export function isBlockedSetup(problem: string | null): boolean {
+  return operatorMustAct.includes(problem ?? '');
+}
+
+/** How far setting a company up has come, from its columns. */
+export function companySetup(company: {
+  codatCompanyId: string | null;
+  codatDeletedAt: Date | null;
+  provisionProblem: string | null;
+}): CompanySetup {
+  if (company.codatDeletedAt) return 'deleted';
+  if (company.codatCompanyId) return 'ready';
+  return isBlockedSetup(company.provisionProblem) ? 'blocked' : 'provisioning';
+}
+
+/** News older than this is shown as old. The sweep looks more often. */
+const staleAfterMs = 24 * 60 * 60 * 1000;
+
+/**
+ * When what we hold was last known to be true, and whether that is too long ago. What is deleted at
+ * Codat is so for good, and does not get old.
+ */
+export function freshness(company: {
+  readAt: Date | null;
+  eventAt: Date | null;
+  codatCompanyId: string | null;
+  codatDeletedAt: Date | null;
+  createdAt: Date;
+}): { knownAt: string | null; stale: boolean } {
+  const times = [company.readAt, company.eventAt].filter((time) => time !== null);
+  const knownAt =
+    times.length > 0 ? new Date(Math.max(...times.map((time) => time.getTime()))) : null;
+  const since = knownAt ?? (company.codatCompanyId ? company.createdAt : null);
+  return {
+    knownAt: knownAt?.toISOString() ?? null,
+    stale: since !== null && !company.codatDeletedAt && Date.now() - since.getTime() > staleAfterMs,
+  };
+}

@@ -1,0 +1,28 @@
+import 'server-only';
+import type { Tx } from '@/db/client';
+import { companies, memberships } from '@/db/schema/companies';
+import { enqueueProvisioning } from '@/lib/runtime/jobs/boss';
+import { logger } from '@/lib/runtime/logger';
+import { rollUpCompanies } from '@/lib/sync/roll-up';
+import { provisionCompany } from './provision-company';
+
+/** How long a person waits for Codat before they are told that set-up goes on. */
+const waitForCodatMs = 1200;
+
+/** Writes a company with its owner, and the job that creates it at Codat. @returns its id. */
+export async function addCompany(tx: Tx, userId: string, name: string): Promise<string> {
+  const companyId = crypto.randomUUID();
+  await tx.insert(companies).values({ id: companyId, name });
+  await tx.insert(memberships).values({ companyId, userId, role: 'owner' });
+  await rollUpCompanies(tx, [companyId]);
+  await enqueueProvisioning(tx, companyId);
+  return companyId;
+}
+
+/** Makes the first try at creating the company at Codat, and waits a moment for it. */
+export async function setUpAtOnce(companyId: string): Promise<void> {
+  const firstTry = provisionCompany(companyId).catch((error: unknown) => {
+    logger.error({ companyId, err: error }, 'first try at setting up broke off');
+  });
+  await Promise.race([firstTry, new Promise((resolve) => setTimeout(resolve, waitForCodatMs))]);
+}

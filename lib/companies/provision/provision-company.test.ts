@@ -1,0 +1,134 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { getDb } from '@/db/client';
+import { companies } from '@/db/schema/companies';
+import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
+import { makeCustomer } from '@/testing/make-customer';
+import { storedCompany } from '@/testing/stored-company';
+import { provisionCompany } from './provision-company';
+
+let codat: LocalCodat;
+
+beforeAll(async () => {
+  codat = await startLocalCodat();
+});
+afterAll(() => codat?.stop());
+beforeEach(() => codat.control('DELETE', '/faults'));
+
+async function makeUnprovisioned(): Promise<string> {
+  const { companyId } = await makeCustomer({ codatCompanyId: null, attention: 'provisioning' });
+  return companyId;
+}
+
+async function companiesAtCodat(companyId: string): Promise<unknown[]> {
+  const query = `pageSize=100&tags=${encodeURIComponent(`uid=${companyId}`)}`;
+  const response = await fetch(`${codat.url}/companies?${query}`, {
+    headers: { authorization: `Basic ${Buffer.from('test-key').toString('base64')}` },
+  });
+  return ((await response.json()) as { results: unknown[] }).results;
+}
+
+/** Tries until it works, as the job does. */
+async function retry(companyId: string, tries: number): Promise<string> {
+  let outcome = 'none';
+  for (let i = 0; i < tries && outcome !== 'ready'; i += 1)
+    outcome = await provisionCompany(companyId);
+  return outcome;
+}
+
+const fault = (values: object) =>
+  codat.control('POST', '/faults', { method: 'POST', path: '/companies', times: 1, ...values });
+
+describe('provisionCompany', () => {
+  it('creates the company with our id as its name and tag', async () => {
+    const companyId = await makeUnprovisioned();
+    expect(await provisionCompany(companyId)).toBe('ready');
+    const row = await storedCompany(companyId);
+    expect(row.codatCompanyId).not.toBeNull();
+    expect(row.attention).toBe('none');
+    expect(await companiesAtCodat(companyId)).toMatchObject([
+      {
+        id: row.codatCompanyId,
+        name: companyId,
+        description: 'Test Company',
+        tags: { uid: companyId },
+      },
+    ]);
+  });
+
+  it('creates one under twenty tries at once', async () => {
+    const companyId = await makeUnprovisioned();
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, () => provisionCompany(companyId)),
+    );
+    expect(outcomes).toContain('ready');
+    expect(await companiesAtCodat(companyId)).toHaveLength(1);
+    expect(await provisionCompany(companyId)).toBe('ready');
+    expect(await companiesAtCodat(companyId)).toHaveLength(1);
+  });
+
+  it('finds what was made after the backup from which the database was restored', async () => {
+    const companyId = await makeUnprovisioned();
+    await provisionCompany(companyId);
+    const before = await storedCompany(companyId);
+    await getDb()
+      .update(companies)
+      .set({
+        codatCompanyId: null,
+        provisionAttempts: 0,
+        provisionKey: null,
+        provisionBody: null,
+        createdAt: new Date(Date.now() - 61_000),
+      })
+      .where(eq(companies.id, companyId));
+    expect(await provisionCompany(companyId)).toBe('ready');
+    expect((await storedCompany(companyId)).codatCompanyId).toBe(before.codatCompanyId);
+    expect(await companiesAtCodat(companyId)).toHaveLength(1);
+  });
+
+  it.each([
+    ['an error before the effect', { status: 503 }],
+    ['an error after the effect', { status: 500, afterEffect: true }],
+    ['a lost answer after the effect', { drop: true, afterEffect: true }],
+    ['a dropped socket before the effect', { drop: true }],
+    [
+      'an answer that is not JSON, after the effect',
+      { body: '<html>', contentType: 'application/json', status: 200, afterEffect: true },
+    ],
+    ['too many requests', { status: 429, retryAfter: 1 }],
+  ])('ends with exactly one company after %s', async (_name, values) => {
+    const companyId = await makeUnprovisioned();
+    await fault(values);
+    expect(await provisionCompany(companyId)).toBe('failed');
+    expect((await storedCompany(companyId)).codatCompanyId).toBeNull();
+    expect(await retry(companyId, 3)).toBe('ready');
+    expect(await companiesAtCodat(companyId)).toHaveLength(1);
+  });
+
+  it('finds its company again after a crash between the call and the record', async () => {
+    const companyId = await makeUnprovisioned();
+    await provisionCompany(companyId);
+    const before = (await storedCompany(companyId)).codatCompanyId;
+    // As the row stood when the process died: claimed, key stored, no outcome.
+    await getDb()
+      .update(companies)
+      .set({ codatCompanyId: null, provisionLeaseUntil: new Date(Date.now() - 1000) })
+      .where(eq(companies.id, companyId));
+    expect(await provisionCompany(companyId)).toBe('ready');
+    expect((await storedCompany(companyId)).codatCompanyId).toBe(before);
+    expect(await companiesAtCodat(companyId)).toHaveLength(1);
+  });
+
+  it.each([
+    [402, 'setupPlanLimit'],
+    [401, 'setupUnauthorized'],
+    [403, 'setupForbidden'],
+  ])('tells staff what to mend after %i, and goes on once it is', async (status, problem) => {
+    const companyId = await makeUnprovisioned();
+    await fault({ status });
+    expect(await provisionCompany(companyId)).toBe('failed');
+    expect((await storedCompany(companyId)).provisionProblem).toBe(problem);
+    expect(await provisionCompany(companyId)).toBe('ready');
+    expect((await storedCompany(companyId)).provisionProblem).toBeNull();
+  });
+});

@@ -1,0 +1,167 @@
+import 'server-only';
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { type Db, getDb } from '@/db/client';
+import { companies } from '@/db/schema/companies';
+import { webhookEvents } from '@/db/schema/webhooks';
+import {
+  type CompanyAnswer,
+  type CompanyBody,
+  createCompany,
+  findCompanyByUid,
+} from '@/lib/codat/companies';
+import { CodatError } from '@/lib/codat/errors';
+import { publishChange } from '@/lib/live/publish';
+import { logger } from '@/lib/runtime/logger';
+import { readDelayMs, requestRead } from '@/lib/sync/request-read';
+import { rollUpCompanies } from '@/lib/sync/roll-up';
+
+/** Longer than two Codat calls can take. */
+const leaseSeconds = 45;
+
+type Claim = {
+  id: string;
+  attempts: number;
+  /** Whether Codat may know the company from before: see `mayExist`. */
+  mayExist: boolean;
+  key: string;
+  body: CompanyBody;
+};
+
+/**
+ * Creates the company at Codat, exactly once over any number of tries and crashes. The idempotency
+ * key and the body are stored before the call. From the second try on, and for a company that is not new
+ * any more, Codat is first asked for one with our tag, whatever became of the earlier call.
+ * @returns `ready` when the company is known at Codat or was given up, `busy` when somebody else is at it, `failed`
+ * when this try did not succeed.
+ */
+export async function provisionCompany(companyId: string): Promise<'ready' | 'busy' | 'failed'> {
+  const db = getDb();
+  const claim = await claimProvisioning(db, companyId);
+  if (claim === 'ready' || claim === 'busy') return claim;
+  try {
+    const orphan = claim.mayExist ? await findCompanyByUid(claim.id) : null;
+    const answer = orphan ?? (await createCompany(claim.body, claim.key));
+    await recordCompany(db, claim, answer);
+    return 'ready';
+  } catch (error) {
+    await recordFailure(db, claim, error);
+    return 'failed';
+  }
+}
+
+// A sign-up tries at once. A first try that comes later may be one that a restored backup knows
+// nothing of.
+const mayExist = sql<boolean>`${companies.provisionAttempts} > 1
+  or ${companies.createdAt} < now() - interval '1 minute'`;
+
+async function claimProvisioning(db: Db, companyId: string): Promise<Claim | 'ready' | 'busy'> {
+  const [claimed] = await db
+    .update(companies)
+    .set({
+      provisionLeaseUntil: sql`now() + ${leaseSeconds} * interval '1 second'`,
+      provisionAttempts: sql`${companies.provisionAttempts} + 1`,
+      provisionAttemptedAt: sql`now()`,
+      provisionKey: sql`coalesce(${companies.provisionKey}, gen_random_uuid())`,
+      // Codat's examples of names and tags: our id survives its name rules as it is.
+      provisionBody: sql`coalesce(${companies.provisionBody}, jsonb_build_object(
+        'name', ${companies.id}::text, 'description', ${companies.name},
+        'tags', ${companies.tags} || jsonb_build_object('uid', ${companies.id}::text)))`,
+    })
+    .where(
+      and(
+        eq(companies.id, companyId),
+        isNull(companies.codatCompanyId),
+        isNull(companies.codatDeletedAt),
+        or(isNull(companies.provisionLeaseUntil), lt(companies.provisionLeaseUntil, sql`now()`)),
+      ),
+    )
+    .returning({
+      id: companies.id,
+      attempts: companies.provisionAttempts,
+      mayExist,
+      key: companies.provisionKey,
+      body: companies.provisionBody,
+    });
+  if (claimed?.key && claimed.body) return { ...claimed, key: claimed.key, body: claimed.body };
+  const [company] = await db
+    .select({ codatCompanyId: companies.codatCompanyId, deletedAt: companies.codatDeletedAt })
+    .from(companies)
+    .where(eq(companies.id, companyId));
+  return company?.codatCompanyId || company?.deletedAt ? 'ready' : 'busy';
+}
+
+async function recordCompany(db: Db, claim: Claim, answer: CompanyAnswer): Promise<void> {
+  const { codatCompanyId, createdAt, tags } = answer.snapshot;
+  await db.transaction(async (tx) => {
+    await tx
+      .update(companies)
+      .set({
+        codatCompanyId,
+        codatFirstRedirect: answer.links.company ? withoutQuery(answer.links.company) : null,
+        codatCreatedAt: createdAt,
+        tags,
+        provisionProblem: null,
+        provisionLeaseUntil: null,
+      })
+      .where(and(eq(companies.id, claim.id), isNull(companies.codatCompanyId)));
+    await tx
+      .update(webhookEvents)
+      .set({ state: 'pending', dueAt: sql`now()` })
+      .where(
+        and(eq(webhookEvents.codatCompanyId, codatCompanyId), eq(webhookEvents.state, 'unmatched')),
+      );
+    // A company that was found rather than made may have connections already.
+    if (answer.snapshot.connections.length > 0) await requestRead(tx, claim.id, readDelayMs.soon);
+    await rollUpCompanies(tx, [claim.id]);
+  });
+  await publishChange(db, [claim.id]);
+  logger.info(
+    { companyId: claim.id, codatCompanyId, attempts: claim.attempts },
+    'company set up at Codat',
+  );
+}
+
+/** Codat replays any recorded answer but 409 and 429 for the same key, so such an answer burns it. */
+function burnsKey(error: unknown): boolean {
+  return (
+    error instanceof CodatError &&
+    error.kind !== 'unreachable' &&
+    error.status !== 409 &&
+    error.status !== 429
+  );
+}
+
+function problemOf(error: unknown): string {
+  const status = error instanceof CodatError ? error.status : null;
+  if (status === 402) return 'setupPlanLimit';
+  if (status === 401) return 'setupUnauthorized';
+  if (status === 403) return 'setupForbidden';
+  return 'setupFailing';
+}
+
+async function recordFailure(db: Db, claim: Claim, error: unknown): Promise<void> {
+  await db
+    .update(companies)
+    .set({
+      provisionProblem: problemOf(error),
+      provisionLeaseUntil: null,
+      ...(burnsKey(error) && { provisionKey: null, provisionBody: null }),
+    })
+    .where(
+      and(
+        eq(companies.id, claim.id),
+        isNull(companies.codatCompanyId),
+        eq(companies.provisionKey, claim.key),
+      ),
+    );
+  await publishChange(db, [claim.id]);
+  logger.warn(
+    { companyId: claim.id, attempts: claim.attempts, err: error },
+    'setting the company up failed',
+  );
+}
+
+function withoutQuery(url: string): string {
+  const parsed = new URL(url);
+  return parsed.origin + parsed.pathname;
+}

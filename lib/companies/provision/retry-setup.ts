@@ -1,0 +1,59 @@
+import 'server-only';
+import { eq } from 'drizzle-orm';
+import { getDb } from '@/db/client';
+import { companies } from '@/db/schema/companies';
+import type { Actor } from '@/lib/actor';
+import { recordAudit } from '@/lib/audit/record-audit';
+import { countTry } from '@/lib/auth/throttle';
+import { requireStaffCompany } from '@/lib/companies/staff/staff-company';
+import { AppError } from '@/lib/errors';
+import { logger } from '@/lib/runtime/logger';
+import type { RequestContext } from '@/lib/runtime/request-context';
+import { provisionCompany } from './provision-company';
+
+/** Codat may take longer; the try then goes on without whoever asked. */
+const waitMs = 10_000;
+const messageKey = 'staff.setupThrottled';
+
+/**
+ * Tries to set a company up at Codat now, as the job would a little later.
+ * @returns whether it is set up, or Codat has not answered yet.
+ * @throws AppError `not-allowed`, `not-found`, `conflict` (deleted, or somebody is at it),
+ * `throttled`, `upstream-refused` with what is to be mended.
+ */
+export async function retrySetup(
+  actor: Actor,
+  companyId: string,
+  context: RequestContext,
+): Promise<'ready' | 'waiting'> {
+  const db = getDb();
+  const company = await requireStaffCompany(actor, 'companies:write', companyId);
+  if (company.codatDeletedAt) throw new AppError('conflict', 'staff.companyDeleted');
+  if (company.codatCompanyId) return 'ready';
+  await countTry(db, [
+    { key: `retry-setup:${companyId}`, limit: 6, windowSeconds: 60, messageKey },
+  ]);
+  await recordAudit(db, actor, {
+    action: 'company.retry_setup',
+    companyId,
+    subject: company.name,
+    context,
+  });
+  const outcome = await tryInTime(companyId);
+  if (outcome === 'ready' || outcome === 'waiting') return outcome;
+  if (outcome === 'busy') throw new AppError('conflict', 'staff.setupUnderWay');
+  const [row] = await db
+    .select({ problem: companies.provisionProblem })
+    .from(companies)
+    .where(eq(companies.id, companyId));
+  throw new AppError('upstream-refused', row?.problem ?? 'setupFailing');
+}
+
+function tryInTime(companyId: string): Promise<'ready' | 'busy' | 'failed' | 'waiting'> {
+  const attempt = provisionCompany(companyId).catch((error: unknown) => {
+    logger.error({ companyId, err: error }, 'a try at setting up broke off');
+    return 'failed' as const;
+  });
+  const late = new Promise<'waiting'>((resolve) => setTimeout(resolve, waitMs, 'waiting'));
+  return Promise.race([attempt, late]);
+}

@@ -1,0 +1,94 @@
+import 'server-only';
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import { getDb } from '@/db/client';
+import { companies } from '@/db/schema/companies';
+import type { Actor } from '@/lib/actor';
+import { auditCall } from '@/lib/audit/audit-call';
+import { deleteCompany as deleteAtCodat, findCompanyByUid } from '@/lib/codat/companies';
+import { isNotFound } from '@/lib/codat/errors';
+import { asStaffError } from '@/lib/codat/staff-error';
+import { AppError } from '@/lib/errors';
+import { publishChange } from '@/lib/live/publish';
+import type { RequestContext } from '@/lib/runtime/request-context';
+import { applyStaffDeletion } from '@/lib/sync/apply-read';
+import { readDelayMs, requestRead } from '@/lib/sync/request-read';
+import type { deleteCompanySchema } from './delete-schema';
+import { requireStaffCompany, type StaffCompany } from './staff-company';
+
+/** Longer than the calls to Codat can take. */
+const leaseSeconds = 45;
+
+/**
+ * Deletes a company at Codat, for good, and gives one up that was never set up there. What it held is
+ * kept here as history. What is gone already counts as done.
+ * @throws AppError `not-allowed`, `not-found`, `invalid` (another name was typed), `conflict` (it is
+ * being set up), `upstream-…`
+ */
+export async function deleteCompany(
+  actor: Actor,
+  { companyId, typed }: z.infer<typeof deleteCompanySchema>,
+  context: RequestContext,
+): Promise<void> {
+  const company = await requireStaffCompany(actor, 'companies:write', companyId);
+  if (company.codatDeletedAt) return;
+  if (!isSameName(typed, company.name)) {
+    throw new AppError('invalid', 'staff.otherName', { field: 'typed' });
+  }
+  const record = {
+    action: 'company.delete',
+    companyId,
+    subject: company.name,
+    detail: { codatCompanyId: company.codatCompanyId },
+    context,
+  } as const;
+  await auditCall(actor, record, () =>
+    company.codatCompanyId
+      ? deleteKnown(companyId, company.codatCompanyId)
+      : deleteUnfinished(company),
+  );
+  await applyStaffDeletion(getDb(), companyId, actor.userId);
+  await publishChange(getDb(), [companyId]);
+}
+
+/** Typed by hand or pasted: blanks and composed letters may differ, nothing else. */
+export function isSameName(a: string, b: string): boolean {
+  const plain = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();
+  return plain(a) === plain(b);
+}
+
+async function deleteKnown(companyId: string, codatCompanyId: string): Promise<void> {
+  await deleteAtCodat(codatCompanyId).catch(async (error: unknown) => {
+    if (isNotFound(error)) return;
+    // The answer may have been lost after the effect: a read tells.
+    await requestRead(getDb(), companyId, readDelayMs.soon);
+    throw asStaffError(error, 'change');
+  });
+}
+
+/**
+ * Takes set-up's place, so that nobody creates the company meanwhile, and makes sure that no earlier
+ * try has left one at Codat.
+ */
+async function deleteUnfinished(company: StaffCompany): Promise<void> {
+  const db = getDb();
+  const mine = and(eq(companies.id, company.id), isNull(companies.codatCompanyId));
+  const [claimed] = await db
+    .update(companies)
+    .set({ provisionLeaseUntil: sql`now() + ${leaseSeconds} * interval '1 second'` })
+    .where(
+      and(
+        mine,
+        or(isNull(companies.provisionLeaseUntil), lt(companies.provisionLeaseUntil, sql`now()`)),
+      ),
+    )
+    .returning({ id: companies.id });
+  if (!claimed) throw new AppError('conflict', 'staff.setupUnderWay');
+  try {
+    const orphan = await findCompanyByUid(company.id);
+    if (orphan) await deleteAtCodat(orphan.snapshot.codatCompanyId);
+  } catch (error) {
+    await db.update(companies).set({ provisionLeaseUntil: null }).where(mine);
+    if (!isNotFound(error)) throw asStaffError(error, 'change');
+  }
+}

@@ -1,0 +1,188 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { getDb } from '@/db/client';
+import { auditEntries } from '@/db/schema/audit';
+import type { PersonActor } from '@/lib/actor';
+import { getCompany, updateCompany } from '@/lib/codat/companies';
+import { applyRead } from '@/lib/sync/apply-read';
+import { beginRead } from '@/lib/sync/read-ticket';
+import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
+import { makeCompanyAtCodat, makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
+import { readNow, storedCompany } from '@/testing/stored-company';
+import { tagSchema } from './edit-schemas';
+import { renameCompany } from './rename-company';
+import { tagCompany } from './tag-company';
+
+let codat: LocalCodat;
+let admin: PersonActor;
+
+beforeAll(async () => {
+  codat = await startLocalCodat();
+  admin = await makeOperator('admin');
+});
+afterAll(() => codat?.stop());
+beforeEach(() => codat.control('DELETE', '/faults'));
+
+const atCodat = async (codatCompanyId: string) => (await getCompany(codatCompanyId)).snapshot;
+
+const audited = (companyId: string) =>
+  getDb()
+    .select({ action: auditEntries.action, detail: auditEntries.detail })
+    .from(auditEntries)
+    .where(and(eq(auditEntries.companyId, companyId), eq(auditEntries.actorKind, 'person')))
+    .orderBy(asc(auditEntries.id));
+
+const rename = (companyId: string, name: string, actor = admin) =>
+  renameCompany(actor, { companyId, name }, noContext);
+const tag = (
+  companyId: string,
+  shown: Record<string, string>,
+  tags: Record<string, string>,
+  actor = admin,
+) => tagCompany(actor, { companyId, shown, tags }, noContext);
+
+describe('renameCompany', () => {
+  it('names it here and at Codat, where its own name and tags stay', async () => {
+    const { companyId, codatCompanyId } = await makeCompanyAtCodat({ name: 'Old name' });
+    const name = 'Café “Söhne” & 日本茶';
+    await rename(companyId, name);
+    expect(await storedCompany(companyId)).toMatchObject({ name });
+    expect((await storedCompany(companyId)).searchText).toContain('söhne');
+    expect(await atCodat(codatCompanyId)).toMatchObject({
+      name: companyId,
+      description: name,
+      tags: { uid: companyId },
+    });
+    await rename(companyId, name);
+    expect(await audited(companyId)).toEqual([{ action: 'company.rename', detail: { to: name } }]);
+  });
+
+  it('is not taken back by a read that began before it', async () => {
+    const { companyId } = await makeCompanyAtCodat({ name: 'Old name' });
+    const ticket = await beginRead(getDb(), companyId);
+    if (!ticket) throw new Error('no ticket');
+    const before = await atCodat(ticket.codatCompanyId);
+    await rename(companyId, 'New name');
+    expect(await applyRead(getDb(), ticket, before, 'read')).toBe(false);
+    expect((await storedCompany(companyId)).name).toBe('New name');
+    // And a fresh read is asked for, since that one may have had other news.
+    expect((await storedCompany(companyId)).readDueAt).not.toBeNull();
+  });
+
+  it.each([
+    [{ drop: true, afterEffect: true }, 'errors.staff.codatUnclear', 'New name'],
+    [{ status: 503 }, 'errors.staff.codatUnclear', 'Old name'],
+    [{ status: 401 }, 'errors.staff.codatUnauthorized', 'Old name'],
+  ])('changes nothing here after %j, and the next read tells', async (fault, messageKey, name) => {
+    const { companyId } = await makeCompanyAtCodat({ name: 'Old name' });
+    await codat.control('POST', '/faults', { method: 'PATCH', path: '/companies', ...fault });
+    await expect(rename(companyId, 'New name')).rejects.toMatchObject({ ref: { messageKey } });
+    expect((await storedCompany(companyId)).name).toBe('Old name');
+    await readNow(companyId);
+    expect((await storedCompany(companyId)).name).toBe(name);
+    expect((await audited(companyId)).at(-1)).toMatchObject({ detail: { failed: messageKey } });
+  });
+});
+
+describe('tagCompany', () => {
+  it('sets the whole map and keeps our id', async () => {
+    const { companyId, codatCompanyId } = await makeCompanyAtCodat();
+    await tag(companyId, {}, { region: 'north', tier: 'gold' });
+    const both = { uid: companyId, region: 'north', tier: 'gold' };
+    expect((await atCodat(codatCompanyId)).tags).toEqual(both);
+    expect(await storedCompany(companyId)).toMatchObject({ tags: both });
+    expect((await storedCompany(companyId)).facets).toContain('tag:tier=gold');
+    await tag(companyId, { region: 'north', tier: 'gold' }, { region: 'south' });
+    expect((await atCodat(codatCompanyId)).tags).toEqual({ uid: companyId, region: 'south' });
+    expect((await audited(companyId)).at(-1)).toEqual({
+      action: 'company.tag',
+      detail: { set: 'region=south', removed: 'tier' },
+    });
+  });
+
+  it('overrules nobody who changed them at Codat meanwhile', async () => {
+    const { companyId, codatCompanyId } = await makeCompanyAtCodat();
+    await updateCompany(codatCompanyId, { tags: { uid: companyId, theirs: 'x' } });
+    await expect(tag(companyId, {}, { ours: 'y' })).rejects.toMatchObject({
+      code: 'conflict',
+      ref: { messageKey: 'errors.staff.tagsChanged' },
+    });
+    expect((await atCodat(codatCompanyId)).tags).toEqual({ uid: companyId, theirs: 'x' });
+    // What the page shows next is what they are.
+    expect((await storedCompany(companyId)).tags).toEqual({ uid: companyId, theirs: 'x' });
+  });
+
+  it('never loses a tag that it cannot show', async () => {
+    const { companyId, codatCompanyId } = await makeCompanyAtCodat();
+    const link = `${codat.url}/company/${codatCompanyId}`;
+    await updateCompany(codatCompanyId, { tags: { uid: companyId, link } });
+    await expect(tag(companyId, {}, { ours: 'y' })).rejects.toMatchObject({
+      ref: { messageKey: 'errors.staff.tagsHidden' },
+    });
+    expect(JSON.stringify((await storedCompany(companyId)).tags)).not.toContain('/company/');
+  });
+
+  it('keeps to ten, ours included', async () => {
+    const { companyId } = await makeCompanyAtCodat();
+    const numbered = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`tag${i}`, 'x']));
+    await expect(tag(companyId, {}, numbered(10))).rejects.toMatchObject({ code: 'invalid' });
+    await tag(companyId, {}, numbered(9));
+    expect(Object.keys((await storedCompany(companyId)).tags)).toHaveLength(10);
+  });
+});
+
+describe('both', () => {
+  it('are for who may write, and need a company that is there at Codat', async () => {
+    const { actor, companyId } = await makeCompanyAtCodat();
+    await codat.control('DELETE', '/requests');
+    for (const other of [actor, await makeOperator('support'), await makeOperator('auditor')]) {
+      const refused = { code: 'not-allowed' };
+      await expect(rename(companyId, 'x', other)).rejects.toMatchObject(refused);
+      await expect(tag(companyId, {}, { a: 'b' }, other)).rejects.toMatchObject(refused);
+    }
+    const waiting = await makeCustomer({ codatCompanyId: null });
+    const deleted = await makeCustomer({ codatDeletedAt: new Date() });
+    for (const [id, code] of [
+      [crypto.randomUUID(), 'not-found'],
+      [waiting.companyId, 'not-ready'],
+      [deleted.companyId, 'conflict'],
+    ] as const) {
+      await expect(rename(id, 'x')).rejects.toMatchObject({ code });
+      await expect(tag(id, {}, { a: 'b' })).rejects.toMatchObject({ code });
+    }
+    expect(await codat.calls()).toEqual([]);
+  });
+});
+
+describe('tagSchema', () => {
+  const form = (fields: Record<string, string>) =>
+    tagSchema.safeParse({ companyId: crypto.randomUUID(), shown: '{"a":"b"}', ...fields });
+
+  it('reads rows, and takes empty ones for none', () => {
+    const { data } = form({ key0: ' region ', value0: 'north', key1: '', value1: '', key9: 'x' });
+    expect(data).toMatchObject({ shown: { a: 'b' }, tags: { region: 'north', x: '' } });
+  });
+
+  it.each([
+    [{ value0: 'alone' }, 'key0', 'tagKeyMissing'],
+    [{ key0: 'k'.repeat(28) }, 'key0', 'tagKey'],
+    [{ key0: 'a\nb' }, 'key0', 'tagKey'],
+    [{ key0: 'a', value0: 'v'.repeat(101) }, 'value0', 'tagValue'],
+    [{ key0: 'UID', value0: 'x' }, 'key0', 'tagReserved'],
+    [{ key0: 'a', key1: 'a' }, 'key1', 'tagTwice'],
+    [{ key0: 'a', value0: 'https://x.example/?link.otp=ABC123' }, 'value0', 'tagLink'],
+    [{ key0: 'constructor', value0: 'x' }, null, null],
+    [{ key0: '__proto__', value0: 'x' }, 'key0', null],
+  ])('says of %j what is wrong and where', (fields, path, message) => {
+    const { error } = form(fields);
+    const issues = error?.issues.map((issue) => [issue.path[0], issue.message]) ?? [];
+    const wanted = message === null ? 'errors.invalid' : `errors.staff.${message}`;
+    expect(issues).toEqual(path === null ? [] : [[path, wanted]]);
+  });
+
+  it('survives rubbish in what it was made from', () => {
+    for (const shown of ['', 'null', '[1]', '{"a":1}', '{'])
+      expect(form({ shown }).success).toBe(false);
+  });
+});

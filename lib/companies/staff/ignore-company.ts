@@ -1,0 +1,60 @@
+import 'server-only';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { getDb } from '@/db/client';
+import { companies } from '@/db/schema/companies';
+import type { Actor } from '@/lib/actor';
+import { recordAudit } from '@/lib/audit/record-audit';
+import { AppError } from '@/lib/errors';
+import { publishChange } from '@/lib/live/publish';
+import type { RequestContext } from '@/lib/runtime/request-context';
+import { requireStaffCompany } from './staff-company';
+
+/**
+ * Says that a company found at Codat is nobody's business here, so that it is no longer listed as
+ * unassigned. What is ignored already stays so.
+ * @throws AppError `not-allowed`, `not-found`, `conflict` (it has an owner, or was made here)
+ */
+export function ignoreCompany(actor: Actor, companyId: string, context: RequestContext) {
+  return setIgnored(actor, companyId, context, true);
+}
+
+/** Lists an ignored company as unassigned again. @throws AppError as `ignoreCompany` */
+export function takeBackCompany(actor: Actor, companyId: string, context: RequestContext) {
+  return setIgnored(actor, companyId, context, false);
+}
+
+async function setIgnored(
+  actor: Actor,
+  companyId: string,
+  context: RequestContext,
+  ignored: boolean,
+): Promise<void> {
+  const company = await requireStaffCompany(actor, 'companies:write', companyId);
+  const db = getDb();
+  await db.transaction(async (tx) => {
+    const unassigned = and(
+      eq(companies.id, companyId),
+      eq(companies.origin, 'codat'),
+      eq(companies.ownerEmail, ''),
+    );
+    const [changed] = await tx
+      .update(companies)
+      .set({ ignoredAt: ignored ? sql`now()` : null })
+      .where(
+        and(unassigned, ignored ? isNull(companies.ignoredAt) : isNotNull(companies.ignoredAt)),
+      )
+      .returning({ id: companies.id });
+    if (!changed) {
+      const [still] = await tx.select({ id: companies.id }).from(companies).where(unassigned);
+      if (!still) throw new AppError('conflict', 'staff.notUnassigned');
+      return;
+    }
+    await recordAudit(tx, actor, {
+      action: ignored ? 'company.ignore' : 'company.unignore',
+      companyId,
+      subject: company.name,
+      context,
+    });
+  });
+  await publishChange(db, [companyId]);
+}

@@ -1,0 +1,61 @@
+import 'server-only';
+import { and, eq } from 'drizzle-orm';
+import { getDb } from '@/db/client';
+import { connections } from '@/db/schema/connections';
+import type { Actor, Permission } from '@/lib/actor';
+import {
+  getStaffCompany,
+  requireStaffCompany,
+  type StaffCompany,
+} from '@/lib/companies/staff/staff-company';
+import { AppError } from '@/lib/errors';
+import { storableText } from '@/lib/storable-text';
+import { connectionFields, toSummary } from './connection-summary';
+import type { ConnectionSummary } from './schemas';
+
+export type StaffConnection = {
+  company: StaffCompany;
+  connection: ConnectionSummary;
+  /** Whether it was removed at Codat. */
+  removed: boolean;
+};
+
+type Named = { companyId: string; connectionId: string };
+
+/** A connection for a page of staff; null when it does not exist or they may not. */
+export async function getStaffConnection(
+  actor: Actor,
+  permission: Permission,
+  { companyId, connectionId }: Named,
+): Promise<StaffConnection | null> {
+  const company = await getStaffCompany(actor, permission, companyId);
+  return company && withConnection(company, connectionId);
+}
+
+/**
+ * The connection that staff want to act on.
+ * @throws AppError `not-allowed` without the permission, `not-found`.
+ */
+export async function requireStaffConnection(
+  actor: Actor,
+  permission: Permission,
+  { companyId, connectionId }: Named,
+): Promise<StaffConnection> {
+  const company = await requireStaffCompany(actor, permission, companyId);
+  const found = await withConnection(company, connectionId);
+  if (!found) throw new AppError('not-found', 'notFound');
+  return found;
+}
+
+async function withConnection(
+  company: StaffCompany,
+  connectionId: string,
+): Promise<StaffConnection | null> {
+  const [row] = await getDb()
+    .select({ ...connectionFields, removedAt: connections.removedAt })
+    .from(connections)
+    .where(
+      and(eq(connections.id, storableText(connectionId)), eq(connections.companyId, company.id)),
+    );
+  return row ? { company, connection: toSummary(row), removed: row.removedAt !== null } : null;
+}

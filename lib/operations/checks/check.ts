@@ -1,0 +1,53 @@
+import 'server-only';
+import type { MessageKeys, NestedKeyOf } from 'use-intl/core';
+import type { Db } from '@/db/client';
+import type { EnvInspection } from '@/env';
+import type { CodatLook } from '@/lib/codat/probe';
+import type { MessageRef } from '@/lib/form-state';
+import type { SettingsTexts } from '@/messages/settings';
+import type { DatabaseLook } from './look-at-database';
+import type { CheckGroup, CheckState, Mender } from './schemas';
+
+type Checks = SettingsTexts['checks'];
+type CheckText = MessageKeys<Checks, NestedKeyOf<Checks>>;
+
+/** What checks are given. Nothing of it has been asked yet. */
+export type CheckContext = {
+  environment: EnvInspection;
+  codat: CodatLook | null;
+  db: Db | null;
+  database: DatabaseLook | null;
+};
+
+export type Outcome = {
+  state: CheckState;
+  found: MessageRef;
+  mend?: MessageRef;
+  mender?: Mender;
+  /** What of several things it is about, e.g. the name of a setting. */
+  about?: string;
+};
+
+export type Check = {
+  id: keyof Checks;
+  group: CheckGroup;
+  /** Throws `CannotTell` where it cannot be known, and leaves every other error to the caller. */
+  run: (context: CheckContext) => Promise<Outcome | Outcome[]>;
+};
+
+/** A text of the checks, e.g. `say('mail.none')`. */
+export function say(key: CheckText, params?: MessageRef['params']): MessageRef {
+  return { messageKey: `settings.checks.${key}`, ...(params && { params }) };
+}
+
+type Reason = keyof SettingsTexts['cannotTell'];
+
+/** What a check rests on is missing or does not answer; another check says so. */
+export class CannotTell extends Error {
+  readonly ref: MessageRef;
+
+  constructor(reason: Reason, params?: MessageRef['params']) {
+    super(reason);
+    this.ref = { messageKey: `settings.cannotTell.${reason}`, ...(params && { params }) };
+  }
+}

@@ -1,0 +1,277 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { sql } from 'drizzle-orm';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { getDb } from '@/db/client';
+import { jobRuns, secretFingerprints, sweeps } from '@/db/schema/system';
+import { webhookEvents, webhookIds } from '@/db/schema/webhooks';
+import { inspectEnv, inspectOwnEnv } from '@/env';
+import type { CodatLook, Knock } from '@/lib/codat/probe';
+import { schedules as known } from '@/lib/runtime/jobs/schedules';
+import { portalEventTypes, webhookUrl } from '@/lib/webhooks/inbox/event-types';
+import { hasMessage, messageText } from '@/messages/message-text';
+import { CannotTell, type Check, type CheckContext } from './check';
+import { codatKey } from './codat-key';
+import { codatPlan } from './codat-plan';
+import { codatQuota } from './codat-quota';
+import { codatReachable } from './codat-reachable';
+import { connections } from './connections';
+import { createContext } from './context';
+import { database } from './database';
+import { databaseExtensions } from './database-extensions';
+import { fingerprintOf } from './fingerprints';
+import { checks } from './list';
+import { lookAtDatabase } from './look-at-database';
+import { proxyHops } from './proxy-hops';
+import { schedules } from './schedules';
+import { secretRotation } from './secret-rotation';
+import { signInProvider } from './sign-in-provider';
+import { sweep } from './sweep';
+import { webhookDeliveries } from './webhook-deliveries';
+import { webhookDuplicates } from './webhook-duplicates';
+import { webhookEventTypes } from './webhook-event-types';
+import { webhookFilter } from './webhook-filter';
+import { worker } from './worker';
+
+const appUrl = 'https://connect.example.com';
+const base: CheckContext = createContext(inspectOwnEnv(), getDb());
+const withEnv = (change: Record<string, string>) => ({
+  ...base,
+  environment: inspectEnv({ ...process.env, ...change }),
+});
+
+/** State and text of what a check says; the text must exist and have all that it takes. */
+async function ask(check: Check, context: CheckContext): Promise<string[]> {
+  const outcomes = [await check.run(context)].flat();
+  return outcomes.map(({ state, found, mend }) => {
+    if (state === 'warn' || state === 'fail') expect(mend).toBeDefined();
+    if (mend) expect(messageText(mend.messageKey, mend.params)).not.toContain('settings.checks');
+    expect(hasMessage(found)).toBe(true);
+    return `${state}: ${messageText(found.messageKey, found.params)}`;
+  });
+}
+
+it('has a name, a title and a place of its own for every check', () => {
+  const ids = checks.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const titles = ids.map((id) => ({ messageKey: `settings.checks.${id}.title` }));
+  expect(titles.filter((ref) => !hasMessage(ref))).toEqual([]);
+});
+
+describe('Codat', () => {
+  const quota = { dailyLimit: 1000, remaining: 900, resetAt: null };
+  const fine: Knock = {
+    apiUrl: 'https://api.codat.io',
+    status: 200,
+    said: '',
+    durationMs: 10,
+    aheadMs: 0,
+    companies: 7,
+    quota,
+  };
+  const look = (knock: Partial<Knock>, consumers: object[] = []): CheckContext => ({
+    ...withEnv({ APP_URL: appUrl }),
+    codat: {
+      knock: async () => ({ ...fine, ...knock }),
+      profile: () => Promise.reject(new Error('not asked')),
+      consumers: async () => consumers,
+    } as CodatLook,
+  });
+
+  it.each([
+    [codatKey, { status: 401 }, /^fail: .*\(401\)/],
+    [codatKey, { status: 403 }, /^fail: .*\(403\).*outdated/],
+    [codatKey, { status: 402 }, /^ok/],
+    [codatKey, { status: 429 }, /^ok/],
+    [codatReachable, { status: 503 }, /^fail: .* answered 503/],
+    [codatReachable, { status: 401 }, /^ok/],
+    [codatPlan, { status: 402, companies: null }, /^fail: .*402/],
+    [codatPlan, { companies: 39 }, /^ok: 39 companies/],
+    [codatPlan, { companies: 49 }, /^warn: 49 .* ends at 50/],
+    [codatPlan, { companies: 50 }, /^warn: .*no further one/],
+    [codatPlan, { companies: 51 }, /^ok/],
+    [codatQuota, { quota: { ...quota, remaining: 99 } }, /^warn: Only 99 of 1,000/],
+    [codatQuota, { quota: { ...quota, remaining: 0 } }, /^fail: .*used up/],
+    [codatQuota, { status: 429 }, /^fail/],
+    [codatQuota, { quota: null }, /^unknown/],
+  ] as const)('%# says what an answer means', async (check, knock, wanted) => {
+    expect((await ask(check, look(knock)))[0]).toMatch(wanted);
+  });
+
+  it('cannot tell of a key or plan what an error of Codat hides', async () => {
+    const context = look({ status: 503, companies: null });
+    await expect(codatKey.run(context)).rejects.toBeInstanceOf(CannotTell);
+    await expect(codatPlan.run(context)).rejects.toBeInstanceOf(CannotTell);
+  });
+
+  const consumer = {
+    id: '1',
+    url: webhookUrl(appUrl),
+    eventTypes: portalEventTypes,
+    companyTags: [],
+    disabled: false,
+  };
+
+  it.each([
+    [webhookFilter, [consumer], /^ok/],
+    [webhookFilter, [{ ...consumer, companyTags: ['region:uk'] }], /^fail: .*region:uk/],
+    [webhookEventTypes, [{ ...consumer, eventTypes: [] }], /^warn: .*names no event types/],
+    [webhookDuplicates, [consumer], /^ok/],
+    [webhookDuplicates, [consumer, { ...consumer, id: '2' }], /^warn: 2 consumers/],
+    [webhookDuplicates, [consumer, { ...consumer, url: 'https://x.example.com' }], /^ok/],
+  ] as const)('%# judges the consumers', async (check, consumers, wanted) => {
+    expect((await ask(check, look({}, [...consumers])))[0]).toMatch(wanted);
+  });
+
+  it('judges the consumer that is right, whatever others there are', async () => {
+    const consumers = [{ ...consumer, id: '0', eventTypes: ['company.created'] }, consumer];
+    expect((await ask(webhookEventTypes, look({}, consumers)))[0]).toMatch(/^ok/);
+    await expect(webhookFilter.run(look({}, []))).rejects.toBeInstanceOf(CannotTell);
+  });
+});
+
+describe('sign-in and secrets', () => {
+  beforeEach(() => getDb().delete(secretFingerprints));
+
+  const [newer, older] = ['newer-'.repeat(8), 'older-'.repeat(8)];
+  const seen = async (secret: string, days: number) => {
+    const fingerprint = fingerprintOf('AUTH_SECRET', secret);
+    const firstSeenAt = new Date(Date.now() - days * 86_400_000 - 60_000);
+    await getDb()
+      .insert(secretFingerprints)
+      .values({ name: 'AUTH_SECRET', fingerprint, firstSeenAt });
+  };
+  const rotation = async (list: string) =>
+    (await ask(secretRotation, withEnv({ AUTH_SECRET: list })))[0];
+
+  it('says how old a secret is, and when the older ones can go', async () => {
+    expect(await rotation(newer)).toMatch(/^ok: One value\. How old/);
+    await seen(newer, 3);
+    expect(await rotation(newer)).toMatch(/^ok: One value, seen for 3 days/);
+    await seen(older, 100);
+    const several = /^ok: 2 values; the newest seen for 3 days/;
+    expect(await rotation(`${newer} ${older}`)).toMatch(several);
+    // The new one goes last at first: what stands in front must not be taken for the newest.
+    expect(await rotation(`${older} ${newer}`)).toMatch(several);
+    await getDb().delete(secretFingerprints);
+    await seen(newer, 15);
+    await seen(older, 100);
+    expect(await rotation(`${newer} ${older}`)).toMatch(/^warn: 2 values.*Nothing made with/);
+  });
+
+  it('knows a secret by something from which it cannot be read', () => {
+    expect(fingerprintOf('AUTH_SECRET', newer)).toMatch(/^[0-9a-f]{32}$/);
+    expect(fingerprintOf('AUTH_SECRET', newer)).not.toBe(fingerprintOf('AUTH_SECRET', older));
+    expect(fingerprintOf('AUTH_SECRET', newer)).not.toBe(fingerprintOf('ENCRYPTION_KEY', newer));
+  });
+
+  it('misses a trusted proxy where the address is https', async () => {
+    const ask1 = (hops: string, url: string) =>
+      ask(proxyHops, withEnv({ TRUSTED_PROXY_HOPS: hops, APP_URL: url }));
+    expect((await ask1('0', appUrl))[0]).toMatch(/^warn/);
+    expect((await ask1('1', appUrl))[0]).toMatch(/^ok: 1 is trusted/);
+    expect((await ask1('0', 'http://localhost:3000'))[0]).toMatch(/^ok/);
+  });
+});
+
+describe('the identity provider', () => {
+  let answer = '';
+  const server = createServer((_request, response) => response.end(answer));
+  let issuer = '';
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  const askAt = (at: string) =>
+    ask(signInProvider, withEnv({ OIDC_ISSUER: at, OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: 'y' }));
+
+  it('is right, another, or away', async () => {
+    answer = JSON.stringify({ issuer, authorization_endpoint: `${issuer}/auth` });
+    expect((await askAt(issuer))[0]).toMatch(/^ok/);
+    answer = JSON.stringify({
+      issuer: 'https://other.example.com',
+      authorization_endpoint: issuer,
+    });
+    expect((await askAt(issuer))[0]).toMatch(/^fail: .*not as an OpenID provider/);
+    answer = '<html>';
+    expect((await askAt(issuer))[0]).toMatch(/^fail/);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    expect((await askAt(issuer))[0]).toMatch(/^fail: .*does not answer: \w+\. Nobody/);
+    expect((await ask(signInProvider, base))[0]).toMatch(/^ok: None is set up/);
+  });
+});
+
+describe('the database', () => {
+  const withFacts = async (change: object): Promise<CheckContext> => {
+    const facts = { ...(await lookAtDatabase(getDb())()), ...change };
+    return { ...base, database: async () => facts };
+  };
+
+  it.each([
+    [database, {}, /^ok: Version \d+/],
+    [database, { versionNumber: 140_012, version: '14.12' }, /^fail: Version 14.12 is too old/],
+    [database, { encoding: 'SQL_ASCII' }, /^fail: .*SQL_ASCII/],
+    [connections, { connections: 79, maxConnections: 100 }, /^ok/],
+    [connections, { connections: 80, maxConnections: 100 }, /^warn: 80 of 100/],
+    [databaseExtensions, {}, /^ok: pg_trgm/],
+    [databaseExtensions, { extensions: ['plpgsql'] }, /^fail: pg_trgm is missing/],
+  ] as const)('%# is one that the portal can use', async (check, change, wanted) => {
+    expect((await ask(check, await withFacts(change)))[0]).toMatch(wanted);
+  });
+});
+
+describe('background work', () => {
+  const db = getDb();
+  const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+  beforeEach(async () => {
+    await db.delete(jobRuns);
+    await db.delete(sweeps);
+    await db.execute(sql`truncate webhook_events, webhook_ids`);
+  });
+  const ran = (name: string, minutes: number, lastError: string | null = null) =>
+    db.insert(jobRuns).values({ name, startedAt: minutesAgo(minutes), lastError });
+
+  it('is at work, has stopped, or never was', async () => {
+    expect((await ask(worker, base))[0]).toMatch(/^fail: No background work has ever run/);
+    await ran('housekeeping', 50);
+    expect((await ask(worker, base))[0]).toMatch(/^fail: No background work has run for 50 min/);
+    await ran('sweep', 1);
+    expect((await ask(worker, base))[0]).toMatch(/^ok/);
+  });
+
+  it('names the job that is stale, and the one that fails', async () => {
+    const [sweepJob, requeue, ...others] = known.map(({ name }) => name);
+    await ran(sweepJob ?? '', 6);
+    await ran(requeue ?? '', 1, 'it broke');
+    for (const name of others) await ran(name, 1);
+    const said = await ask(schedules, base);
+    expect(said[0]).toBe('fail: Has not run for 6 minutes.');
+    expect(said[1]).toBe('warn: Its last run failed: it broke');
+    expect(said.slice(2).every((line) => line.startsWith('ok'))).toBe(true);
+  });
+
+  it('tells how old the comparison with Codat is', async () => {
+    expect((await ask(sweep, base))[0]).toMatch(/^warn: None has begun/);
+    await db.insert(sweeps).values({ firstToken: 1 });
+    expect((await ask(sweep, base))[0]).toMatch(/^ok: The first one/);
+    await db.insert(sweeps).values({ firstToken: 1, finishedAt: minutesAgo(25 * 60) });
+    expect((await ask(sweep, base))[0]).toMatch(/^fail: The last one ended 25 hours ago/);
+    await db.insert(sweeps).values({ firstToken: 1, finishedAt: minutesAgo(5) });
+    expect((await ask(sweep, base))[0]).toMatch(/^ok: Ended 5 minutes ago/);
+    await db.insert(sweeps).values({ firstToken: 1, lastError: 'Codat: 503' });
+    expect((await ask(sweep, base))[0]).toMatch(/^warn: .*Codat: 503/);
+  });
+
+  it('misses webhooks when the sweep finds what none has told', async () => {
+    expect((await ask(webhookDeliveries, base))[0]).toMatch(/^warn: No verified webhook/);
+    const found = { firstToken: 1, missedByWebhook: 3 };
+    await db.insert(sweeps).values({ ...found, startedAt: minutesAgo(10) });
+    expect((await ask(webhookDeliveries, base))[0]).toMatch(/^fail: .*found 3 changes/);
+    await db.insert(webhookIds).values({ webhookId: 'msg_1' });
+    await db.insert(webhookEvents).values({ webhookId: 'msg_1', eventType: 'x', payload: {} });
+    expect((await ask(webhookDeliveries, base))[0]).toMatch(/^ok: The last verified one came/);
+    await db.insert(sweeps).values({ ...found, startedAt: minutesAgo(-1) });
+    expect((await ask(webhookDeliveries, base))[0]).toMatch(/^fail: .*Since then.*3 changes/);
+  });
+});

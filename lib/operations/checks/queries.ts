@@ -1,0 +1,59 @@
+import 'server-only';
+import { max } from 'drizzle-orm';
+import { type Executor, getDb } from '@/db/client';
+import { checkFindings } from '@/db/schema/system';
+import { type Actor, can } from '@/lib/actor';
+import { AppError } from '@/lib/errors';
+import { nameOfPlan, readKeptPlan } from '@/lib/operations/codat-setup/kept-plan';
+import { hasMessage } from '@/messages/message-text';
+import {
+  checkGroups,
+  checkStates,
+  type Mender,
+  type StoredChecks,
+  type StoredFinding,
+} from './schemas';
+
+/** What the last run of the checks found. @throws AppError `not-found` for who may not see it. */
+export async function getStoredChecks(actor: Actor): Promise<StoredChecks> {
+  if (!can(actor, 'settings:read')) throw new AppError('not-found', 'notFound');
+  const db = getDb();
+  const rows = await db
+    .select({
+      id: checkFindings.id,
+      group: checkFindings.group,
+      title: checkFindings.title,
+      state: checkFindings.state,
+      found: checkFindings.found,
+      mend: checkFindings.mend,
+      mender: checkFindings.mender,
+      since: checkFindings.since,
+    })
+    .from(checkFindings)
+    .orderBy(checkFindings.position);
+  const plan = await readKeptPlan(db);
+  const findings = rows.map(
+    (row): StoredFinding => ({
+      ...row,
+      group: checkGroups.find((group) => group === row.group) ?? 'environment',
+      state: checkStates.find((state) => state === row.state) ?? 'unknown',
+      mender: row.mender as Mender | null,
+      since: row.since.toISOString(),
+    }),
+  );
+  return {
+    // What another version of the portal found may be in words that this one does not have.
+    findings: findings.filter(({ title, found, mend }) =>
+      [title, found, mend ?? found].every(hasMessage),
+    ),
+    checkedAt: (await lastCheckedAt(db))?.toISOString() ?? null,
+    plan,
+    planName: nameOfPlan(plan),
+  };
+}
+
+/** When the newest stored finding was made; null before the first run. */
+export async function lastCheckedAt(db: Executor): Promise<Date | null> {
+  const [row] = await db.select({ at: max(checkFindings.checkedAt) }).from(checkFindings);
+  return row?.at ?? null;
+}

@@ -1,0 +1,33 @@
+import 'server-only';
+import { getDb } from '@/db/client';
+import { inspectOwnEnv } from '@/env';
+import { keepPlan } from '@/lib/operations/codat-setup/kept-plan';
+import { planSetup } from '@/lib/operations/codat-setup/plan-setup';
+import type { SetupStep } from '@/lib/operations/codat-setup/schemas';
+import type { CheckContext } from './check';
+import { createContext } from './context';
+import { noteSecrets } from './fingerprints';
+import { runChecks } from './run-checks';
+import { storeFindings } from './store-findings';
+
+/** Runs all checks with this process's own settings and keeps what they found. */
+export async function refreshChecks(): Promise<void> {
+  const db = getDb();
+  const startedAt = new Date();
+  const environment = inspectOwnEnv();
+  await noteSecrets(db, environment);
+  const context = createContext(environment, db);
+  const findings = await runChecks(context);
+  await storeFindings(db, findings, startedAt);
+  await keepPlan(db, await planFrom(context));
+}
+
+/** What would be done at Codat, from what the checks have asked it; null when it did not answer. */
+async function planFrom({ codat, environment }: CheckContext): Promise<SetupStep[] | null> {
+  const { APP_URL } = environment.values;
+  if (!codat || !APP_URL) return null;
+  return Promise.all([codat.profile(), codat.consumers()]).then(
+    ([profile, consumers]) => planSetup(profile, consumers, APP_URL),
+    () => null,
+  );
+}

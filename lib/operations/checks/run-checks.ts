@@ -1,0 +1,53 @@
+import 'server-only';
+import { logger, withoutSecrets } from '@/lib/runtime/logger';
+import { CannotTell, type Check, type CheckContext, type Outcome, say } from './check';
+import { checks } from './list';
+import type { Finding } from './schemas';
+
+/** Longer than any of the calls that a check makes. */
+const patienceMs = 8000;
+
+/**
+ * Runs all checks at once, each for itself: one that fails, hangs or cannot tell stops no other.
+ * Takes at most 8 s.
+ */
+export async function runChecks(context: CheckContext): Promise<Finding[]> {
+  const findings = await Promise.all(checks.map((check) => runCheck(check, context)));
+  return findings.flat();
+}
+
+async function runCheck(check: Check, context: CheckContext): Promise<Finding[]> {
+  const outcome = await inTime(check.run(context)).catch((error: unknown) => {
+    if (error instanceof CannotTell) return { state: 'unknown', found: error.ref } as const;
+    logger.warn({ check: check.id, err: error }, 'a check failed to check');
+    return { state: 'unknown', found: unexpected(error) } as const;
+  });
+  const outcomes: Outcome[] = [outcome].flat();
+  return outcomes.map(({ about, state, found, mend, mender }) => ({
+    id: about ? `${check.id}:${about}` : check.id,
+    group: check.group,
+    title: about ? say(`${check.id}.titleOf` as never, { about }) : say(`${check.id}.title`),
+    state,
+    found,
+    mend: mend ?? null,
+    mender: mender ?? null,
+  }));
+}
+
+function unexpected(error: unknown): Finding['found'] {
+  const message = error instanceof Error ? error.message : String(error);
+  const problem = withoutSecrets(message).slice(0, 200);
+  return { messageKey: 'settings.cannotTell.error', params: { problem } };
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(reject, patienceMs, new CannotTell('late', { seconds: patienceMs / 1000 }));
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

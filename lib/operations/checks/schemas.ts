@@ -1,0 +1,45 @@
+import type { MessageRef } from '@/lib/form-state';
+import type { SetupStep } from '@/lib/operations/codat-setup/schemas';
+
+export const checkGroups = [
+  'environment',
+  'codat',
+  'webhooks',
+  'secrets',
+  'mail',
+  'database',
+  'jobs',
+  'versions',
+] as const;
+
+export type CheckGroup = (typeof checkGroups)[number];
+
+/** `unknown`: it cannot be told, because what it rests on is out of reach or wrong itself. */
+export const checkStates = ['ok', 'warn', 'fail', 'unknown'] as const;
+
+export type CheckState = (typeof checkStates)[number];
+
+/** Where it is mended: by the portal over Codat's API, in Codat's own portal, or where this runs. */
+export type Mender = 'api' | 'codat-portal' | 'environment';
+
+/** What a check found. Its texts never hold a secret. */
+export type Finding = {
+  /** The check's name, and after a colon what of several things it is about. */
+  id: string;
+  group: CheckGroup;
+  title: MessageRef;
+  state: CheckState;
+  found: MessageRef;
+  mend: MessageRef | null;
+  mender: Mender | null;
+};
+
+export type StoredFinding = Finding & { since: string };
+
+/** What the last run of the checks found, and what could be done at Codat by the portal. */
+export type StoredChecks = {
+  findings: StoredFinding[];
+  checkedAt: string | null;
+  plan: SetupStep[];
+  planName: string;
+};

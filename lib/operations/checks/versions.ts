@@ -1,0 +1,24 @@
+import 'server-only';
+import next from 'next/package.json';
+import { portalVersion } from '@/lib/runtime/version';
+import { type Check, say } from './check';
+
+/** What runs here. */
+export const versions: Check = {
+  id: 'versions',
+  group: 'versions',
+  run: async () => {
+    const node = globalThis.process.versions.node;
+    const [major = 0, minor = 0] = node.split('.').map(Number);
+    if (major < 22 || (major === 22 && minor < 12)) {
+      return {
+        state: 'fail',
+        found: say('versions.nodeOld', { node }),
+        mend: say('versions.mendNode'),
+        mender: 'environment',
+      };
+    }
+    const params = { portal: portalVersion, node, next: next.version };
+    return { state: 'ok', found: say('versions.ok', params) };
+  },
+};

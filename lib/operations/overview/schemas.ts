@@ -1,0 +1,74 @@
+import type { Attention } from '@/lib/companies/schemas';
+
+/** Counts of what may be many end here. */
+export const countedTo = 10_000;
+
+/** Times are ISO-8601, days are of UTC. */
+export type Overview = {
+  companies: {
+    /** Without those that staff ignore. */
+    total: number;
+    byAttention: { attention: Attention; count: number }[];
+    unassigned: number;
+    ignored: number;
+  };
+  connections: {
+    total: number;
+    byStatus: { status: string; count: number }[];
+    platforms: PlatformCounts[];
+  };
+  changes: { days: ChangeDay[]; broke: number; repaired: number };
+  unfinished: {
+    count: number;
+    /** For longer than a week. */
+    old: number;
+    oldestAt: string | null;
+  };
+  setups: {
+    waiting: number;
+    /** Among them, those that nobody but the operator can help. */
+    blocked: number;
+    /** What holds them up, as keys under `errors`; null: nothing yet. */
+    problems: { problemKey: string | null; count: number }[];
+    /** Those of the blocked alone, the most frequent first. */
+    blockedProblems: string[];
+    oldestAt: string | null;
+  };
+  webhooks: {
+    lastReceivedAt: string | null;
+    dead: number;
+    /** Whether they have stopped although sweeps find changes. */
+    silent: boolean;
+  };
+  sweeps: {
+    lastFinishedAt: string | null;
+    /** Differences that no webhook had told: by the last sweep that ended, and in seven days. */
+    missedLast: number;
+    missedWeek: number;
+    /** Companies unknown here before, in seven days. */
+    foundWeek: number;
+    /** None has come to its end for longer than a sweep should take. */
+    late: boolean;
+    problem: string | null;
+  };
+  quota: Quota | null;
+};
+
+export type PlatformCounts = {
+  platformKey: string | null;
+  platformName: string;
+  total: number;
+  byStatus: Record<string, number>;
+};
+
+export type ChangeDay = { day: string; broke: number; repaired: number };
+
+export type Quota = {
+  dailyLimit: number;
+  remaining: number;
+  resetAt: string | null;
+  /** When Codat last said so. */
+  seenAt: string;
+  /** False when the quota has been made whole since, so that how much is used is not known. */
+  current: boolean;
+};

@@ -1,0 +1,91 @@
+import 'server-only';
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, PgBoss } from 'pg-boss';
+import { type Db, getDb, type Tx } from '@/db/client';
+import { getEnv } from '@/env';
+import { logger } from '@/lib/runtime/logger';
+import { queues } from './queues';
+
+const held = globalThis as typeof globalThis & { portalBoss?: Promise<PgBoss> };
+
+/** Creates or upgrades the tables of pg-boss and our queues. Part of `db:migrate`. */
+export async function installQueues(connectionString: string): Promise<void> {
+  const boss = new PgBoss({ connectionString, supervise: false, schedule: false, max: 2 });
+  boss.on('error', (error) => logger.error({ err: error }, 'pg-boss'));
+  await boss.start();
+  for (const { name, options } of Object.values(queues)) {
+    await boss.createQueue(name, options);
+    const { policy: _fixed, ...changeable } = options;
+    await boss.updateQueue(name, changeable);
+  }
+  await boss.stop({ graceful: false });
+}
+
+/**
+ * This process's pg-boss. A process that only sends keeps no schedules; the one that works passes
+ * `work`.
+ */
+export function getBoss(role: 'send' | 'work' = 'send'): Promise<PgBoss> {
+  held.portalBoss ??= start(role).catch((error: unknown) => {
+    held.portalBoss = undefined;
+    throw error;
+  });
+  return held.portalBoss;
+}
+
+async function start(role: 'send' | 'work'): Promise<PgBoss> {
+  const works = role === 'work';
+  const boss = new PgBoss({
+    connectionString: getEnv().DATABASE_URL,
+    application_name: 'hosted-link-portal-jobs',
+    max: works ? 4 : 2,
+    migrate: false,
+    createSchema: false,
+    supervise: works,
+    schedule: works,
+    connectionTimeoutMillis: 5000,
+    // A span for every look into an empty queue; our own say what a job does.
+    openTelemetry: { enabled: false },
+  });
+  boss.on('error', (error) => logger.warn({ err: error }, 'pg-boss'));
+  await boss.start();
+  return boss;
+}
+
+/** Takes up no more jobs; resolves when those under way are done. Jobs can still be sent. */
+export async function restBoss(): Promise<void> {
+  const boss = await held.portalBoss?.catch(() => undefined);
+  await Promise.all(Object.values(queues).map(({ name }) => boss?.offWork(name)));
+}
+
+/** Stops this process's pg-boss, if it runs, after letting active jobs finish. */
+export async function stopBoss(timeoutMs: number): Promise<void> {
+  const boss = await held.portalBoss?.catch(() => undefined);
+  held.portalBoss = undefined;
+  await boss?.stop({ graceful: true, timeout: timeoutMs });
+}
+
+/**
+ * Puts the job that creates a company at Codat into the transaction that wants it. It starts in a
+ * few seconds: the sign-up itself makes the first try.
+ */
+export async function enqueueProvisioning(db: Tx | Db, companyId: string): Promise<void> {
+  const boss = await getBoss();
+  await boss.send(
+    queues.provisionCompany.name,
+    { companyId },
+    { singletonKey: companyId, startAfter: 12, db: fromDrizzle(db, sql) },
+  );
+}
+
+/** Asks for a fresh list of platforms and logos. */
+export async function enqueueIntegrationRefresh(): Promise<void> {
+  const boss = await getBoss();
+  await boss.send(queues.refreshIntegrations.name, {}, { db: fromDrizzle(getDb(), sql) });
+}
+
+/** Asks for the checks a minute from now, when the jobs of a process that has just started have run. */
+export async function enqueueChecks(): Promise<void> {
+  const boss = await getBoss();
+  await boss.send(queues.checks.name, {}, { startAfter: 60, db: fromDrizzle(getDb(), sql) });
+}

@@ -1,0 +1,33 @@
+import 'server-only';
+import { subscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { RouteTable } from '@/lib/runtime/route-table';
+import { ownTracer } from '@/lib/runtime/span';
+import { enterContext } from './contexts';
+
+type Started = { request: IncomingMessage; response: ServerResponse };
+
+/**
+ * Makes every request a trace of its own, from its head to the end of its answer, in which
+ * Next.js's spans then are. What a client says of its own trace is not believed.
+ */
+export function traceRequests(routes: RouteTable): void {
+  subscribe('http.server.request.start', (message) => {
+    const { request, response } = message as Started;
+    const { route } = routes(request.url);
+    const name = `${request.method} ${route}`;
+    const attributes = { 'http.request.method': request.method, 'http.route': route };
+    const options = { kind: SpanKind.SERVER, attributes };
+    const span = trace.getTracer(ownTracer).startSpan(name, options, ROOT_CONTEXT);
+    enterContext(trace.setSpan(ROOT_CONTEXT, span));
+    response.once('close', () => {
+      const { statusCode } = response;
+      // Next.js has meanwhile written its own idea of them.
+      span.updateName(name).setAttributes(attributes);
+      span.setAttribute('http.response.status_code', statusCode);
+      if (statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+      span.end();
+    });
+  });
+}

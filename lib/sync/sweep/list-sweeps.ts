@@ -1,0 +1,45 @@
+import 'server-only';
+import { desc, gt, sql } from 'drizzle-orm';
+import { getDb } from '@/db/client';
+import { sweeps } from '@/db/schema/system';
+import { type Actor, can } from '@/lib/actor';
+import { AppError } from '@/lib/errors';
+import type { SweepList } from './schemas';
+
+/** Many weeks where sweeps are slow, and a day where they are fast. */
+const shown = 100;
+
+/**
+ * The last sweeps, newest first, those that found nothing left out but for the newest ten, and what
+ * those of seven days have found together.
+ * @throws AppError `not-found` for who may not look at webhooks.
+ */
+export async function listSweeps(actor: Actor): Promise<SweepList> {
+  if (!can(actor, 'webhooks:read')) throw new AppError('not-found', 'notFound');
+  const [rows, [week]] = await Promise.all([
+    getDb().select().from(sweeps).orderBy(desc(sweeps.startedAt)).limit(1000),
+    getDb()
+      .select({
+        missed: sql<number>`coalesce(sum(${sweeps.missedByWebhook}), 0)::int`,
+        found: sql<number>`coalesce(sum(${sweeps.companiesFound}), 0)::int`,
+      })
+      .from(sweeps)
+      .where(gt(sweeps.startedAt, sql`now() - interval '7 days'`)),
+  ]);
+  const telling = rows.filter(
+    (row, place) => place < 10 || row.missedByWebhook > 0 || row.companiesFound > 0,
+  );
+  return {
+    rows: telling.slice(0, shown).map((row) => ({
+      id: row.id,
+      startedAt: row.startedAt.toISOString(),
+      finishedAt: row.finishedAt?.toISOString() ?? null,
+      companiesSeen: row.companiesSeen,
+      companiesFound: row.companiesFound,
+      missedByWebhook: row.missedByWebhook,
+      problem: row.finishedAt ? null : row.lastError,
+    })),
+    missedWeek: week?.missed ?? 0,
+    foundWeek: week?.found ?? 0,
+  };
+}

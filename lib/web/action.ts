@@ -1,0 +1,138 @@
+import 'server-only';
+import { headers } from 'next/headers';
+import { unstable_rethrow } from 'next/navigation';
+import type { z } from 'zod';
+import { getEnv } from '@/env';
+import type { Actor } from '@/lib/actor';
+import { getActor } from '@/lib/auth/session';
+import { AppError } from '@/lib/errors';
+import type { FormState } from '@/lib/form-state';
+import { isDatabaseAway } from '@/lib/runtime/database-away';
+import { noteInLog } from '@/lib/runtime/log-context';
+import { logger } from '@/lib/runtime/logger';
+import { getRequestContext, type RequestContext } from '@/lib/runtime/request-context';
+import { noteInSpan, withSpan } from '@/lib/runtime/span';
+import { storableText } from '@/lib/storable-text';
+import { isUuid } from '@/lib/uuid';
+import { t } from '@/messages/errors';
+import { messageText } from '@/messages/message-text';
+import { isOwnOrigin } from './own-origin';
+
+type FormAction = (state: FormState, formData: FormData) => Promise<FormState>;
+type Answer = Promise<FormState | undefined>;
+
+/** A form that anybody may send. Parses it; everything else is the use-case's. */
+export function publicAction<Schema extends z.ZodType>(
+  schema: Schema,
+  run: (input: z.infer<Schema>, context: RequestContext) => Answer,
+): FormAction {
+  return (_state, formData) =>
+    answerForm(formData, async (context) => {
+      const parsed = parseForm(schema, formData);
+      return 'failed' in parsed ? parsed.failed : run(parsed.input, context);
+    });
+}
+
+/** A form for signed-in people. The use-case decides what this person may do. */
+export function personAction<Schema extends z.ZodType>(
+  schema: Schema,
+  run: (actor: Actor, input: z.infer<Schema>, context: RequestContext) => Answer,
+): FormAction {
+  return (_state, formData) =>
+    answerForm(formData, async (context) => {
+      const actor = await getActor();
+      if (!actor) throw new AppError('signed-out', 'signedOut');
+      const parsed = parseForm(schema, formData);
+      if ('failed' in parsed) return parsed.failed;
+      noteCompany(parsed.input);
+      return run(actor, parsed.input, context);
+    });
+}
+
+/** Which company it is about, on the lines of the log; whether it may be is the use-case's. */
+function noteCompany(input: unknown): void {
+  const companyId = (input as { companyId?: unknown } | null)?.companyId;
+  if (typeof companyId === 'string' && isUuid(companyId)) noteInLog({ companyId });
+}
+
+async function answerForm(
+  formData: FormData,
+  run: (context: RequestContext) => Answer,
+): Promise<FormState> {
+  const context = await getRequestContext();
+  return withSpan('form', async () => {
+    try {
+      await requireOwnOrigin();
+      return (await run(context)) ?? { status: 'done' };
+    } catch (error) {
+      unstable_rethrow(error);
+      noteInSpan({ 'form.error': error instanceof AppError ? error.code : 'unexpected' });
+      return failure(error, context, typedValues(formData));
+    }
+  });
+}
+
+async function requireOwnOrigin(): Promise<void> {
+  const sent = await headers();
+  if (!isOwnOrigin(sent.get('origin'), sent.get('sec-fetch-site'), getEnv().APP_URL)) {
+    throw new AppError('not-allowed', 'foreignForm');
+  }
+}
+
+function failure(error: unknown, context: RequestContext, values: FormState['values']): FormState {
+  const { requestId } = context;
+  if (error instanceof AppError) {
+    if (error.cause) logger.warn({ requestId, err: error }, 'action failed');
+    const text = messageText(error.ref.messageKey, error.ref.params);
+    if (error.field === null) return { status: 'failed', message: text, values };
+    const fieldErrors = { [error.field]: text };
+    return { status: 'failed', message: t('formInvalid'), fieldErrors, values };
+  }
+  logger.error({ requestId, err: error }, 'action failed unexpectedly');
+  const message = t(isDatabaseAway(error) ? 'databaseAway' : 'unexpected');
+  return { status: 'failed', message, values, requestId };
+}
+
+function parseForm<Schema extends z.ZodType>(
+  schema: Schema,
+  formData: FormData,
+): { input: z.infer<Schema> } | { failed: FormState } {
+  const result = schema.safeParse(fieldsOf(formData));
+  if (result.success) return { input: result.data };
+  const fieldErrors: Record<string, string> = {};
+  for (const issue of result.error.issues) {
+    const field = String(issue.path[0] ?? '');
+    const messageKey = issue.message.startsWith('errors.') ? issue.message : 'errors.invalid';
+    fieldErrors[field] ??= messageText(messageKey);
+  }
+  return {
+    failed: {
+      status: 'failed',
+      message: t('formInvalid'),
+      fieldErrors,
+      values: typedValues(formData),
+    },
+  };
+}
+
+/** Each field's value; a list where a name comes more than once, as of several boxes ticked. */
+function fieldsOf(formData: FormData): Record<string, unknown> {
+  const fields = [...new Set(formData.keys())].map((name) => {
+    const values = formData
+      .getAll(name)
+      .map((value) => (typeof value === 'string' ? storableText(value) : value));
+    return [name, values.length > 1 ? values : values[0]];
+  });
+  return Object.fromEntries(fields);
+}
+
+const neverSentBack = /password|secret|token|^\$/i;
+
+/** What the person typed, for the form's next rendering. Never a secret, nor Next's own fields. */
+function typedValues(formData: FormData): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of formData) {
+    if (typeof value === 'string' && !neverSentBack.test(name)) values[name] = value;
+  }
+  return values;
+}

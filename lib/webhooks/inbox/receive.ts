@@ -1,0 +1,73 @@
+import 'server-only';
+import { sql } from 'drizzle-orm';
+import { getDb } from '@/db/client';
+import { getEnv, webhookKey } from '@/env';
+import { isDatabaseAway } from '@/lib/runtime/database-away';
+import { logger } from '@/lib/runtime/logger';
+import { parseEvent, type WebhookEvent } from './parse-event';
+import { isAuthentic, type SignedDelivery } from './verify';
+import { nudgeInbox } from './wake-inbox';
+
+/** HTTP answer to a delivery: 204 taken, 400 not an event, 401 not authentic, 503 try again. */
+export type ReceiveStatus = 204 | 400 | 401 | 503;
+
+/** The answer is promised within 2 s, on a busy machine too. */
+const insertTimeoutMs = 1200;
+
+/**
+ * Verifies a delivery and stores it, once however often it comes. Nothing is stored of what is not
+ * authentic.
+ * @param now the present time in milliseconds; only tests pass another.
+ */
+export async function receiveDelivery(
+  delivery: SignedDelivery,
+  now = Date.now(),
+): Promise<ReceiveStatus> {
+  const arrivedAt = performance.now();
+  const keys = getEnv()
+    .CODAT_WEBHOOK_SECRET.map(webhookKey)
+    .filter((key) => key !== null);
+  if (!delivery.id || !isAuthentic(delivery, keys, Math.floor(now / 1000))) return 401;
+  const event = parseEvent(delivery.body);
+  if (!event) return 400;
+  try {
+    await withTimeout(store(delivery.id, event, performance.now() - arrivedAt), insertTimeoutMs);
+  } catch (error) {
+    const level = isDatabaseAway(error) ? 'warn' : 'error';
+    logger[level]({ webhookId: delivery.id, err: error }, 'a delivery could not be stored');
+    return 503;
+  }
+  nudgeInbox();
+  return 204;
+}
+
+/** @param ageMs how long ago the delivery arrived; times are the database's, which orders them. */
+async function store(webhookId: string, event: WebhookEvent, ageMs: number): Promise<void> {
+  await getDb().execute(sql`
+    with seen as (
+      insert into webhook_ids (webhook_id) values (${webhookId})
+      on conflict (webhook_id) do update
+        set deliveries = webhook_ids.deliveries + 1, last_received_at = now()
+      returning webhook_id, (xmax = 0) as fresh
+    )
+    insert into webhook_events
+      (webhook_id, event_type, event_id, codat_company_id, generated_at, received_at, payload)
+    select webhook_id, ${event.eventType}, ${event.eventId}, ${event.codatCompanyId},
+      ${event.generatedAt?.toISOString() ?? null}::timestamptz,
+      now() - ${Math.ceil(ageMs)} * interval '1 millisecond', ${JSON.stringify(event.body)}::jsonb
+    from seen where fresh`);
+}
+
+async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(Object.assign(new Error('the database does not answer'), { code: 'ETIMEDOUT' }));
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

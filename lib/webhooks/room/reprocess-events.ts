@@ -1,0 +1,113 @@
+import 'server-only';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { getDb, type Tx } from '@/db/client';
+import { webhookEvents } from '@/db/schema/webhooks';
+import { type Actor, can } from '@/lib/actor';
+import { recordAudit } from '@/lib/audit/record-audit';
+import { countTry } from '@/lib/auth/throttle';
+import { AppError } from '@/lib/errors';
+import type { RequestContext } from '@/lib/runtime/request-context';
+import { putBackTrail } from '@/lib/webhooks/inbox/event-trail';
+import { nudgeInbox } from '@/lib/webhooks/inbox/wake-inbox';
+import { matchesFilter } from './event-filter';
+import type { EventFilter } from './schemas';
+
+/** One press puts back so many at most, so that its statement takes a second or two. */
+export const mostAtOnce = 10_000;
+/** So many fall due each second: what comes in meanwhile is not kept waiting. */
+const perSecond = 50;
+/** Ids named in the audit log; the count is always whole. */
+const idsNamed = 50;
+
+/** These events, or every dead letter that the filter lets through. */
+export type Chosen = { ids: string[] } | { deadMatching: EventFilter };
+
+/** `left` says that more match than one press puts back. */
+export type Reprocessed = { count: number; left: boolean };
+
+/**
+ * Puts events back into the inbox, where each is processed as if it had just come in. What waits
+ * there already is left alone, and applying an event again changes nothing, so that two presses, or
+ * two people, do no more than one.
+ * @throws AppError `not-allowed`, `invalid` without a choice, `throttled`, or `conflict` when none of
+ *   them can be put back.
+ */
+export async function reprocessEvents(
+  actor: Actor,
+  chosen: Chosen,
+  context: RequestContext,
+): Promise<Reprocessed> {
+  if (!can(actor, 'webhooks:write')) throw new AppError('not-allowed', 'notAllowed');
+  if ('ids' in chosen && chosen.ids.length === 0) throw new AppError('invalid', 'nothingSelected');
+  await countTry(getDb(), [
+    { key: `webhook-reprocess:${actor.userId}`, limit: 60, windowSeconds: 300 },
+  ]);
+  const which = await condition(chosen);
+  const back = await getDb().transaction(async (tx) => {
+    const done = await putBack(tx, which, actor.email);
+    if (done.count === 0) throw new AppError('conflict', 'nothingToReprocess');
+    await recordAudit(tx, actor, {
+      action: 'webhook.reprocess',
+      ...(done.companyId && { companyId: done.companyId }),
+      subject: done.webhookId ?? '',
+      detail: { ...filterOf(chosen), count: done.count, ids: done.ids },
+      context,
+    });
+    return done;
+  });
+  nudgeInbox();
+  return { count: back.count, left: back.count === mostAtOnce };
+}
+
+async function condition(chosen: Chosen): Promise<SQL | undefined> {
+  if ('deadMatching' in chosen) {
+    return and(eq(webhookEvents.state, 'dead'), await matchesFilter(chosen.deadMatching));
+  }
+  const processable = inArray(webhookEvents.state, ['dead', 'unmatched', 'ignored', 'processed']);
+  return and(inArray(webhookEvents.id, chosen.ids.map(Number)), processable);
+}
+
+type Back = {
+  count: number;
+  ids: string;
+  /** Of one alone. */
+  webhookId: string | null;
+  /** The company that all of them are about, if one. */
+  companyId: string | null;
+};
+
+async function putBack(tx: Tx, which: SQL | undefined, by: string): Promise<Back> {
+  // Locked in one order, so that two people never wait for each other's rows in a circle.
+  const { rows } = await tx.execute<Back>(sql`
+    with chosen as materialized (
+      select id, received_at from webhook_events where ${which}
+      order by received_at, id limit ${mostAtOnce} for update
+    ), waiting as (
+      select count(*) as ahead from webhook_events where state = 'pending'
+    ), placed as (
+      select id, ahead + row_number() over (order by received_at, id) - 1 as place
+      from chosen, waiting
+    ), back as (
+      update webhook_events set
+        state = 'pending', attempts = 0, processed_at = null, trail = ${putBackTrail(by)},
+        due_at = now() + (placed.place / ${perSecond}) * interval '1 second'
+      from placed where placed.id = webhook_events.id
+      returning webhook_events.id, webhook_events.webhook_id, webhook_events.company_id
+    )
+    select count(*)::int as count,
+      coalesce(array_to_string((array_agg(id order by id))[1:${idsNamed}], ' '), '') as ids,
+      case when count(*) = 1 then min(webhook_id) end as "webhookId",
+      case when count(distinct company_id) = 1 and count(company_id) = count(*)
+        then min(company_id::text) end as "companyId"
+    from back`);
+  const [back] = rows;
+  if (!back) throw new Error('the statement gave no row');
+  return back;
+}
+
+/** What the filter said, for the audit log. */
+function filterOf(chosen: Chosen): Record<string, string> {
+  if ('ids' in chosen) return {};
+  const set = Object.entries(chosen.deadMatching).filter(([, value]) => value !== '');
+  return { state: 'dead', ...Object.fromEntries(set) };
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { momentInput } from '@/lib/lists/schemas';
+import { storableText } from '@/lib/storable-text';
+
+/** Dead letters first: they wait for a person. */
+export const eventStates = ['dead', 'pending', 'unmatched', 'ignored', 'processed'] as const;
+export type EventState = (typeof eventStates)[number];
+
+const text = (longest: number) =>
+  z.string().trim().max(longest).transform(storableText).catch('').default('');
+
+/** What narrows a list of events down, in the URL and in forms. Unknown values fall back. */
+export const eventFilterSchema = z.object({
+  type: text(200),
+  /** Either id of a company: the portal's or Codat's. */
+  company: text(100).transform((id) => id.toLowerCase()),
+  /** The `webhook-id`. */
+  webhook: text(255),
+  from: momentInput,
+  to: momentInput,
+});
+
+export type EventFilter = z.infer<typeof eventFilterSchema>;
+
+/** The whole state of `/admin/webhooks`, as it stands in the URL. */
+export const eventListSchema = eventFilterSchema.extend({
+  state: z.enum(eventStates).optional().catch(undefined),
+  /** Opaque keyset cursors; at most one of the first two is set. */
+  after: z.string().max(50).optional().catch(undefined),
+  before: z.string().max(50).optional().catch(undefined),
+  /** The first row that a reader saw: what came in since is counted, and does not push it away. */
+  top: z.string().max(50).optional().catch(undefined),
+});
+
+export type EventListInput = z.infer<typeof eventListSchema>;
+
+export const eventIdSchema = z.string().regex(/^\d{1,15}$/);
+
+/** What to process again: every dead letter of a filter, or the events whose boxes were ticked. */
+export const reprocessSchema = z.union([
+  z
+    .object({ all: z.literal('dead'), ...eventFilterSchema.shape })
+    .transform(({ all: _all, ...deadMatching }) => ({ deadMatching })),
+  z
+    .object({
+      // Not `id`: a form's own id is hidden by a field of that name.
+      event: z.preprocess((ids) => [ids ?? []].flat(), z.array(eventIdSchema).max(100)),
+    })
+    .transform(({ event }) => ({ ids: event })),
+]);
+
+/** Times are ISO-8601. */
+export type EventRow = {
+  id: string;
+  webhookId: string;
+  eventType: string;
+  state: string;
+  /** Tries since it came in, or since it was last put back. */
+  attempts: number;
+  /** How often Codat has delivered it. */
+  deliveries: number;
+  receivedAt: string;
+  verifiedAt: string;
+  processedAt: string | null;
+  /** When it is tried next; null unless it waits. */
+  dueAt: string | null;
+  company: { id: string; name: string } | null;
+  codatCompanyId: string | null;
+  lastError: string | null;
+};
+
+export type EventListPage = {
+  rows: EventRow[];
+  after: string | null;
+  before: string | null;
+  /** Cursor of the first row. */
+  top: string | null;
+  /** How many came in above `top` meanwhile, up to `countedTo`. */
+  newer: number;
+};
+
+/** What happened to an event, oldest first. */
+export type EventStep =
+  | { kind: 'generated' | 'received' | 'verified'; at: string }
+  | { kind: 'delivered-again'; at: string; deliveries: number }
+  | { kind: 'failed'; at: string; attempt: number; error: string }
+  | { kind: 'again'; at: string; by: string | null; from: string }
+  | { kind: 'processed' | 'ignored' | 'unmatched'; at: string };
+
+export type EventDetail = EventRow & {
+  /** Codat's own id of the event, in its body. */
+  eventId: string | null;
+  generatedAt: string | null;
+  steps: EventStep[];
+  /** What it changed here, by connection. */
+  changes: {
+    connectionId: string;
+    platformName: string | null;
+    from: string | null;
+    to: string | null;
+  }[];
+  /** Masked and formatted. */
+  payload: string;
+};
+
+/** Counts stop here: what is beyond costs more to know than it is worth. */
+export const countedTo = 1000;

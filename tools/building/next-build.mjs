@@ -1,0 +1,85 @@
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { rootDir } from '../paths.mjs';
+import { Problem } from '../problem.mjs';
+import { runOrThrow } from '../processes/run.mjs';
+import { nodeBinary } from '../setup/node-binary.mjs';
+import { bundleCommands } from './bundle.mjs';
+import { deploymentEnvironment } from './deployment.mjs';
+import { hashPortalInputs } from './input-hash.mjs';
+
+export const standaloneDir = join(rootDir, '.next/standalone');
+const inputsFile = join(standaloneDir, 'build-inputs.txt');
+
+/**
+ * Makes `.next/standalone`, a folder that runs by itself: server, static files, migrations, and the
+ * commands beside it. Hold the build lock: `next build` works in `.next` alone.
+ */
+export async function buildStandalone(lifetime, { env, log }) {
+  const inputs = hashPortalInputs(rootDir);
+  await runOrThrow(lifetime, {
+    name: 'next build',
+    command: nodeBinary(),
+    args: [join(rootDir, 'node_modules/next/dist/bin/next'), 'build'],
+    cwd: rootDir,
+    env: {
+      ...env,
+      ...deploymentEnvironment(env, inputs),
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
+    log,
+  });
+  if (!existsSync(join(standaloneDir, 'server.js'))) {
+    throw new Problem(
+      `next build made no ${standaloneDir}/server.js. A package-lock.json in a folder above may have made Next.js take that folder for the project.`,
+    );
+  }
+  wrapServer();
+  copyInto('.next/static');
+  copyInto('public');
+  copyInto('db/migrations');
+  copyArgon2();
+  removeEnvironmentFiles();
+  await bundleCommands(join(standaloneDir, 'commands'));
+  writeFileSync(inputsFile, inputs);
+}
+
+/** Whether `.next/standalone` was made from the sources as they are now. */
+export function isBuiltFromSources() {
+  return existsSync(inputsFile) && readFileSync(inputsFile, 'utf8') === hashPortalInputs(rootDir);
+}
+
+function wrapServer() {
+  renameSync(join(standaloneDir, 'server.js'), join(standaloneDir, 'next-server.js'));
+  cpSync(join(rootDir, 'tools/building/server.mjs'), join(standaloneDir, 'server.js'));
+}
+
+function copyInto(path) {
+  const source = join(rootDir, path);
+  if (existsSync(source)) cpSync(source, join(standaloneDir, path), { recursive: true });
+}
+
+// Next.js's tracing may see the loader and miss the platform's own package beside it.
+function copyArgon2() {
+  const scope = 'node_modules/@node-rs';
+  for (const name of readdirSync(join(rootDir, scope))) {
+    if (name.startsWith('argon2')) copyInto(`${scope}/${name}`);
+  }
+}
+
+// `next build` copies .env files along: secrets have no place in what is shipped, nor may those of
+// production reach a demo started from the same checkout.
+function removeEnvironmentFiles() {
+  for (const name of readdirSync(standaloneDir).filter((entry) => entry.startsWith('.env'))) {
+    rmSync(join(standaloneDir, name));
+  }
+}
