@@ -6,13 +6,13 @@ import {
   updateCompany,
 } from '@/sandbox/companies/change-company';
 import { parseCompanyChange, parseCompanyInput } from '@/sandbox/companies/company-input';
-import { companyJson } from '@/sandbox/companies/company-json';
-import { type Company, requireCompany } from '@/sandbox/companies/company-record';
 import { listCompanies } from '@/sandbox/companies/list-companies';
-import { listConnectionsOf, mapConnectionsOf } from '@/sandbox/connections/connection-record';
 import { ApiError } from '@/sandbox/errors/api-error';
 import { mintingLinkUrls } from '@/sandbox/link/one-time-passwords';
 import { pageEnvelope, readPage } from '@/sandbox/query/paging';
+import { companyJson } from '@/sandbox/records/company-json';
+import { type Company, requireCompany } from '@/sandbox/records/company-record';
+import { listConnectionsOf, mapConnectionsOf } from '@/sandbox/records/connection-record';
 import type { World } from '@/sandbox/world';
 import { accessToken } from './access-token';
 import { readJsonObject } from './read-json';

@@ -1,18 +1,18 @@
 import { type Context, Hono } from 'hono';
-import { type Company, requireCompany } from '@/sandbox/companies/company-record';
 import {
   authorizeConnection,
   createConnection,
   deleteConnection,
   unlinkConnection,
 } from '@/sandbox/connections/change-connection';
-import { connectionJson } from '@/sandbox/connections/connection-json';
-import { type Connection, getConnection } from '@/sandbox/connections/connection-record';
 import { listMatchingConnections } from '@/sandbox/connections/list-connections';
 import { ApiError, connectionNotFound, invalid } from '@/sandbox/errors/api-error';
 import { getIntegration } from '@/sandbox/integrations/catalogue';
 import { mintingLinkUrls } from '@/sandbox/link/one-time-passwords';
 import { pageEnvelope, readPage } from '@/sandbox/query/paging';
+import { type Company, requireCompany } from '@/sandbox/records/company-record';
+import { connectionJson } from '@/sandbox/records/connection-json';
+import { type Connection, getConnection } from '@/sandbox/records/connection-record';
 import type { World } from '@/sandbox/world';
 import { readJsonObject } from './read-json';
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { deleteConnection } from '@/sandbox/connections/change-connection';
-import { plainLinkUrls } from '@/sandbox/connections/connection-json';
-import { type Connection, listConnectionsOf } from '@/sandbox/connections/connection-record';
 import { ApiError } from '@/sandbox/errors/api-error';
+import { companyEventJson } from '@/sandbox/records/company-json';
+import { type Company, countCompanies, type Tags } from '@/sandbox/records/company-record';
+import { plainLinkUrls } from '@/sandbox/records/connection-json';
+import { type Connection, listConnectionsOf } from '@/sandbox/records/connection-record';
 import { emitEvent } from '@/sandbox/webhooks/emit-event';
 import type { World } from '@/sandbox/world';
 import type { CompanyChange, CompanyInput } from './company-input';
-import { companyEventJson } from './company-json';
-import { type Company, countCompanies, type Tags } from './company-record';
 
 const LIMIT_MESSAGE =
   'Company limit exceeded. Learn more at https://docs.codat.io/using-the-api/errors';

@@ -1,14 +1,14 @@
 import type { Fields } from '@/sandbox/query/match-query';
 import { compileQuery, compileTags } from '@/sandbox/query/match-query';
 import { type Order, type Page, readOrder, sortBy } from '@/sandbox/query/paging';
-import type { World } from '@/sandbox/world';
 import {
   COMPANY_COLUMNS,
   type Company,
   type CompanyRow,
   countCompanies,
   toCompany,
-} from './company-record';
+} from '@/sandbox/records/company-record';
+import type { World } from '@/sandbox/world';
 
 interface Candidate extends Company {
   lastSyncMs: number | null;

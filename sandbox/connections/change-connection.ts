@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { companyReferenceJson } from '@/sandbox/companies/company-json';
-import type { Company } from '@/sandbox/companies/company-record';
 import { type Integration, requireIntegration } from '@/sandbox/integrations/catalogue';
-import { toSecondsIso } from '@/sandbox/timestamps';
-import { emitEvent } from '@/sandbox/webhooks/emit-event';
-import type { World } from '@/sandbox/world';
-import { connectionJson, plainLinkUrls } from './connection-json';
+import { companyReferenceJson } from '@/sandbox/records/company-json';
+import type { Company } from '@/sandbox/records/company-record';
+import { connectionJson, plainLinkUrls } from '@/sandbox/records/connection-json';
 import {
   type Connection,
   type ConnectionError,
   insertConnection,
   listConnectionsOf,
   saveConnection,
-} from './connection-record';
+} from '@/sandbox/records/connection-record';
+import { toSecondsIso } from '@/sandbox/timestamps';
+import { emitEvent } from '@/sandbox/webhooks/emit-event';
+import type { World } from '@/sandbox/world';
 import { scheduleInitialRead } from './initial-read';
 
 type ConnectionEvent =

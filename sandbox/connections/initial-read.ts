@@ -1,10 +1,14 @@
-import { companyReferenceJson } from '@/sandbox/companies/company-json';
-import { getCompany } from '@/sandbox/companies/company-record';
 import { requireIntegration } from '@/sandbox/integrations/catalogue';
 import { dataTypesOf } from '@/sandbox/integrations/integration-json';
+import { companyReferenceJson } from '@/sandbox/records/company-json';
+import { getCompany } from '@/sandbox/records/company-record';
+import {
+  type Connection,
+  getConnection,
+  saveConnection,
+} from '@/sandbox/records/connection-record';
 import { emitEvent } from '@/sandbox/webhooks/emit-event';
 import type { World } from '@/sandbox/world';
-import { type Connection, getConnection, saveConnection } from './connection-record';
 
 /** A read of a freshly authorized connection ends a little later; it survives a restart. */
 export function scheduleInitialRead(world: World, connectionId: string): void {

@@ -1,8 +1,8 @@
 import { requireIntegration } from '@/sandbox/integrations/catalogue';
 import { compileQuery, type Fields } from '@/sandbox/query/match-query';
 import { readOrder, sortBy } from '@/sandbox/query/paging';
+import { type Connection, listConnectionsOf } from '@/sandbox/records/connection-record';
 import type { World } from '@/sandbox/world';
-import { type Connection, listConnectionsOf } from './connection-record';
 
 const FIELDS: Fields<Connection> = {
   id: { type: 'string', read: (c) => c.id },

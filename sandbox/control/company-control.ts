@@ -1,11 +1,11 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import { companyJson } from '@/sandbox/companies/company-json';
 import { listCompanies } from '@/sandbox/companies/list-companies';
-import { connectionJson, plainLinkUrls } from '@/sandbox/connections/connection-json';
-import { mapConnectionsOf, STATUSES } from '@/sandbox/connections/connection-record';
 import { getIntegration } from '@/sandbox/integrations/catalogue';
 import { readPage } from '@/sandbox/query/paging';
+import { companyJson } from '@/sandbox/records/company-json';
+import { connectionJson, plainLinkUrls } from '@/sandbox/records/connection-json';
+import { mapConnectionsOf, STATUSES } from '@/sandbox/records/connection-record';
 import { emitEvent } from '@/sandbox/webhooks/emit-event';
 import type { World } from '@/sandbox/world';
 import { actOnConnection, isConnectionAction } from './connection-actions';

@@ -7,9 +7,9 @@ import {
   platformFailure,
   unlinkConnection,
 } from '@/sandbox/connections/change-connection';
-import { type Connection, getConnection } from '@/sandbox/connections/connection-record';
 import { completeRead } from '@/sandbox/connections/initial-read';
 import { requireIntegration } from '@/sandbox/integrations/catalogue';
+import { type Connection, getConnection } from '@/sandbox/records/connection-record';
 import type { World } from '@/sandbox/world';
 import { ControlError, parseControl } from './control-error';
 import { requireSubject, type Subject } from './require-subject';

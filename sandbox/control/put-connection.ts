@@ -1,12 +1,12 @@
-import type { Company } from '@/sandbox/companies/company-record';
 import {
   authorizeConnection,
   createConnection,
   deauthorizeConnection,
   unlinkConnection,
 } from '@/sandbox/connections/change-connection';
-import type { Connection, ConnectionStatus } from '@/sandbox/connections/connection-record';
 import type { Integration } from '@/sandbox/integrations/catalogue';
+import type { Company } from '@/sandbox/records/company-record';
+import type { Connection, ConnectionStatus } from '@/sandbox/records/connection-record';
 import type { World } from '@/sandbox/world';
 
 /** A connection brought to a status step by step, so that its events are those a person would cause. */

@@ -1,5 +1,5 @@
-import { type Company, getCompany } from '@/sandbox/companies/company-record';
-import { type Connection, getConnection } from '@/sandbox/connections/connection-record';
+import { type Company, getCompany } from '@/sandbox/records/company-record';
+import { type Connection, getConnection } from '@/sandbox/records/connection-record';
 import type { World } from '@/sandbox/world';
 import { ControlError } from './control-error';
 

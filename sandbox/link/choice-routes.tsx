@@ -1,14 +1,14 @@
 /** @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono';
-import { requireCompany } from '@/sandbox/companies/company-record';
 import { createConnection } from '@/sandbox/connections/change-connection';
-import { type Connection, listConnectionsOf } from '@/sandbox/connections/connection-record';
 import {
   getIntegration,
   type Integration,
   requireIntegration,
 } from '@/sandbox/integrations/catalogue';
 import { sendPage } from '@/sandbox/pages/send-page';
+import { requireCompany } from '@/sandbox/records/company-record';
+import { type Connection, listConnectionsOf } from '@/sandbox/records/connection-record';
 import type { World } from '@/sandbox/world';
 import { getCategory, listChoices } from './categories';
 import { ConsentPage } from './consent-page';

@@ -1,9 +1,9 @@
 /** @jsxImportSource hono/jsx */
 import { Hono } from 'hono';
-import { requireCompany } from '@/sandbox/companies/company-record';
 import { unlinkConnection } from '@/sandbox/connections/change-connection';
 import { requireIntegration } from '@/sandbox/integrations/catalogue';
 import { sendPage } from '@/sandbox/pages/send-page';
+import { requireCompany } from '@/sandbox/records/company-record';
 import type { World } from '@/sandbox/world';
 import {
   AlreadyConnectedPage,

@@ -1,6 +1,6 @@
-import { type Connection, getConnection } from '@/sandbox/connections/connection-record';
 import { getIntegration, type Integration } from '@/sandbox/integrations/catalogue';
 import { getClientId, getProfile } from '@/sandbox/profile';
+import { type Connection, getConnection } from '@/sandbox/records/connection-record';
 import type { World } from '@/sandbox/world';
 import { type Flow, type FlowResult, saveFlow } from './flow';
 import { openIdValues } from './open-id';

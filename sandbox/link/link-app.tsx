@@ -1,10 +1,10 @@
 /** @jsxImportSource hono/jsx */
 import { Hono } from 'hono';
-import { getCompany } from '@/sandbox/companies/company-record';
-import { getConnection, listConnectionsOf } from '@/sandbox/connections/connection-record';
 import { assetRoutes } from '@/sandbox/pages/asset-routes';
 import { PAGE_HEADERS, sendPage } from '@/sandbox/pages/send-page';
 import { getProfile } from '@/sandbox/profile';
+import { getCompany } from '@/sandbox/records/company-record';
+import { getConnection, listConnectionsOf } from '@/sandbox/records/connection-record';
 import type { World } from '@/sandbox/world';
 import { choiceRoutes } from './choice-routes';
 import { connectionPages } from './connection-pages';

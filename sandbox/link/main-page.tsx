@@ -1,7 +1,8 @@
 /** @jsxImportSource hono/jsx */
-import type { Connection, ConnectionStatus } from '@/sandbox/connections/connection-record';
+
 import { requireIntegration } from '@/sandbox/integrations/catalogue';
 import { PlatformLogo } from '@/sandbox/pages/platform-logo';
+import type { Connection, ConnectionStatus } from '@/sandbox/records/connection-record';
 import { CATEGORIES, type Category } from './categories';
 import { LinkPage } from './layout';
 

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { type LinkUrls, plainLinkUrls } from '@/sandbox/connections/connection-json';
+import { type LinkUrls, plainLinkUrls } from '@/sandbox/records/connection-json';
 import type { World } from '@/sandbox/world';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { getCompany } from '@/sandbox/companies/company-record';
 import {
   authorizeConnection,
   CANCELLED,
   failConnection,
   platformFailure,
 } from '@/sandbox/connections/change-connection';
-import { type Connection, getConnection } from '@/sandbox/connections/connection-record';
 import { requireIntegration } from '@/sandbox/integrations/catalogue';
+import { getCompany } from '@/sandbox/records/company-record';
+import { type Connection, getConnection } from '@/sandbox/records/connection-record';
 import type { World } from '@/sandbox/world';
 import { type Flow, saveFlow } from './flow';
 

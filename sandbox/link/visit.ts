@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
-import { getCompany } from '@/sandbox/companies/company-record';
-import { type Connection, getConnection } from '@/sandbox/connections/connection-record';
 import { getProfile } from '@/sandbox/profile';
+import { getCompany } from '@/sandbox/records/company-record';
+import { type Connection, getConnection } from '@/sandbox/records/connection-record';
 import type { World } from '@/sandbox/world';
 import { type Flow, getFlow } from './flow';
 import { cookieName } from './open-link';

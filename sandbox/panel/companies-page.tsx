@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
-import type { Company } from '@/sandbox/companies/company-record';
-import type { Connection } from '@/sandbox/connections/connection-record';
+import type { Company } from '@/sandbox/records/company-record';
+import type { Connection } from '@/sandbox/records/connection-record';
 import { CompanyCard } from './company-card';
 import { COMPANIES_A_PAGE } from './find-companies';
 import { PanelPage } from './panel-page';

@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx */
-import type { Company } from '@/sandbox/companies/company-record';
-import { type Connection, STATUSES } from '@/sandbox/connections/connection-record';
+
 import { INTEGRATIONS, requireIntegration } from '@/sandbox/integrations/catalogue';
 import { PlatformLogo } from '@/sandbox/pages/platform-logo';
+import type { Company } from '@/sandbox/records/company-record';
+import { type Connection, STATUSES } from '@/sandbox/records/connection-record';
 import { toSecondsIso } from '@/sandbox/timestamps';
 import { PostButton } from './panel-page';
 

@@ -3,7 +3,7 @@ import {
   type Company,
   type CompanyRow,
   toCompany,
-} from '@/sandbox/companies/company-record';
+} from '@/sandbox/records/company-record';
 import type { World } from '@/sandbox/world';
 
 export const COMPANIES_A_PAGE = 20;

@@ -1,12 +1,12 @@
 /** @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono';
-import { getCompany } from '@/sandbox/companies/company-record';
-import { getConnection } from '@/sandbox/connections/connection-record';
 import { type Integration, requireIntegration } from '@/sandbox/integrations/catalogue';
 import { decideSignIn, getSignIn, type SignIn, type SignInResult } from '@/sandbox/link/sign-in';
 import { assetRoutes } from '@/sandbox/pages/asset-routes';
 import { PAGE_HEADERS, sendPage } from '@/sandbox/pages/send-page';
 import { getProfile } from '@/sandbox/profile';
+import { getCompany } from '@/sandbox/records/company-record';
+import { getConnection } from '@/sandbox/records/connection-record';
 import type { World } from '@/sandbox/world';
 import { PlatformNotice, SignInPage } from './sign-in-page';
 

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { companyJson } from '@/sandbox/companies/company-json';
 import { type Config, readConfig } from '@/sandbox/config';
-import type { connectionJson } from '@/sandbox/connections/connection-json';
+import type { companyJson } from '@/sandbox/records/company-json';
+import type { connectionJson } from '@/sandbox/records/connection-json';
 import { type Sandbox, startSandbox } from '@/sandbox/start-sandbox';
 
 export const TEST_KEY = 'test-api-key';

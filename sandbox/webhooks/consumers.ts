@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Tags } from '@/sandbox/companies/company-record';
 import { ApiError, invalid } from '@/sandbox/errors/api-error';
+import type { Tags } from '@/sandbox/records/company-record';
 import type { World } from '@/sandbox/world';
 
 const MAX_CONSUMERS = 50;

@@ -1,4 +1,4 @@
-import type { Tags } from '@/sandbox/companies/company-record';
+import type { Tags } from '@/sandbox/records/company-record';
 import { toMillisecondIso } from '@/sandbox/timestamps';
 import type { World } from '@/sandbox/world';
 import { type Consumer, listConsumers, wantsEvent } from './consumers';

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Company, Tags } from '@/sandbox/companies/company-record';
 import { makeHostile } from '@/sandbox/hostile';
+import type { Company, Tags } from '@/sandbox/records/company-record';
 import { toMillisecondIso } from '@/sandbox/timestamps';
 import type { World } from '@/sandbox/world';
 import { listConsumers, wantsEvent } from './consumers';

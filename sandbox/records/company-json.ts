@@ -1,12 +1,8 @@
-import {
-  type ConnectionJson,
-  connectionJson,
-  type LinkUrls,
-} from '@/sandbox/connections/connection-json';
-import type { Connection } from '@/sandbox/connections/connection-record';
 import { requireIntegration } from '@/sandbox/integrations/catalogue';
 import { toMillisecondIso, toSecondsIso, toSevenDigitIso } from '@/sandbox/timestamps';
 import type { Company } from './company-record';
+import { type ConnectionJson, connectionJson, type LinkUrls } from './connection-json';
+import type { Connection } from './connection-record';
 
 function lastSyncOf(connections: readonly Connection[]): number | null {
   const times = connections.flatMap(({ lastSyncMs }) => (lastSyncMs === null ? [] : [lastSyncMs]));
