@@ -1,5 +1,4 @@
 import { posix } from 'node:path';
-import type { Violation } from './import-graph';
 
 export type Document = { path: string; text: string };
 
@@ -18,7 +17,7 @@ const fileName = /[\w*\])]\.(tsx?|mjs|js|json|md|css|sql|png|svg|ya?ml)$/;
  * without a folder for every file of that name.
  * @param files every file of the repository.
  */
-export function checkPaths(document: Document, files: string[]): Violation[] {
+export function checkPaths(document: Document, files: string[]): string[] {
   const folders = new Set(files.flatMap(parents));
   const exists = (path: string) => {
     if (path === '' || folders.has(path)) return true;
@@ -61,7 +60,7 @@ function globOf(pattern: string): RegExp {
 }
 
 /** npm scripts that a document names and package.json does not have. */
-export function checkScripts({ path, text }: Document, scripts: string[]): Violation[] {
+export function checkScripts({ path, text }: Document, scripts: string[]): string[] {
   return [...text.matchAll(npmScript)]
     .map(([, name = '']) => name)
     .filter((name) => !scripts.includes(name))
@@ -80,7 +79,7 @@ export function readExampleSettings(text: string): string[] {
 }
 
 /** Dependencies that no decision names in backticks. */
-export function checkDependencies(names: string[], decisions: Document[]): Violation[] {
+export function checkDependencies(names: string[], decisions: Document[]): string[] {
   return names
     .filter((name) => !decisions.some(({ text }) => text.includes(`\`${name}\``)))
     .map((name) => `${name}: no decision in docs/decisions says why it is here`);

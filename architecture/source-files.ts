@@ -7,7 +7,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 /** Path from the root of the repository, with forward slashes, to the text of the file. */
 export type SourceFiles = Map<string, string>;
 
-const notOurs = /^(node_modules|test-results|playwright-report|\..*)$/;
+const notOurs = /^(node_modules|test-results|playwright-report|next-env\.d\.ts|\..*)$/;
 const oursAllTheSame = ['.ci', '.env.example', '.gitignore', '.npmrc'];
 
 /** Every file of the checkout that is neither installed nor generated into a dot folder. */
@@ -21,7 +21,7 @@ export function listFiles(folder = ''): string[] {
 
 /** The TypeScript of the checkout. */
 export function readSources(): SourceFiles {
-  const paths = listFiles().filter((path) => /\.tsx?$/.test(path) && path !== 'next-env.d.ts');
+  const paths = listFiles().filter((path) => /\.tsx?$/.test(path));
   return new Map(paths.map((path) => [path, readText(path)]));
 }
 

@@ -1,119 +1,86 @@
-import { describeEdge, type Edge, isTest, type Violation } from './import-graph';
-import { maskSource } from './mask-source';
-import { readImports } from './read-imports';
-import type { SourceFiles } from './source-files';
+import { tests } from './import-rules';
+import { isDirective, nameOf, type Syntax, startsWith } from './syntax';
 
-/** `require()` would slip past the graph, and so would an import whose target is computed. */
-export function checkReadableImports(files: SourceFiles): Violation[] {
-  return [...files].flatMap(([path, source]) => {
-    const computed = readImports(source).some(({ specifier }) => specifier === null);
-    const required = /(?<![.\w])require\s*\(/.test(maskSource(source).codeOnly);
-    return [
-      ...(computed ? [`${path}: the target of an import() is not a plain string`] : []),
-      ...(required ? [`${path}: require() hides an import`] : []),
-    ];
+/** What a file does that it may not, one line for a person each. */
+export type SourceRule = (path: string, body: Syntax[], pieces: Syntax[]) => string[];
+
+const isTest = (path: string) => new RegExp(tests).test(path);
+
+/** `require()` and an import whose target is computed: the rules on imports do not see them. */
+export const hiddenImports: SourceRule = (path, _body, pieces) =>
+  pieces.flatMap((piece) => {
+    if (piece.type !== 'CallExpression') return [];
+    const callee = piece.callee as Syntax;
+    if (nameOf(callee) === 'require') return [`${path}: require() hides an import`];
+    const isComputed = callee.type === 'Import' && argumentsOf(piece)[0]?.type !== 'StringLiteral';
+    return isComputed ? [`${path}: the target of an import() is not a plain string`] : [];
   });
+
+function argumentsOf(piece: Syntax): Syntax[] {
+  const given =
+    piece.type === 'CallExpression' ? (piece.arguments as { expression: Syntax }[]) : [];
+  return given.map(({ expression }) => expression);
 }
 
-// The settings of tools, scripts that start processes, and the one door of the local Codat.
+function isProcess(value: unknown): boolean {
+  const { type, property } = (value ?? {}) as Syntax;
+  if (type === 'Identifier') return nameOf(value) === 'process';
+  return type === 'MemberExpression' && nameOf(property) === 'process';
+}
+
+// The settings of tools, what starts processes, the colours of a terminal, and the local Codat's door.
 const mayReadEnvironment =
-  /^(env\.ts|[\w.-]+\.config\.\w+|(tools|commands)\/.+|sandbox\/main\.ts)$/;
-const environment = /\bprocess\s*(\??\.\s*env\b|(\?\.)?\[)|[=(,]\s*process\s*[;,)]/;
+  /^(env\.ts|[\w.-]+\.config\.\w+|tools\/.+|commands\/doctor\.ts|sandbox\/main\.ts)$/;
 
 /** Reads of the environment outside of env.ts. */
-export function checkEnvironment(files: SourceFiles): Violation[] {
-  return [...files].flatMap(([path, source]) => {
-    if (mayReadEnvironment.test(path) || isTest(path)) return [];
-    const { codeOnly } = maskSource(source);
-    const code =
-      path === 'instrumentation.ts'
-        ? codeOnly.replace(/process\.env\.NEXT_RUNTIME\b/g, '')
-        : codeOnly;
-    const imported = readImports(source).some(({ specifier }) =>
-      /^(node:)?process$/.test(specifier ?? ''),
-    );
-    return environment.test(code) || imported ? [`${path}: only env.ts reads the environment`] : [];
+export const environment: SourceRule = (path, _body, pieces) => {
+  if (mayReadEnvironment.test(path) || isTest(path)) return [];
+  // Next.js puts a constant in its place.
+  const replaced = pieces
+    .filter(({ property }) => path === 'instrumentation.ts' && nameOf(property) === 'NEXT_RUNTIME')
+    .map(({ object }) => object);
+  const reads = pieces.some((piece) => {
+    const { type, object, property, source, init, right } = piece;
+    if (type === 'MemberExpression' && isProcess(object)) {
+      const isComputed = (property as Syntax).type === 'Computed';
+      return (isComputed || nameOf(property) === 'env') && !replaced.includes(piece);
+    }
+    if (type === 'ImportDeclaration') return /^(node:)?process$/.test(nameOf(source) ?? '');
+    return [init, right, ...argumentsOf(piece)].some(isProcess);
   });
-}
+  return reads ? [`${path}: only env.ts reads the environment`] : [];
+};
 
 /**
- * Server actions inside of a component. What such an action closes over travels through the browser,
+ * Server actions inside a component. What such an action closes over travels through the browser,
  * sealed with a key that every build of the portal knows (tools/building/deployment.mjs).
  */
-export function checkInlineActions(files: SourceFiles): Violation[] {
-  return [...files].flatMap(([path, source]) => {
-    if (!/^(app|components|lib)\//.test(path)) return [];
-    const after = maskSource(source).withStrings.replace(/^\s*(['"])use server\1/, '');
-    return /(['"])use server\1/.test(after)
-      ? [`${path}: write the action into a file that starts with 'use server'`]
-      : [];
-  });
-}
+export const inlineActions: SourceRule = (path, body, pieces) => {
+  if (!/^(app|components|lib)\//.test(path)) return [];
+  const found = pieces.filter((piece) => isDirective(piece, 'use server')).length;
+  return found > (startsWith(body, 'use server') ? 1 : 0)
+    ? [`${path}: write the action into a file that starts with 'use server'`]
+    : [];
+};
 
 /** A path of Codat's API at the start of a string: the portal's own companies are under /admin. */
-const codatPath = /['"`](\/companies\b|\/integrations\b|\/webhooks\b|\/profile\b)/;
+const codatPath = /^(\/companies\b|\/integrations\b|\/webhooks\b|\/profile\b)/;
 const codatAccess = /\bapi\.codat\.io\b|\bCODAT_API_(URL|KEY)\b/;
 const knowsPaths = /^(lib\/codat|sandbox)\//;
 // The checks name these settings, to say that they are missing or wrong.
-const knowsAccess = /^(lib\/(codat|operations\/checks)\/|env\.ts$|sandbox\/|tools\/|commands\/)/;
+const knowsAccess =
+  /^(lib\/codat\/|lib\/operations\/checks\/|env\.ts$|sandbox\/|tools\/|commands\/)/;
 
-/** Codat's API outside of lib/codat: its paths, its address and key, or the bare client. */
-export function checkCodatKnowledge(files: SourceFiles, edges: Edge[]): Violation[] {
-  const named = [...files].flatMap(([path, source]) => {
-    if (isTest(path)) return [];
-    const { withStrings } = maskSource(source);
-    const namesPath = !knowsPaths.test(path) && codatPath.test(withStrings);
-    const namesAccess = !knowsAccess.test(path) && codatAccess.test(withStrings);
-    return namesPath || namesAccess ? [`${path}: only lib/codat knows Codat's API`] : [];
-  });
-  const called = edges
-    .filter(
-      ({ from, to }) => to === 'lib/codat/client.ts' && !knowsPaths.test(from) && !isTest(from),
-    )
-    .map((edge) => describeEdge(edge, "only lib/codat calls Codat's API"));
-  return [...named, ...called];
-}
+/** Codat's API outside of lib/codat: its paths, its address and key. */
+export const codatKnowledge: SourceRule = (path, _body, pieces) => {
+  if (isTest(path)) return [];
+  const startsOf = ({ type, value, quasis }: Syntax) =>
+    type === 'StringLiteral' ? value : (quasis as Syntax[] | undefined)?.[0]?.raw;
+  const namesPath = pieces.some((piece) => codatPath.test(String(startsOf(piece) ?? '')));
+  const namesAccess = pieces.some(({ value, raw }) => codatAccess.test(`${value} ${raw}`));
+  return (namesPath && !knowsPaths.test(path)) || (namesAccess && !knowsAccess.test(path))
+    ? [`${path}: only lib/codat knows Codat's API`]
+    : [];
+};
 
-const serverPackage = /^(node:|next\/headers$|drizzle-orm(\/|$)|pg$|pg-boss$)/;
-const serverFile = /^(db\/|env\.ts$)/;
-// The tables are read by drizzle-kit, and the environment by the proxy, where the mark would throw.
-const needsNoMark = /^(db\/schema\/|env\.ts$)/;
-
-/**
- * Modules of lib and db that need the server and do not say so. A module needs it when at run time
- * it imports the database, the environment, the request's headers or Node itself, or a module that
- * carries the mark.
- */
-export function checkServerOnly(files: SourceFiles, edges: Edge[]): Violation[] {
-  const isMarked = (path: string) => files.get(path)?.startsWith("import 'server-only';") ?? false;
-  const candidates = [...files.keys()].filter(
-    (path) => /^(lib|db)\//.test(path) && !isTest(path) && !needsNoMark.test(path),
-  );
-  return candidates.flatMap((path) => {
-    if (isMarked(path)) return [];
-    const reason = edges.find(({ from, to, specifier, typeOnly }) => {
-      if (from !== path || typeOnly) return false;
-      return to === null ? serverPackage.test(specifier) : serverFile.test(to) || isMarked(to);
-    });
-    return reason ? [describeEdge(reason, "put import 'server-only' at the top")] : [];
-  });
-}
-
-const collecting = /^@opentelemetry\/(?!api$)/;
-const tracing = 'lib/runtime/tracing/';
-const tracingDoor = `${tracing}trace-if-wanted.ts`;
-
-/** What collects spans, imported where it would be loaded though nobody asked for traces. */
-export function checkTracing(files: SourceFiles, edges: Edge[]): Violation[] {
-  const outside = edges.filter(({ from, to, specifier, typeOnly }) => {
-    if (typeOnly || isTest(from) || from.startsWith(tracing)) return false;
-    return to === null ? collecting.test(specifier) : to.startsWith(tracing) && to !== tracingDoor;
-  });
-  const early = /^import (?!type\b).*from '(\.\/|@opentelemetry)/m.test(
-    files.get(tracingDoor) ?? '',
-  );
-  return [
-    ...outside.map((edge) => describeEdge(edge, 'go by lib/runtime/span.ts or traceIfWanted()')),
-    ...(early ? [`${tracingDoor}: load what collects spans by import(), when it is wanted`] : []),
-  ];
-}
+export const sourceRules = [hiddenImports, environment, inlineActions, codatKnowledge];

@@ -1,0 +1,163 @@
+import type { IFlattenedRuleSet, IForbiddenRuleType } from 'dependency-cruiser';
+
+const testFile = '[.](test|spec)[.]\\w+$';
+
+/** Tests, and what only they use. */
+export const tests = `${testFile}|^(sandbox/)?testing/|^(e2e|bench|resilience|architecture)/`;
+
+// The modules that give texts, not the files of a language behind them.
+const texts = '^messages/[\\w-]+[.]ts$';
+const env = '^env[.]ts$';
+
+/** What a top folder's files may import besides packages. What is not listed is forbidden. */
+const mayImport: Record<string, string[]> = {
+  app: ['^app/', '^components/', '^lib/', texts, env],
+  // Only what also works in a browser: the words that form, page and use-case share.
+  components: ['^components/', '^lib/.+/schemas[.]ts$', '^lib/form-state[.]ts$', texts],
+  lib: ['^lib/', '^db/', texts, env],
+  db: ['^db/', env],
+  messages: ['^messages/'],
+  commands: ['^commands/', '^lib/', '^db/', texts, env],
+  sandbox: ['^sandbox/'],
+  tools: ['^tools/'],
+  testing: ['^testing/', '^lib/', '^db/', env],
+  e2e: [
+    '^e2e/',
+    texts,
+    // The running portal is held to this table.
+    '^architecture/access-rules[.]ts$',
+    '^tools/building/deployment[.]mjs$',
+    '^resilience/stack/balancer[.]ts$',
+  ],
+  bench: ['^bench/', '^lib/', '^db/', '^testing/', env],
+  // Attacks start and stop processes as the launcher does.
+  resilience: ['^resilience/', '^lib/', '^db/', '^tools/', '^testing/', env],
+  architecture: ['^architecture/'],
+};
+
+/** What a folder's tests may import as well, to set a scene. */
+const testsMayImport: Record<string, string[]> = {
+  app: ['^db/', '^testing/'],
+  lib: ['^testing/'],
+  db: ['^lib/', '^testing/'],
+  // A command is tested as it is shipped: bundled.
+  commands: ['^testing/', '^tools/building/bundle[.]mjs$'],
+};
+
+type From = { path?: string | string[]; pathNot?: string | string[] };
+
+function forbid(name: string, comment: string, from: From, to: object): IForbiddenRuleType {
+  return { name, comment, severity: 'error', from, to };
+}
+
+const local = { dependencyTypes: ['local'] };
+const packages = (...names: string[]) => `^node_modules/(${names.join('|')})(/|$)`;
+
+const folders = [
+  ...Object.entries(mayImport).map(([folder, allowed]) => {
+    const apart = folder in testsMayImport ? { pathNot: testFile } : {};
+    const from = { path: `^${folder}/`, ...apart };
+    return forbid(`${folder}-imports`, `${folder}/ may not import this`, from, {
+      ...local,
+      pathNot: allowed,
+    });
+  }),
+  ...Object.entries(testsMayImport).map(([folder, more]) => {
+    const from = { path: `^${folder}/.+${testFile}` };
+    const pathNot = [...(mayImport[folder] ?? []), ...more];
+    return forbid(`${folder}-tests-import`, `a test in ${folder}/ may not import this`, from, {
+      ...local,
+      pathNot,
+    });
+  }),
+  forbid(
+    'root-imports',
+    'proxy.ts, instrumentation.ts and the settings of tools may not import this',
+    { path: '^[^/]+$' },
+    { ...local, pathNot: ['^lib/', env] },
+  ),
+  forbid(
+    'folder-without-rule',
+    'architecture/import-rules.ts does not say what this folder may import',
+    { path: '/', pathNot: `^(node_modules|${Object.keys(mayImport).join('|')})/` },
+    local,
+  ),
+];
+
+const server = [
+  '^(db/|env[.]ts$)',
+  packages('server-only', 'drizzle-orm', 'pg', 'pg-boss', 'next/headers[.]js'),
+];
+const tracing = '^lib/runtime/tracing/';
+const tracingDoor = `${tracing}trace-if-wanted[.]ts$`;
+const collecting = packages('@opentelemetry/(?!api/)[^/]+');
+
+/** Every rule about imports that dependency-cruiser can hold on its own. */
+export const importRules: IFlattenedRuleSet = {
+  forbidden: [
+    ...folders,
+    forbid(
+      'found',
+      'what cannot be found escapes every other rule',
+      // The build puts Next.js's server beside it.
+      { pathNot: '^tools/building/server[.]mjs$' },
+      { couldNotResolve: true },
+    ),
+    forbid('no-circles', 'these files import each other in a circle', {}, { circular: true }),
+    forbid(
+      'tests-only',
+      'product code may not import what is only for tests',
+      { pathNot: [tests, '^node_modules/'] },
+      { path: tests },
+    ),
+    forbid(
+      'database',
+      'only lib, db and commands speak to the database',
+      // The launcher waits for a PostgreSQL that it has started.
+      { pathNot: [tests, '^(lib|db|commands|tools/postgres)/'] },
+      { path: ['^db/', packages('drizzle-orm', 'pg', 'pg-boss')] },
+    ),
+    forbid(
+      'works-in-a-browser',
+      'this leads to what needs the server',
+      {
+        path: ['^components/', '^messages/', '^lib/.+/schemas[.]ts$', '^lib/form-state[.]ts$'],
+        pathNot: [tests, '^messages/message-text[.]ts$'],
+      },
+      { path: server, reachable: true },
+    ),
+    forbid(
+      'texts-of-one-area',
+      "only an area's module imports its texts, or a browser would get both",
+      { path: '^messages/([\\w-]+)[.]ts$', pathNot: '^messages/message-text[.]ts$' },
+      { path: '^messages/[\\w-]+/.+[.]json$', pathNot: '^messages/[\\w-]+/$1[.]json$' },
+    ),
+    forbid(
+      'codat-client',
+      "only lib/codat calls Codat's API",
+      { pathNot: [tests, '^lib/codat/'] },
+      { path: '^lib/codat/client[.]ts$' },
+    ),
+    forbid(
+      'tracing',
+      'go by lib/runtime/span.ts or traceIfWanted(): this loads the SDK though nobody asked for it',
+      { pathNot: [tests, tracing] },
+      { path: [collecting, tracing], pathNot: tracingDoor, dependencyTypesNot: ['type-only'] },
+    ),
+    forbid(
+      'tracing-on-demand',
+      'load what collects spans by import(), when it is wanted',
+      { path: tracingDoor },
+      { path: [collecting, tracing], dynamic: false, dependencyTypesNot: ['type-only'] },
+    ),
+  ],
+  required: [
+    {
+      name: 'all-texts-on-the-server',
+      comment: 'it has every text: a browser must not get it',
+      severity: 'error',
+      module: { path: '^messages/message-text[.]ts$' },
+      to: { path: packages('server-only') },
+    },
+  ],
+};
