@@ -3,9 +3,12 @@ import {
   checkDependencies,
   checkPaths,
   checkScripts,
+  checkTree,
   type Document,
   readExampleSettings,
   readSettings,
+  readTableFolders,
+  readTree,
 } from './documents';
 import { listFiles, readText } from './source-files';
 
@@ -63,6 +66,40 @@ describe('documents', () => {
     const scripts = Object.keys(manifest.scripts);
     expect(checkScripts({ path: 'a.md', text: 'npm run gone' }, scripts)).toHaveLength(1);
     expect(documents.flatMap((document) => checkScripts(document, scripts))).toEqual([]);
+  });
+});
+
+describe('the tree in docs/architecture.md', () => {
+  const tree = readTree(readText('docs/architecture.md'));
+
+  it('shows the folders that there are', () => {
+    expect(tree.length).toBeGreaterThan(30);
+    expect(checkTree(tree, files)).toEqual([]);
+  });
+
+  it('shows those of the table in CONTRIBUTING.md', () => {
+    const top = tree.map(({ path }) => path).filter((path) => /^[\w-]+\/$/.test(path));
+    expect(readTableFolders(readText('CONTRIBUTING.md')).sort()).toEqual(top.sort());
+  });
+
+  it('may not be wrong', () => {
+    const text =
+      '# A\n```\nenv.ts  settings\nlib/  all\n  auth/  sessions\n  gone/  no\ndb/\n```\n';
+    const there = [
+      'env.ts',
+      'lib/auth/a.ts',
+      'lib/sync/b.ts',
+      'app/page.tsx',
+      'db/c.ts',
+      '.ci/run',
+    ];
+    expect(checkTree(readTree(text), there)).toEqual([
+      'app/ is not drawn',
+      'lib/sync/ is not drawn',
+      'there is no lib/gone/',
+      'db/: say what is in it',
+    ]);
+    expect(readTableFolders('| `a/`, `b/` | `c/` |\n|---|---|\n')).toEqual(['a/', 'b/']);
   });
 });
 

@@ -21,10 +21,13 @@ export function checkPaths(document: Document, files: string[]): string[] {
   const folders = new Set(files.flatMap(parents));
   const exists = (path: string) => {
     if (path === '' || folders.has(path)) return true;
-    return files.some((file) => globOf(path).test(file));
+    const glob = globOf(path);
+    return files.some((file) => glob.test(file));
   };
-  const existsSomewhere = (name: string) =>
-    !name.includes('/') && files.some((file) => globOf(name).test(posix.basename(file)));
+  const existsSomewhere = (name: string) => {
+    const glob = globOf(name);
+    return !name.includes('/') && files.some((file) => glob.test(posix.basename(file)));
+  };
   const near = (path: string) => clean(posix.join(posix.dirname(document.path), path));
   const missing = (cited: string) => `${document.path}: there is no ${cited}`;
 
@@ -83,4 +86,41 @@ export function checkDependencies(names: string[], decisions: Document[]): strin
   return names
     .filter((name) => !decisions.some(({ text }) => text.includes(`\`${name}\``)))
     .map((name) => `${name}: no decision in docs/decisions says why it is here`);
+}
+
+/** A line of the tree that a document draws: a file or folder, with what is in it. */
+export type TreeEntry = { path: string; phrase: string };
+
+/** The tree in the first fenced block of a document. Folders end in a slash. */
+export function readTree(text: string): TreeEntry[] {
+  const [block = ''] = text.match(fenced) ?? [];
+  let parent = '';
+  return block
+    .split('\n')
+    .slice(1, -1)
+    .map((line) => {
+      const [, indent = '', name = '', phrase = ''] = line.match(/^( *)(\S+) *(.*)$/) ?? [];
+      if (indent === '') parent = name;
+      return { path: indent === '' ? name : parent + name, phrase };
+    });
+}
+
+/** Folders that the tree leaves out, and what it draws or leaves without a word and should not. */
+export function checkTree(tree: TreeEntry[], files: string[]): string[] {
+  const folders = new Set(files.flatMap(parents).map((folder) => `${folder}/`));
+  const drawn = tree.map(({ path }) => path);
+  const wanted = [...folders].filter((path) => /^(\w[\w.-]*|lib\/[\w-]+)\/$/.test(path)).sort();
+  return [
+    ...wanted.filter((path) => !drawn.includes(path)).map((path) => `${path} is not drawn`),
+    ...drawn
+      .filter((path) => !folders.has(path) && !files.includes(path))
+      .map((path) => `there is no ${path}`),
+    ...tree.filter(({ phrase }) => phrase === '').map(({ path }) => `${path}: say what is in it`),
+  ];
+}
+
+/** The folders in the first column of a document's tables. */
+export function readTableFolders(text: string): string[] {
+  const cells = [...text.matchAll(/^\| ([^|]*) \|/gm)].map(([, cell = '']) => cell);
+  return cells.flatMap((cell) => [...cell.matchAll(/`([\w-]+\/)`/g)].map(([, name = '']) => name));
 }
