@@ -1,60 +1,75 @@
 import 'server-only';
-import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { companies, memberships } from '@/db/schema/companies';
 import { operatorRoles, sessions, users } from '@/db/schema/people';
 import { type OperatorRole, operatorRoleNames, type PersonActor } from '@/lib/actor';
 
-function toOperatorRole(role: string | null): OperatorRole | null {
-  return operatorRoleNames.find((name) => name === role) ?? null;
-}
+type LiveSession = { actor: PersonActor; lastSeenAt: Date };
 
-/** The person behind a session that is alive now; null when it has ended or the person may not in. */
+/** The person behind a live session; null if it has ended or the account is disabled. */
 export async function loadActor(db: Executor, sessionId: string): Promise<PersonActor | null> {
   return (await loadSession(db, sessionId))?.actor ?? null;
 }
 
-/** The same, and when the session was last noted to be in use. */
-export async function loadSession(
+/** A live session: its person, and when its use was last recorded. */
+export async function loadSession(db: Executor, sessionId: string): Promise<LiveSession | null> {
+  return (await loadSessions(db, [sessionId])).get(sessionId) ?? null;
+}
+
+/** Those of the sessions that are live, by id, in one query. */
+export async function loadSessions(
   db: Executor,
-  sessionId: string,
-): Promise<{ actor: PersonActor; lastSeenAt: Date } | null> {
-  const [row] = await db
+  sessionIds: string[],
+): Promise<Map<string, LiveSession>> {
+  const rows = await db
     .select({
+      sessionId: sessions.id,
+      lastSeenAt: sessions.lastSeenAt,
       userId: users.id,
       name: users.name,
       email: users.email,
-      role: operatorRoles.role,
-      lastSeenAt: sessions.lastSeenAt,
+      operatorRole: operatorRoles.role,
+      companyId: companies.id,
+      companyName: companies.name,
+      memberRole: memberships.role,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .leftJoin(operatorRoles, eq(operatorRoles.userId, users.id))
+    .leftJoin(memberships, and(eq(memberships.userId, users.id), isNull(memberships.removedAt)))
+    .leftJoin(companies, eq(companies.id, memberships.companyId))
     .where(
       and(
-        eq(sessions.id, sessionId),
+        inArray(sessions.id, sessionIds),
         isNull(sessions.endedAt),
         gt(sessions.expiresAt, new Date()),
         isNull(users.disabledAt),
       ),
-    );
-  if (!row) return null;
-  const memberOf = await db
-    .select({ id: companies.id, name: companies.name, role: memberships.role })
-    .from(memberships)
-    .innerJoin(companies, eq(companies.id, memberships.companyId))
-    .where(and(eq(memberships.userId, row.userId), isNull(memberships.removedAt)))
+    )
     .orderBy(asc(memberships.createdAt), asc(companies.id));
-  const actor: PersonActor = {
-    kind: 'person',
-    userId: row.userId,
-    sessionId,
-    name: row.name,
-    email: row.email,
-    companies: memberOf,
-    operatorRole: toOperatorRole(row.role),
-  };
-  return { actor, lastSeenAt: row.lastSeenAt };
+  const found = new Map<string, LiveSession>();
+  for (const { sessionId, lastSeenAt, companyId, companyName, memberRole, ...person } of rows) {
+    const session = found.get(sessionId) ?? {
+      lastSeenAt,
+      actor: {
+        ...person,
+        kind: 'person',
+        sessionId,
+        companies: [],
+        operatorRole: toOperatorRole(person.operatorRole),
+      },
+    };
+    if (companyId && companyName !== null && memberRole) {
+      session.actor.companies.push({ id: companyId, name: companyName, role: memberRole });
+    }
+    found.set(sessionId, session);
+  }
+  return found;
+}
+
+function toOperatorRole(role: string | null): OperatorRole | null {
+  return operatorRoleNames.find((name) => name === role) ?? null;
 }
 
 /** Whether the person is or was a member of any company. */

@@ -2,12 +2,19 @@ import 'server-only';
 import { Client } from 'pg';
 import { getEnv } from '@/env';
 import { logger } from '@/lib/runtime/logger';
-import { liveChannel } from './publish';
+import { companyChannel, personChannel } from './publish';
 
 /** How often the connection is asked whether it is still there. */
 const askEveryMs = 20_000;
 
-export type Subscriber = (companyIds: string[]) => void;
+/** What one process hears: changed companies, or a person whose session or rights changed. */
+export type LiveNotice =
+  | { kind: 'companies'; companyIds: string[] }
+  | { kind: 'person'; userId: string }
+  /** Notices may have been missed: look again. */
+  | { kind: 'gap' };
+
+export type Subscriber = (notice: LiveNotice) => void;
 
 type Hub = { subscribers: Set<Subscriber>; client: Client | null; connecting: boolean };
 
@@ -19,9 +26,8 @@ function getHub(): Hub {
 }
 
 /**
- * Calls `subscriber` with the ids of changed companies until the returned function is called. An
- * empty list means that notices may have been missed: look again. All subscribers of a process
- * share one LISTEN connection, opened with the first.
+ * Calls `subscriber` with every notice until the returned function is called. All subscribers of a
+ * process share one LISTEN connection, opened with the first.
  */
 export function subscribe(subscriber: Subscriber): () => void {
   const hub = getHub();
@@ -55,14 +61,17 @@ async function listen(hub: Hub): Promise<void> {
   };
   client.on('error', lost);
   client.on('end', () => lost());
-  client.on('notification', ({ payload }) => broadcast(hub, parseNotice(payload)));
+  client.on('notification', ({ channel, payload = '' }) => {
+    const notice = channel === personChannel ? personNotice(payload) : companiesNotice(payload);
+    broadcast(hub, notice);
+  });
   try {
     await client.connect();
-    await client.query(`listen ${liveChannel}`);
+    await client.query(`listen ${companyChannel}; listen ${personChannel}`);
     // It may have been cut off in the very moment in which it answered.
     if (isLost) return;
     hub.client = client;
-    broadcast(hub, []);
+    broadcast(hub, { kind: 'gap' });
   } catch (error) {
     client.removeAllListeners('error');
     client.on('error', () => {});
@@ -72,16 +81,21 @@ async function listen(hub: Hub): Promise<void> {
   }
 }
 
-function broadcast(hub: Hub, companyIds: string[]): void {
-  for (const subscriber of hub.subscribers) subscriber(companyIds);
+function broadcast(hub: Hub, notice: LiveNotice): void {
+  for (const subscriber of hub.subscribers) subscriber(notice);
 }
 
-function parseNotice(payload: string | undefined): string[] {
+function personNotice(payload: string): LiveNotice {
+  return { kind: 'person', userId: payload };
+}
+
+function companiesNotice(payload: string): LiveNotice {
   try {
-    const ids: unknown = JSON.parse(payload ?? '[]');
-    return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+    const ids: unknown = JSON.parse(payload);
+    if (!Array.isArray(ids)) return { kind: 'gap' };
+    return { kind: 'companies', companyIds: ids.filter((id) => typeof id === 'string') };
   } catch {
-    return [];
+    return { kind: 'gap' };
   }
 }
 

@@ -2,17 +2,23 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 
-/** PostgreSQL channel on which instances tell each other what has changed. */
-export const liveChannel = 'portal_live';
+/** PostgreSQL channel on which processes tell each other which companies have changed. */
+export const companyChannel = 'portal_live';
+
+/**
+ * Channel on which triggers name the people whose session ended or whose rights changed: the same
+ * name is in the database's functions.
+ */
+export const personChannel = 'portal_people';
 
 /** NOTIFY takes less than 8,000 bytes; a UUID in JSON takes 39. */
 const companiesPerNotice = 150;
 
-/** Tells every instance's open pages that these companies have changed. */
+/** Tells every process's open pages that these companies have changed. */
 export async function publishChange(db: Executor, companyIds: string[]): Promise<void> {
   const unique = [...new Set(companyIds)];
   for (let start = 0; start < unique.length; start += companiesPerNotice) {
     const notice = JSON.stringify(unique.slice(start, start + companiesPerNotice));
-    await db.execute(sql`select pg_notify(${liveChannel}, ${notice})`);
+    await db.execute(sql`select pg_notify(${companyChannel}, ${notice})`);
   }
 }

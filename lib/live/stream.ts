@@ -1,13 +1,10 @@
 import 'server-only';
-import { getDb } from '@/db/client';
 import { type Actor, can } from '@/lib/actor';
-import { loadActor } from '@/lib/auth/load-actor';
 import { getMetrics } from '@/lib/runtime/process-metrics';
 import { isShuttingDown } from '@/lib/runtime/shutting-down';
-import { subscribe } from './listener';
+import { type LiveNotice, subscribe } from './listener';
+import { watchSession } from './session-watch';
 
-/** A stream asks this often whether its session is still alive, and shows that it is itself. */
-const checkEveryMs = 3000;
 /** Changes this close together become one message. */
 const gatherMs = 100;
 
@@ -26,7 +23,7 @@ export function endStreams(): void {
 
 /**
  * Server-sent events for one person: `change` with the ids of the companies that changed among those
- * they may see, and `end` when their session is over.
+ * they may see, or with null when anything may have changed; and `end` when their session is over.
  */
 export function openLiveStream(actor: Actor, signal: AbortSignal): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
@@ -35,38 +32,33 @@ export function openLiveStream(actor: Actor, signal: AbortSignal): ReadableStrea
   return new ReadableStream({
     start(controller) {
       let current = actor;
-      const gathered = new Set<string>();
-      let timer: NodeJS.Timeout | undefined;
+      let stopped = false;
       const send = (text: string) => controller.enqueue(encoder.encode(text));
-      const flush = () => {
-        timer = undefined;
-        send(`event: change\ndata: ${JSON.stringify({ companyIds: [...gathered] })}\n\n`);
-        gathered.clear();
-      };
-      const unsubscribe = subscribe((changed) => {
-        const visible = changed.filter((id) => maySee(current, id));
-        if (changed.length > 0 && visible.length === 0) return;
-        for (const id of visible) gathered.add(id);
-        timer ??= setTimeout(flush, gatherMs);
+      const changes = gatherChanges((companyIds) =>
+        send(`event: change\ndata: ${JSON.stringify({ companyIds })}\n\n`),
+      );
+      const unsubscribe = subscribe((notice) => {
+        const ids = visibleChanges(current, notice);
+        if (ids === null || ids.length > 0) changes.add(ids);
       });
-      const check = setInterval(async () => {
-        const alive = await loadActor(getDb(), actor.sessionId).catch(() => current);
-        if (stopped) return;
-        if (alive) {
-          current = alive;
+      const unwatch = watchSession({
+        actor,
+        onAlive: (now) => {
+          if (rightsOf(now) !== rightsOf(current)) changes.add(null);
+          current = now;
           send(': here\n\n');
-        } else {
+        },
+        onEnd: () => {
           send('event: end\ndata: {}\n\n');
           stop();
-        }
-      }, checkEveryMs);
-      let stopped = false;
+        },
+      });
       stop = () => {
         if (stopped) return;
         stopped = true;
         unsubscribe();
-        clearInterval(check);
-        clearTimeout(timer);
+        unwatch();
+        changes.stop();
         openStreams().delete(stop);
         getMetrics().liveStreams.dec();
         if (!cancelled) controller.close();
@@ -85,6 +77,34 @@ export function openLiveStream(actor: Actor, signal: AbortSignal): ReadableStrea
   });
 }
 
-function maySee(actor: Actor, companyId: string): boolean {
-  return can(actor, 'companies:read') || actor.companies.some(({ id }) => id === companyId);
+/** Passes on what comes within `gatherMs` as one list of ids; null when anything may have changed. */
+function gatherChanges(flush: (companyIds: string[] | null) => void) {
+  let gathered: Set<string> | null = new Set();
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    add(ids: string[] | null): void {
+      if (ids === null) gathered = null;
+      for (const id of ids ?? []) gathered?.add(id);
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        const all = gathered && [...gathered];
+        gathered = new Set();
+        flush(all);
+      }, gatherMs);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** The changed companies that the actor may see; null after a gap. */
+function visibleChanges(actor: Actor, notice: LiveNotice): string[] | null {
+  if (notice.kind === 'gap') return null;
+  if (notice.kind === 'person') return [];
+  if (can(actor, 'companies:read')) return notice.companyIds;
+  return notice.companyIds.filter((id) => actor.companies.some((company) => company.id === id));
+}
+
+/** What decides which pages a person may see. */
+function rightsOf({ operatorRole, companies }: Actor): string {
+  return JSON.stringify([operatorRole, companies.map(({ id, role }) => [id, role])]);
 }
