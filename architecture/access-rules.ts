@@ -68,7 +68,6 @@ export const handlerRules: Record<string, Rule> = {
   'GET /admin/companies/export': staff('export:read'),
   'GET /api/auth/[...nextauth]': { may: 'anyone' },
   'POST /api/auth/[...nextauth]': { may: 'anyone' },
-  'GET /api/connections': { may: 'own company' },
   'GET /api/health': { may: 'anyone' },
   'GET /api/live': { may: 'person' },
   'GET /api/metrics': { may: 'token' },

@@ -100,7 +100,8 @@ test.describe('a form from another website', () => {
     await visitForeignForm(page, '/connections', disconnectAction, { connectionId: id });
     await visitForeignForm(page, '/connections', signOutAction, {});
     expect((await codat.findConnection(person.businessName, 'Xero')).status).toBe('Linked');
-    expect((await page.request.get(`${portalUrl}/api/connections`)).status()).toBe(200);
+    const account = await page.request.get(`${portalUrl}/account`, { maxRedirects: 0 });
+    expect(account.status()).toBe(200);
     await context.close();
   });
 });
@@ -410,9 +411,6 @@ test.describe('markup in a text is shown as it is', () => {
       await adminPage.goto(path);
       expect(await spied(), path).toEqual([]);
     }
-    const json = await page.request.get('/api/connections');
-    expect(json.headers()['content-type']).toContain('application/json');
-    expect(json.headers()['x-content-type-options']).toBe('nosniff');
   });
 
   test('that a customer writes', async ({ page, adminPage }) => {
@@ -545,7 +543,6 @@ test('bytes that no database takes are no server error', async ({ person, codat,
       `/connections?disconnected=${text}`,
       `/link/done/${text}`,
       `/link/return?state=${text}&connectionId=${text}&errorMessage=${text}&statusCode=${text}`,
-      `/api/connections?companyId=${text}`,
       `/api/platforms/${text}/logo`,
       `/accept-invite/${text}`,
       `/sign-in?callbackUrl=${text}`,

@@ -303,13 +303,7 @@ test('every page, as a page and as data, and every JSON answer is clean', async 
   paths.push(...(ids.connectionId ?? []).map((id) => `/connect?connection=${id}`));
   let found = 0;
   for (const http of [customer.http, staff, new HttpPerson(stack.url)]) {
-    for (const path of [
-      ...paths,
-      '/api/connections',
-      '/api/auth/session',
-      '/api/ready',
-      '/nowhere',
-    ]) {
+    for (const path of [...paths, '/api/auth/session', '/api/ready', '/nowhere']) {
       for (const answer of [await http.get(path), await http.getData(path, {})]) {
         keep(path, answer);
         if (answer.text.includes(person.businessName)) found += 1;
@@ -324,14 +318,13 @@ test('every page, as a page and as data, and every JSON answer is clean', async 
   expect(leaks).toEqual([]);
 });
 
-test('a planted canary is found on a page, in its data and in its JSON', async () => {
+test('a planted canary is found on a page and in its data', async () => {
   const canary = 'https://link.codat.io/company/1?link.otp=CANARY';
   const [connection] = await rows.query<{ id: string }>('select id from connections limit 1');
   await rows.nameConnection(connection?.id ?? '', canary);
   for (const answer of [
     await customer.http.get('/connections'),
     await customer.http.getData('/connections', {}),
-    await customer.http.get('/api/connections'),
   ]) {
     expect(findNeedles(answer.text, needles)).toContain('a one-time password');
   }

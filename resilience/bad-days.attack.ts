@@ -46,7 +46,7 @@ beforeAll(async () => {
   pages = [
     { path: '/', cookie: '' },
     { path: '/sign-in', cookie: '' },
-    ...['/connections', `/connections/${rows[0]?.id}`, '/connect', '/api/connections'].map(own),
+    ...['/connections', `/connections/${rows[0]?.id}`, '/connect', '/account'].map(own),
     ...['/admin', '/admin/companies', `/admin/companies/${person.companyId}`].map(staff),
   ];
   // Once each before time is measured: a process loads a page at its first request.

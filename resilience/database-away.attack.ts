@@ -103,7 +103,7 @@ async function takeAway(
         await sleep(50);
       }
     });
-    const visits = ['/connections', '/api/connections', '/sign-in', '/'].map(async (path) => {
+    const visits = ['/connections', '/account', '/sign-in', '/'].map(async (path) => {
       while (isAway()) {
         // Two looks of a second find out, and end what waits.
         const known = performance.now() - startedAt > 3500;

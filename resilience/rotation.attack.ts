@@ -128,7 +128,7 @@ function putUnderLoad(codatCompanyId: string, cookie: string, secret: string) {
   const pick = (items: string[]) => items[count % items.length] ?? '';
   const running = [
     repeat('page', 200, () => getPage(`${balancer.url}/connections`, pick(cookies))),
-    repeat('data', 200, () => getPage(`${balancer.url}/api/connections`, pick(cookies))),
+    repeat('account', 200, () => getPage(`${balancer.url}/account`, pick(cookies))),
     repeat('webhook', 204, () => send(balancer.url, codatCompanyId, pick(secrets))),
   ];
   const stop = async () => {

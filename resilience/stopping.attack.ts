@@ -65,7 +65,7 @@ function putUnderLoad(url: string) {
   };
   const running = [
     visit('/connections', person.cookie),
-    visit('/api/connections', person.cookie),
+    visit('/account', person.cookie),
     visit('/sign-in', ''),
     send(),
     send(),

@@ -36,12 +36,13 @@ export default async function CustomerLayout({ children }: { children: ReactNode
 
 async function SignedInFrame({ actor, children }: { actor: Actor; children: ReactNode }) {
   const { companyId } = await requireCompany('/connections');
-  const overview = await getConnectionsOverview(actor, companyId);
+  const { connections } = await getConnectionsOverview(actor, companyId);
+  const broken = connections.filter(({ status }) => status === 'Deauthorized').length;
   return (
     <Frame
       brand={getBrand()}
       home="/connections"
-      nav={<CustomerNav initial={overview} />}
+      nav={<CustomerNav broken={broken} />}
       end={
         <AccountMenu
           name={actor.name}

@@ -1,6 +1,5 @@
 'use client';
 
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { type LiveChange, openLiveLink } from './live-link';
 import { useSessionEnd } from './use-session-end';
@@ -8,12 +7,10 @@ import { useSessionEnd } from './use-session-end';
 type Listener = (change: LiveChange) => void;
 
 const LiveContext = createContext<Set<Listener> | null>(null);
-const SessionEndContext = createContext<() => void>(() => {});
 
-/** Keeps the tab's place in the live link of this person, and the store of what it fetched. */
+/** Keeps the tab's place in the live link of this person. */
 export function LiveProvider({ userId, children }: { userId: string; children: ReactNode }) {
   const [listeners] = useState(() => new Set<Listener>());
-  const [queries] = useState(() => new QueryClient());
   const leave = useSessionEnd();
 
   useEffect(() => {
@@ -45,13 +42,7 @@ export function LiveProvider({ userId, children }: { userId: string; children: R
     };
   }, [userId, listeners, leave]);
 
-  return (
-    <LiveContext value={listeners}>
-      <SessionEndContext value={leave}>
-        <QueryClientProvider client={queries}>{children}</QueryClientProvider>
-      </SessionEndContext>
-    </LiveContext>
-  );
+  return <LiveContext value={listeners}>{children}</LiveContext>;
 }
 
 /** Calls back on every live change; without a provider above it never does. */
@@ -69,11 +60,6 @@ export function useLiveChange(callback: Listener): void {
       listeners.delete(listener);
     };
   }, [listeners]);
-}
-
-/** For who hears by another way than the live link that the session is over. */
-export function useLeaveSignedOut(): () => void {
-  return useContext(SessionEndContext);
 }
 
 /** Whether a change concerns this company. */

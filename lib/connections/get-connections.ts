@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { cache } from 'react';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
@@ -47,14 +48,16 @@ export async function requireCompanyHead(actor: Actor, companyId: string) {
   return { company, ...freshness(row) };
 }
 
-/** A company's present connections, oldest first. @throws AppError `not-found` */
-export async function getConnectionsOverview(
-  actor: Actor,
-  companyId: string,
-): Promise<ConnectionsOverview> {
-  const head = await requireCompanyHead(actor, companyId);
-  return { ...head, connections: await listPresent(companyId) };
-}
+/**
+ * A company's present connections, oldest first; asked of the database once a request, though layout
+ * and page both show them. @throws AppError `not-found`
+ */
+export const getConnectionsOverview = cache(
+  async (actor: Actor, companyId: string): Promise<ConnectionsOverview> => {
+    const head = await requireCompanyHead(actor, companyId);
+    return { ...head, connections: await listPresent(companyId) };
+  },
+);
 
 /** Present connections of a company that the caller has already checked. */
 export async function listPresent(companyId: string): Promise<ConnectionSummary[]> {

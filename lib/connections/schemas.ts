@@ -35,7 +35,7 @@ export type ConnectionSummary = {
   problem: ConnectionProblem | null;
 };
 
-/** Everything `/connections` shows; also the answer of `GET /api/connections`. */
+/** Everything `/connections` shows. */
 export type ConnectionsOverview = {
   company: { id: string; name: string; setup: CompanySetup; attention: Attention };
   connections: ConnectionSummary[];

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { PageTitle } from '@/app/(customer)/_components/page-title';
 import { endsSession } from '@/components/live/ends-session';
+import { LiveRefresh } from '@/components/live/live-refresh';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
@@ -25,6 +26,7 @@ export default async function AccountPage({ searchParams }: Props) {
   const { done } = await searchParams;
   return (
     <div className="mx-auto max-w-3xl">
+      <LiveRefresh />
       <PageTitle back={wayBack(actor)} title={t('title')} lead={t('lead')} />
       <div className="space-y-4">
         {done === 'session' || done === 'password' ? (

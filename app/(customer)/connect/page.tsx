@@ -43,6 +43,7 @@ export default async function ConnectPage({ searchParams }: Props) {
   const brand = getBrand();
   return (
     <div className="mx-auto max-w-2xl">
+      <LiveRefresh companyId={company.id} everyMs={company.setup === 'ready' ? 30_000 : 5_000} />
       <PageTitle
         back={{ href: '/connections', text: t('back') }}
         title={titleFor(target)}
@@ -74,14 +75,11 @@ export default async function ConnectPage({ searchParams }: Props) {
           </StartLinkForm>
         </div>
       ) : (
-        <>
-          <LiveRefresh companyId={company.id} everyMs={5_000} />
-          <SetupNotice
-            company={company}
-            brandName={brand.name}
-            contact={brand.supportEmail ?? brand.supportPhone}
-          />
-        </>
+        <SetupNotice
+          company={company}
+          brandName={brand.name}
+          contact={brand.supportEmail ?? brand.supportPhone}
+        />
       )}
     </div>
   );

@@ -1,10 +1,20 @@
+import { Plus } from 'lucide-react';
 import type { Metadata } from 'next';
+import Link from 'next/link';
+import { PageTitle } from '@/app/(customer)/_components/page-title';
+import { LiveRefresh } from '@/components/live/live-refresh';
+import { buttonStyle } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { requireCompany } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { getConnectionsOverview } from '@/lib/connections/get-connections';
 import { t } from '@/messages/connections';
-import { ConnectionsView } from './_components/connections-view';
+import { AttentionBanner } from './_components/attention-banner';
+import { ConnectionRow } from './_components/connection-row';
+import { EmptyConnections } from './_components/empty-connections';
+import { Freshness } from './_components/freshness';
+import { LiveAnnouncer } from './_components/live-announcer';
+import { SetupNotice } from './_components/setup-notice';
 
 export const metadata: Metadata = { title: t('title') };
 
@@ -15,11 +25,15 @@ export default async function ConnectionsPage({ searchParams }: Props) {
   const { disconnected, returned } = await searchParams;
   const brand = getBrand();
   const overview = await getConnectionsOverview(actor, companyId);
-  const ended = overview.connections.find(
-    ({ id, status }) => id === disconnected && status !== 'Linked',
-  );
+  const { company, connections } = overview;
+  const ready = company.setup === 'ready';
+  const ended = connections.find(({ id, status }) => id === disconnected && status !== 'Linked');
   return (
     <>
+      <LiveRefresh
+        companyId={companyId}
+        everyMs={company.setup === 'provisioning' ? 3_000 : 30_000}
+      />
       {ended ? (
         <Notice
           tone="ok"
@@ -34,11 +48,44 @@ export default async function ConnectionsPage({ searchParams }: Props) {
           <p>{t('returned.text')}</p>
         </Notice>
       ) : null}
-      <ConnectionsView
-        initial={overview}
-        brandName={brand.name}
-        contact={brand.supportEmail ?? brand.supportPhone}
+      <PageTitle
+        title={t('title')}
+        lead={t('lead', { company: company.name, brand: brand.name })}
+        action={
+          ready && connections.length > 0 ? (
+            <Link href="/connect" className={buttonStyle({ className: 'max-sm:w-full' })}>
+              <Plus className="size-4" aria-hidden="true" />
+              {t('connectAnother')}
+            </Link>
+          ) : null
+        }
       />
+      <LiveAnnouncer connections={connections} />
+      {ready ? null : (
+        <SetupNotice
+          company={company}
+          brandName={brand.name}
+          contact={brand.supportEmail ?? brand.supportPhone}
+        />
+      )}
+      <AttentionBanner connections={connections} brandName={brand.name} />
+      {connections.length > 0 || overview.stale ? (
+        <Freshness knownAt={overview.knownAt} stale={overview.stale} />
+      ) : null}
+      {connections.length > 0 ? (
+        <ul aria-label={t('listLabel')} className="space-y-3">
+          {connections.map((connection) => (
+            <ConnectionRow
+              key={connection.id}
+              connection={connection}
+              brandName={brand.name}
+              actions={ready}
+            />
+          ))}
+        </ul>
+      ) : ready ? (
+        <EmptyConnections brandName={brand.name} />
+      ) : null}
     </>
   );
 }
