@@ -1,12 +1,18 @@
 /** Companies whose data changed; null after a gap, when anything may have changed. */
 export type LiveChange = { companyIds: string[] | null };
 
-type Message = { kind: 'change'; change: LiveChange } | { kind: 'end' };
+type Message =
+  | { kind: 'change'; change: LiveChange }
+  | { kind: 'end' }
+  /** A tab that has just been loaded: what has changed since? */
+  | { kind: 'hello'; pageAgeMs: number };
 
 type Handlers = { onChange: (change: LiveChange) => void; onEnd: () => void };
 
 const firstRetryMs = 1_000;
 const longestRetryMs = 60_000;
+/** For how long the tab with the stream remembers changes, for tabs that were being loaded then. */
+const rememberMs = 60_000;
 
 function parseChange(data: unknown): LiveChange {
   try {
@@ -28,7 +34,7 @@ function openStream(url: string, tell: (message: Message) => void): () => void {
   let gap = false;
 
   const connect = () => {
-    source = new EventSource(url);
+    source = new EventSource(`${url}?age=${Math.ceil(performance.now())}`);
     source.onopen = () => {
       if (gap) tell({ kind: 'change', change: { companyIds: null } });
       failures = 0;
@@ -64,7 +70,7 @@ function openStream(url: string, tell: (message: Message) => void): () => void {
 export function openLiveLink(name: string, url: string, handlers: Handlers): () => void {
   const deliver = (message: Message) => {
     if (message.kind === 'end') handlers.onEnd();
-    else handlers.onChange(message.change);
+    else if (message.kind === 'change') handlers.onChange(message.change);
   };
   if (!('locks' in navigator) || !('BroadcastChannel' in globalThis)) {
     return openStream(url, deliver);
@@ -72,12 +78,24 @@ export function openLiveLink(name: string, url: string, handlers: Handlers): () 
 
   const channel = new BroadcastChannel(name);
   const stopped = new AbortController();
-  channel.onmessage = (event: MessageEvent<Message>) => deliver(event.data);
+  let heard: { atMs: number; message: Message }[] = [];
+  const answerHello = (pageAgeMs: number) => {
+    const sinceMs = performance.now() - pageAgeMs;
+    for (const { atMs, message } of heard) if (atMs >= sinceMs) channel.postMessage(message);
+  };
+  channel.onmessage = ({ data }: MessageEvent<Message>) => {
+    if (data.kind === 'hello') answerHello(data.pageAgeMs);
+    else deliver(data);
+  };
+  channel.postMessage({ kind: 'hello', pageAgeMs: performance.now() } satisfies Message);
 
   const lead = () =>
     new Promise<void>((release) => {
       if (stopped.signal.aborted) return release();
       const closeStream = openStream(url, (message) => {
+        const nowMs = performance.now();
+        heard = heard.filter(({ atMs }) => atMs > nowMs - rememberMs);
+        heard.push({ atMs: nowMs, message });
         channel.postMessage(message);
         deliver(message);
       });

@@ -16,12 +16,27 @@ export type LiveNotice =
 
 export type Subscriber = (notice: LiveNotice) => void;
 
-type Hub = { subscribers: Set<Subscriber>; client: Client | null; connecting: boolean };
+/** For how long changes are remembered, for pages that were rendered just before their stream opened. */
+const rememberMs = 60_000;
+
+type Hub = {
+  subscribers: Set<Subscriber>;
+  client: Client | null;
+  connecting: boolean;
+  listeningSinceMs: number;
+  recent: { atMs: number; companyIds: string[] }[];
+};
 
 const held = globalThis as typeof globalThis & { portalLive?: Hub };
 
 function getHub(): Hub {
-  held.portalLive ??= { subscribers: new Set(), client: null, connecting: false };
+  held.portalLive ??= {
+    subscribers: new Set(),
+    client: null,
+    connecting: false,
+    listeningSinceMs: 0,
+    recent: [],
+  };
   return held.portalLive;
 }
 
@@ -34,6 +49,16 @@ export function subscribe(subscriber: Subscriber): () => void {
   hub.subscribers.add(subscriber);
   void listen(hub);
   return () => hub.subscribers.delete(subscriber);
+}
+
+/** Companies that changed within the last `ageMs`; null when this process wasn't listening then. */
+export function changedWithin(ageMs: number): string[] | null {
+  const hub = getHub();
+  const sinceMs = performance.now() - ageMs;
+  // Before the first connection there is nothing to say: it opens with a notice of a gap.
+  if (!hub.client) return [];
+  if (hub.listeningSinceMs > sinceMs || ageMs > rememberMs) return null;
+  return hub.recent.filter(({ atMs }) => atMs >= sinceMs).flatMap(({ companyIds }) => companyIds);
 }
 
 async function listen(hub: Hub): Promise<void> {
@@ -71,6 +96,8 @@ async function listen(hub: Hub): Promise<void> {
     // It may have been cut off in the very moment in which it answered.
     if (isLost) return;
     hub.client = client;
+    hub.listeningSinceMs = performance.now();
+    hub.recent = [];
     broadcast(hub, { kind: 'gap' });
   } catch (error) {
     client.removeAllListeners('error');
@@ -82,6 +109,11 @@ async function listen(hub: Hub): Promise<void> {
 }
 
 function broadcast(hub: Hub, notice: LiveNotice): void {
+  if (notice.kind === 'companies') {
+    const nowMs = performance.now();
+    hub.recent = hub.recent.filter(({ atMs }) => atMs > nowMs - rememberMs);
+    hub.recent.push({ atMs: nowMs, companyIds: notice.companyIds });
+  }
   for (const subscriber of hub.subscribers) subscriber(notice);
 }
 

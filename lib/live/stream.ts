@@ -2,7 +2,7 @@ import 'server-only';
 import { type Actor, can } from '@/lib/actor';
 import { getMetrics } from '@/lib/runtime/process-metrics';
 import { isShuttingDown } from '@/lib/runtime/shutting-down';
-import { type LiveNotice, subscribe } from './listener';
+import { changedWithin, type LiveNotice, subscribe } from './listener';
 import { watchSession } from './session-watch';
 
 /** Changes this close together become one message. */
@@ -24,8 +24,13 @@ export function endStreams(): void {
 /**
  * Server-sent events for one person: `change` with the ids of the companies that changed among those
  * they may see, or with null when anything may have changed; and `end` when their session is over.
+ * It begins with what changed since the page that opens it was rendered, `pageAgeMs` ago.
  */
-export function openLiveStream(actor: Actor, signal: AbortSignal): ReadableStream<Uint8Array> {
+export function openLiveStream(
+  actor: Actor,
+  signal: AbortSignal,
+  pageAgeMs = 0,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let stop: Stop = () => {};
   let cancelled = false;
@@ -37,10 +42,11 @@ export function openLiveStream(actor: Actor, signal: AbortSignal): ReadableStrea
       const changes = gatherChanges((companyIds) =>
         send(`event: change\ndata: ${JSON.stringify({ companyIds })}\n\n`),
       );
-      const unsubscribe = subscribe((notice) => {
+      const tell = (notice: LiveNotice) => {
         const ids = visibleChanges(current, notice);
         if (ids === null || ids.length > 0) changes.add(ids);
-      });
+      };
+      const unsubscribe = subscribe(tell);
       const unwatch = watchSession({
         actor,
         onAlive: (now) => {
@@ -67,6 +73,8 @@ export function openLiveStream(actor: Actor, signal: AbortSignal): ReadableStrea
       getMetrics().liveStreams.inc();
       signal.addEventListener('abort', () => stop());
       send('retry: 2000\n: open\n\n');
+      const missed = changedWithin(pageAgeMs);
+      tell(missed ? { kind: 'companies', companyIds: missed } : { kind: 'gap' });
       // Not an error status: that would keep the browser from coming back, to another instance.
       if (isShuttingDown()) stop();
     },

@@ -2,6 +2,7 @@
 
 import { useActionState } from 'react';
 import { changePassword } from '@/app/(customer)/account/actions';
+import { endsSession } from '@/components/live/ends-session';
 import { FormSummary } from '@/components/ui/form-summary';
 import { PasswordField } from '@/components/ui/password-field';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -14,7 +15,7 @@ const labels = { currentPassword: t('password.current'), newPassword: t('passwor
 export function PasswordForm({ email }: { email: string }) {
   const [state, action] = useActionState(changePassword, idleForm);
   return (
-    <form action={action} noValidate className="max-w-md space-y-5">
+    <form action={action} {...endsSession} noValidate className="max-w-md space-y-5">
       <FormSummary state={state} labels={labels} />
       {/* For password managers: the address that the password belongs to. */}
       <input type="email" value={email} autoComplete="username" readOnly hidden />

@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { PageTitle } from '@/app/(customer)/_components/page-title';
-import { LiveRefresh } from '@/components/live/live-refresh';
 import { buttonStyle } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
@@ -27,7 +26,6 @@ export default async function DisconnectPage({ params }: Props) {
   const values = { platform: connection.platformName, brand: getBrand().name };
   return (
     <div className="mx-auto max-w-2xl">
-      <LiveRefresh companyId={connection.companyId} />
       <PageTitle
         back={{ href: `/connections/${connection.id}`, text: connection.platformName }}
         title={t('disconnect.title', values)}
