@@ -15,7 +15,7 @@ import { AccountMenu } from './_components/account-menu';
 import { CustomerNav } from './_components/customer-nav';
 
 /** Decides nothing: every page below asks for itself who may see it. */
-export default async function CustomerLayout({ children }: { children: ReactNode }) {
+export default async function CustomerLayout({ children }: LayoutProps<'/'>) {
   const actor = await getActor();
   if (!actor) return <Frame brand={getBrand()}>{children}</Frame>;
   if (actor.companies.length === 0) {

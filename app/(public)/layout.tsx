@@ -1,5 +1,4 @@
 import Link from 'next/link';
-import type { ReactNode } from 'react';
 import { SiteFooter } from '@/components/shell/site-footer';
 import { SiteHeader } from '@/components/shell/site-header';
 import { buttonStyle } from '@/components/ui/button';
@@ -7,7 +6,7 @@ import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { t } from '@/messages/layout';
 
-export default async function PublicLayout({ children }: { children: ReactNode }) {
+export default async function PublicLayout({ children }: LayoutProps<'/'>) {
   const brand = getBrand();
   const actor = await getActor();
   return (

@@ -1,7 +1,6 @@
 import { Link2 } from 'lucide-react';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import type { ReactNode } from 'react';
 import { signOut } from '@/app/(customer)/actions';
 import { LiveProvider } from '@/components/live/live-provider';
 import { SiteFooter } from '@/components/shell/site-footer';
@@ -14,7 +13,7 @@ import { t } from '@/messages/layout';
 import { AdminMenu, AdminNav } from './_components/admin-nav';
 
 /** Signed-out people are left to the page, which alone knows where they come back to. */
-export default async function AdminLayout({ children }: { children: ReactNode }) {
+export default async function AdminLayout({ children }: LayoutProps<'/admin'>) {
   const actor = await getActor();
   if (!actor) return children;
   if (!can(actor, 'companies:read')) notFound();

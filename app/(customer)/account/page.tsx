@@ -18,9 +18,7 @@ import { signOutEverywhere } from './actions';
 
 export const metadata: Metadata = { title: t('meta') };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-export default async function AccountPage({ searchParams }: Props) {
+export default async function AccountPage({ searchParams }: PageProps<'/account'>) {
   const actor = await requireActor('/account');
   const [sessions, password] = await Promise.all([listOwnSessions(actor), hasPassword(actor)]);
   const { done } = await searchParams;

@@ -17,8 +17,6 @@ import { ShareTerms } from './_components/share-terms';
 
 export const metadata: Metadata = { title: t('title') };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
 function titleFor(target: ConnectPageData['target']): string {
   if (!target) return t('title');
   const platform = target.platformName;
@@ -28,7 +26,7 @@ function titleFor(target: ConnectPageData['target']): string {
   return t('titleReconnect', { platform });
 }
 
-export default async function ConnectPage({ searchParams }: Props) {
+export default async function ConnectPage({ searchParams }: PageProps<'/connect'>) {
   const { connection } = await searchParams;
   const aimed = typeof connection === 'string' && connection !== '' ? connection : undefined;
   const returnTo = aimed ? `/connect?connection=${encodeURIComponent(aimed)}` : '/connect';

@@ -18,9 +18,7 @@ import { SetupNotice } from './_components/setup-notice';
 
 export const metadata: Metadata = { title: t('title') };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-export default async function ConnectionsPage({ searchParams }: Props) {
+export default async function ConnectionsPage({ searchParams }: PageProps<'/connections'>) {
   const { actor, companyId } = await requireCompany('/connections');
   const { disconnected, returned } = await searchParams;
   const brand = getBrand();

@@ -13,9 +13,7 @@ import { SignInForm } from './_components/sign-in-form';
 
 export const metadata: Metadata = { title: t('signIn.meta') };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-export default async function SignInPage({ searchParams }: Props) {
+export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
   const { callbackUrl, error } = await searchParams;
   const asked = typeof callbackUrl === 'string' ? callbackUrl : '';
   // next-auth comes back with the whole address.

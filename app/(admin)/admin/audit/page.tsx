@@ -15,9 +15,7 @@ import { NoEntries } from './_components/no-entries';
 
 export const metadata: Metadata = { title: t('title') };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-export default async function AuditPage({ searchParams }: Props) {
+export default async function AuditPage({ searchParams }: PageProps<'/admin/audit'>) {
   const actor = await requireOperator('/admin/audit', 'audit:read');
   const input = auditListSchema.parse(await searchParams);
   const filter = auditFilterSchema.parse(input);

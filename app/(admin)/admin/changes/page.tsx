@@ -13,10 +13,8 @@ import { listHref } from './_components/list-href';
 
 export const metadata: Metadata = { title: t('changeList.title') };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
 /** What broke and what was repaired: the changes behind a number of the overview. */
-export default async function ChangesPage({ searchParams }: Props) {
+export default async function ChangesPage({ searchParams }: PageProps<'/admin/changes'>) {
   const input = changeListSchema.parse(await searchParams);
   const actor = await requireOperator(listHref(input));
   const { rows, before, after, total } = await listChanges(actor, input);

@@ -25,9 +25,7 @@ import { NoCompanies } from './_components/no-companies';
 
 export const metadata: Metadata = { title: t('title') };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-export default async function CompaniesPage({ searchParams }: Props) {
+export default async function CompaniesPage({ searchParams }: PageProps<'/admin/companies'>) {
   const input = companyListSchema.parse(await searchParams);
   const actor = await requireOperator(listHref(input, input));
   const [{ rows, after, before, total }, counts, platforms] = await Promise.all([

@@ -13,10 +13,8 @@ import { listHref } from './_components/list-href';
 
 export const metadata: Metadata = { title: t('connectionList.title') };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
 /** The connections behind a number of the overview. */
-export default async function ConnectionsPage({ searchParams }: Props) {
+export default async function ConnectionsPage({ searchParams }: PageProps<'/admin/connections'>) {
   const input = connectionListSchema.parse(await searchParams);
   const actor = await requireOperator(listHref(input));
   const { rows, before, after, total } = await listConnections(actor, input);

@@ -15,9 +15,7 @@ import { SetupPanel } from './_components/setup-panel';
 
 export const metadata: Metadata = { title: t('page.title') };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-export default async function SettingsPage({ searchParams }: Props) {
+export default async function SettingsPage({ searchParams }: PageProps<'/admin/settings'>) {
   const actor = await requireOperator('/admin/settings', 'settings:read');
   const [checks, inviteUrl] = await Promise.all([getStoredChecks(actor), getInviteUrl(actor)]);
   const { done } = await searchParams;

@@ -19,9 +19,7 @@ import { StateChips } from './_components/state-chips';
 
 export const metadata: Metadata = { title: t('title') };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-export default async function WebhooksPage({ searchParams }: Props) {
+export default async function WebhooksPage({ searchParams }: PageProps<'/admin/webhooks'>) {
   const actor = await requireOperator('/admin/webhooks', 'webhooks:read');
   const input = eventListSchema.parse(await searchParams);
   const filter = eventFilterSchema.parse(input);

@@ -18,9 +18,7 @@ import { DetailFacts } from './_components/detail-facts';
 
 export const metadata: Metadata = { title: t('detail.meta') };
 
-type Props = { params: Promise<{ connectionId: string }> };
-
-export default async function ConnectionPage({ params }: Props) {
+export default async function ConnectionPage({ params }: PageProps<'/connections/[connectionId]'>) {
   const { connectionId } = await params;
   const actor = await requireActor(`/connections/${connectionId}`);
   const detail = await getConnectionDetail(actor, connectionId);

@@ -8,7 +8,7 @@ import { AcceptInviteForm } from './_components/accept-invite-form';
 
 export const metadata: Metadata = { title: t('invite.meta'), robots: { index: false } };
 
-export default async function AcceptInvitePage({ params }: { params: Promise<{ token: string }> }) {
+export default async function AcceptInvitePage({ params }: PageProps<'/accept-invite/[token]'>) {
   const { token } = await params;
   const invite = await findStaffInvite(token);
   const brand = getBrand().name;

@@ -11,13 +11,11 @@ export const metadata: Metadata = {
   robots: { index: false },
 };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
 /**
  * Where somebody ends who used a link that they were sent. It may be anybody, and the address may
  * have been made up, so it names no business and promises nothing.
  */
-export default async function ThanksPage({ searchParams }: Props) {
+export default async function ThanksPage({ searchParams }: PageProps<'/link/thanks'>) {
   const { outcome } = await searchParams;
   const kind: LinkOutcomeKind = linkOutcomeKinds.find((known) => known === outcome) ?? 'unknown';
   const brand = getBrand();

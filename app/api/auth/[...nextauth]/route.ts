@@ -1,9 +1,9 @@
 import { handleAuth } from '@/lib/auth/oidc/next-auth';
 
-type Context = { params: Promise<{ nextauth: string[] }> };
+type Context = RouteContext<'/api/auth/[...nextauth]'>;
 
-async function handle(request: Request, context: Context): Promise<Response> {
-  const { nextauth } = await context.params;
+async function handle(request: Request, { params }: Context): Promise<Response> {
+  const { nextauth } = await params;
   return handleAuth(request, nextauth);
 }
 

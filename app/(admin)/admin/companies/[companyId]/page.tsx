@@ -25,12 +25,10 @@ import { RecentWebhooks } from './_components/recent-webhooks';
 
 export const metadata: Metadata = { title: t('company.facts') };
 
-type Props = {
-  params: Promise<{ companyId: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-export default async function CompanyPage({ params, searchParams }: Props) {
+export default async function CompanyPage({
+  params,
+  searchParams,
+}: PageProps<'/admin/companies/[companyId]'>) {
   const { companyId } = await params;
   const { done, show, before } = await searchParams;
   const filter = timelineFilters.find((known) => known === show) ?? 'all';

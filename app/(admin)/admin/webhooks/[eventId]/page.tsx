@@ -16,9 +16,7 @@ import { EventSteps } from './_components/event-steps';
 
 export const metadata: Metadata = { title: t('event.facts') };
 
-type Props = { params: Promise<{ eventId: string }> };
-
-export default async function WebhookEventPage({ params }: Props) {
+export default async function WebhookEventPage({ params }: PageProps<'/admin/webhooks/[eventId]'>) {
   const { eventId } = await params;
   const actor = await requireOperator(`/admin/webhooks/${eventId}`, 'webhooks:read');
   const event = await getEventDetail(actor, eventId);

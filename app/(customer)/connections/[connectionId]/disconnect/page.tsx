@@ -14,9 +14,9 @@ import { DisconnectForm } from './_components/disconnect-form';
 
 export const metadata: Metadata = { title: t('actions.disconnect') };
 
-type Props = { params: Promise<{ connectionId: string }> };
-
-export default async function DisconnectPage({ params }: Props) {
+export default async function DisconnectPage({
+  params,
+}: PageProps<'/connections/[connectionId]/disconnect'>) {
   const { connectionId } = await params;
   const actor = await requireActor(`/connections/${connectionId}/disconnect`);
   const detail = await getConnectionDetail(actor, connectionId);

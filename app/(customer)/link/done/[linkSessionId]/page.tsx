@@ -15,9 +15,7 @@ import { outcomeTitle } from './_components/outcome-title';
 
 export const metadata: Metadata = { title: t('done.meta') };
 
-type Props = { params: Promise<{ linkSessionId: string }> };
-
-export default async function LinkDonePage({ params }: Props) {
+export default async function LinkDonePage({ params }: PageProps<'/link/done/[linkSessionId]'>) {
   const { linkSessionId } = await params;
   const actor = await requireActor(`/link/done/${linkSessionId}`);
   const outcome = await getLinkOutcome(actor, linkSessionId);

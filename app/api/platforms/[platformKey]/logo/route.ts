@@ -3,7 +3,7 @@ import { getLogo } from '@/lib/codat/platforms/logo';
 /** A platform's logo, from our own origin. The sandbox policy makes an SVG inert. */
 export async function GET(
   _request: Request,
-  { params }: { params: Promise<{ platformKey: string }> },
+  { params }: RouteContext<'/api/platforms/[platformKey]/logo'>,
 ): Promise<Response> {
   const logo = await getLogo((await params).platformKey);
   if (!logo) return new Response(null, { status: 404 });

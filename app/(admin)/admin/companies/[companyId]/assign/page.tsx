@@ -15,12 +15,10 @@ import { AssignForm } from './_components/assign-form';
 
 export const metadata: Metadata = { title: t('assign.meta') };
 
-type Props = {
-  params: Promise<{ companyId: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-export default async function AssignPage({ params, searchParams }: Props) {
+export default async function AssignPage({
+  params,
+  searchParams,
+}: PageProps<'/admin/companies/[companyId]/assign'>) {
   const { companyId } = await params;
   const { email } = await searchParams;
   const path = `/admin/companies/${companyId}`;

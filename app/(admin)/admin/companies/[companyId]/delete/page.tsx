@@ -12,9 +12,9 @@ import { DeleteForm } from './_components/delete-form';
 
 export const metadata: Metadata = { title: t('delete.meta') };
 
-type Props = { params: Promise<{ companyId: string }> };
-
-export default async function DeleteCompanyPage({ params }: Props) {
+export default async function DeleteCompanyPage({
+  params,
+}: PageProps<'/admin/companies/[companyId]/delete'>) {
   const { companyId } = await params;
   const path = `/admin/companies/${companyId}`;
   const actor = await requireOperator(`${path}/delete`, 'companies:write');

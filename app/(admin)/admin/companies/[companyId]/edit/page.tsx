@@ -12,9 +12,9 @@ import { TagForm } from './_components/tag-form';
 
 export const metadata: Metadata = { title: t('edit.meta') };
 
-type Props = { params: Promise<{ companyId: string }> };
-
-export default async function EditCompanyPage({ params }: Props) {
+export default async function EditCompanyPage({
+  params,
+}: PageProps<'/admin/companies/[companyId]/edit'>) {
   const { companyId } = await params;
   const path = `/admin/companies/${companyId}`;
   const actor = await requireOperator(`${path}/edit`, 'companies:write');

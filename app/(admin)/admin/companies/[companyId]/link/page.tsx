@@ -12,12 +12,10 @@ import { LinkForm, type LinkTarget } from './_components/link-form';
 
 export const metadata: Metadata = { title: t('link.meta') };
 
-type Props = {
-  params: Promise<{ companyId: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-export default async function CopyLinkPage({ params, searchParams }: Props) {
+export default async function CopyLinkPage({
+  params,
+  searchParams,
+}: PageProps<'/admin/companies/[companyId]/link'>) {
   const { companyId } = await params;
   const { connection: aimed } = await searchParams;
   const path = `/admin/companies/${companyId}`;

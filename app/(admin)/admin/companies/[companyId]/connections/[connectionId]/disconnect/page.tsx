@@ -13,9 +13,9 @@ import { t } from '@/messages/admin-company';
 
 export const metadata: Metadata = { title: t('disconnect.meta') };
 
-type Props = { params: Promise<{ companyId: string; connectionId: string }> };
-
-export default async function DisconnectPage({ params }: Props) {
+export default async function DisconnectPage({
+  params,
+}: PageProps<'/admin/companies/[companyId]/connections/[connectionId]/disconnect'>) {
   const named = await params;
   const path = `/admin/companies/${named.companyId}`;
   const returnTo = `${path}/connections/${named.connectionId}/disconnect`;

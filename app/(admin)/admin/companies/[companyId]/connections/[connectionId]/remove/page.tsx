@@ -14,9 +14,9 @@ import { t } from '@/messages/admin-company';
 
 export const metadata: Metadata = { title: t('remove.meta') };
 
-type Props = { params: Promise<{ companyId: string; connectionId: string }> };
-
-export default async function RemoveConnectionPage({ params }: Props) {
+export default async function RemoveConnectionPage({
+  params,
+}: PageProps<'/admin/companies/[companyId]/connections/[connectionId]/remove'>) {
   const named = await params;
   const path = `/admin/companies/${named.companyId}`;
   const own = `${path}/connections/${named.connectionId}`;
