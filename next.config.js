@@ -12,6 +12,7 @@ const nextConfig = {
   typescript: { tsconfigPath: 'tsconfig.build.json' },
   poweredByHeader: false,
   reactStrictMode: true,
+  typedRoutes: true,
   serverExternalPackages: ['pg', 'pg-boss', 'pino', 'prom-client', '@node-rs/argon2'],
   // Logos come from our own database as they are; the optimizer would be an open door for nothing.
   images: { unoptimized: true },

@@ -1,4 +1,5 @@
 import { Settings2 } from 'lucide-react';
+import type { Route } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { signOut } from '@/app/(customer)/actions';
@@ -74,7 +75,7 @@ function PersonMenu({ actor, staff }: { actor: Actor; staff: boolean }) {
 
 type FrameProps = {
   brand: Brand;
-  home?: string;
+  home?: Route;
   nav?: ReactNode;
   end?: ReactNode;
   children: ReactNode;

@@ -1,6 +1,7 @@
 'use client';
 
 import { QueryClient, useQuery } from '@tanstack/react-query';
+import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { useEffect, useId, useRef } from 'react';
 import { concerns, useLiveChange } from './live-provider';
@@ -15,7 +16,7 @@ type Props = {
   /** Refreshes this often without any news; stands behind the live stream. */
   everyMs?: number;
   /** Goes here in place of the first refresh: the same page with the reader's place held. */
-  holdAt?: string;
+  holdAt?: Route;
 };
 
 /** Holds no data: what a page shows is rendered on the server, and this only decides when again. */

@@ -1,7 +1,8 @@
+import type { Route } from 'next';
 import Link from 'next/link';
 import { t } from '@/messages/layout';
 
-export function BrandMark({ name, href = '/' }: { name: string; href?: string }) {
+export function BrandMark({ name, href = '/' }: { name: string; href?: Route }) {
   return (
     <Link
       href={href}

@@ -1,11 +1,12 @@
 'use client';
 
+import type { Route } from 'next';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 
 type Props = {
-  href: string;
+  href: Route;
   /** Whether pages below it are in it too. */
   exact?: boolean;
   /** Further pages that are in it, with all below them. */

@@ -1,3 +1,4 @@
+import type { Route } from 'next';
 import type { ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
 import { t } from '@/messages/layout';
@@ -7,7 +8,7 @@ import { SkipLink } from './skip-link';
 type Props = {
   brandName: string;
   demo?: boolean;
-  home?: string;
+  home?: Route;
   wide?: boolean;
   /** Beside the brand: main navigation. */
   nav?: ReactNode;

@@ -1,15 +1,16 @@
 import { ArrowLeft } from 'lucide-react';
+import type { Route } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 
-type Props = {
+type Props<T extends string> = {
   title: ReactNode;
   lead?: ReactNode;
-  back?: { href: string; text: string };
+  back?: { href: Route<T>; text: string };
   action?: ReactNode;
 };
 
-export function PageTitle({ title, lead, back, action }: Props) {
+export function PageTitle<T extends string>({ title, lead, back, action }: Props<T>) {
   return (
     <div className="mb-8">
       {back ? (

@@ -1,4 +1,4 @@
-import type { Metadata } from 'next';
+import type { Metadata, Route } from 'next';
 import type { ReactNode } from 'react';
 import { PageTitle } from '@/app/(customer)/_components/page-title';
 import { endsSession } from '@/components/live/ends-session';
@@ -69,7 +69,7 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
   );
 }
 
-function wayBack(actor: Actor) {
+function wayBack(actor: Actor): { href: Route; text: string } | undefined {
   if (actor.companies.length > 0) return { href: '/connections', text: t('back') };
   if (can(actor, 'companies:read')) return { href: '/admin', text: t('backToAdmin') };
   return undefined;

@@ -1,5 +1,6 @@
 'use server';
 
+import type { Route } from 'next';
 import { redirect } from 'next/navigation';
 import { safeReturnPath } from '@/lib/auth/return-path';
 import { signInSchema } from '@/lib/auth/schemas';
@@ -9,5 +10,5 @@ import { publicAction } from '@/lib/web/action';
 
 export const signIn = publicAction(signInSchema, async (input, context) => {
   await setSessionCookie(await signInUseCase(input, context, await readDevice()));
-  redirect(safeReturnPath(input.callbackUrl, '/connections'));
+  redirect(safeReturnPath(input.callbackUrl, '/connections') as Route);
 });

@@ -1,3 +1,4 @@
+import type { Route } from 'next';
 import type { Overview } from './schemas';
 
 /** Something that needs a person, and where they do it. */
@@ -15,7 +16,7 @@ export type Need = {
   count: number;
   /** Since when, where that is known. */
   since: string | null;
-  href: string;
+  href: Route;
 };
 
 /** Less than this part of the day's calls is little. */

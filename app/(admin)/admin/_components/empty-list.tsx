@@ -1,8 +1,10 @@
+import type { Route } from 'next';
 import Link from 'next/link';
 import { buttonStyle } from '@/components/ui/button';
 
-type Props = { title: string; text: string; action?: { href: string; text: string } };
+type Props = { title: string; text: string; action?: { href: Route; text: string } | undefined };
 
+/** What stands where a list would, while there is nothing to list. */
 export function EmptyList({ title, text, action }: Props) {
   return (
     <div className="rounded-xl border border-dashed border-line-strong/60 px-6 py-14 text-center">

@@ -1,48 +1,79 @@
-import type { ComponentProps } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
-import { inputStyle } from '@/components/ui/field';
+import { describedBy, inputStyle } from '@/components/ui/field';
 
 const control = cn(inputStyle, 'min-h-10 py-1.5 sm:text-[0.9375rem]');
 
-type Named = { name: string; label: string };
+type FrameProps = { id: string; label: string; hint?: string | undefined; children: ReactNode };
 
-function Label({ name, label }: Named) {
+function Frame({ id, label, hint, children }: FrameProps) {
   return (
-    <label htmlFor={`filter-${name}`} className="mb-1 block text-sm text-ink-muted">
-      {label}
-    </label>
+    <div className="min-w-0">
+      <label htmlFor={id} className="mb-1 block text-sm text-ink-muted">
+        {label}
+      </label>
+      {children}
+      {hint ? (
+        <p id={`${id}-hint`} className="mt-1 text-xs text-ink-faint">
+          {hint}
+        </p>
+      ) : null}
+    </div>
   );
 }
+
+type InputProps = ComponentProps<'input'> & { name: string; label: string; hint?: string };
 
 /** A text field of a filter. Keyed by its value, so that a cleared filter clears the field. */
-export function FilterInput({ name, label, ...rest }: Named & ComponentProps<'input'>) {
+export function FilterInput({ name, label, hint, ...rest }: InputProps) {
+  const id = `filter-${name}`;
   return (
-    <div className="min-w-0">
-      <Label name={name} label={label} />
+    <Frame id={id} label={label} hint={hint}>
       <input
         key={String(rest.defaultValue)}
-        id={`filter-${name}`}
+        id={id}
         name={name}
         autoComplete="off"
+        autoCapitalize="none"
         spellCheck={false}
+        aria-describedby={describedBy(id, Boolean(hint), false)}
         className={control}
         {...rest}
       />
-    </div>
+    </Frame>
   );
 }
 
-export function FilterSelect({ name, label, ...rest }: Named & ComponentProps<'select'>) {
+type SelectProps = {
+  name: string;
+  label: string;
+  value: string | undefined;
+  /** What it reads while nothing is chosen. */
+  any: string;
+  options: readonly (readonly [value: string, text: string])[];
+};
+
+/** One of some values. One from the address that is none of them stays one. */
+export function FilterSelect({ name, label, value, any, options }: SelectProps) {
+  const id = `filter-${name}`;
+  const isOdd = value && !options.some(([one]) => one === value);
   return (
-    <div className="min-w-0">
-      <Label name={name} label={label} />
+    <Frame id={id} label={label}>
       <select
-        key={String(rest.defaultValue)}
-        id={`filter-${name}`}
+        key={String(value)}
+        id={id}
         name={name}
+        defaultValue={value ?? ''}
         className={control}
-        {...rest}
-      />
-    </div>
+      >
+        <option value="">{any}</option>
+        {isOdd ? <option value={value}>{value}</option> : null}
+        {options.map(([one, text]) => (
+          <option key={one} value={one}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </Frame>
   );
 }

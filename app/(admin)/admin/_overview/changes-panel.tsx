@@ -1,9 +1,9 @@
 import Link from 'next/link';
+import { Panel } from '@/app/(admin)/admin/_components/panel';
 import type { ChangeKind } from '@/lib/connections/list-schemas';
 import type { Overview } from '@/lib/operations/overview/schemas';
 import { t } from '@/messages/admin-overview';
 import { ChangeChart } from './change-chart';
-import { Panel } from './panel';
 
 /** What broke and what was repaired in seven days: both sums lead to the list, the days are drawn. */
 export function ChangesPanel({ changes }: { changes: Overview['changes'] }) {
@@ -21,7 +21,7 @@ export function ChangesPanel({ changes }: { changes: Overview['changes'] }) {
     </Link>
   );
   return (
-    <Panel title={t('changes.title')}>
+    <Panel flush title={t('changes.title')}>
       <div className="px-4 pb-4 sm:px-5">
         <div className="-mx-2 flex flex-wrap gap-x-3 text-sm text-ink-muted">
           {total('broke', broke, 'bg-warn')}

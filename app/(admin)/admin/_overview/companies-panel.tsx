@@ -1,11 +1,12 @@
+import type { Route } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { AttentionStatus } from '@/components/status/attention-status';
 import { cn } from '@/components/ui/cn';
 import type { Attention } from '@/lib/companies/schemas';
 import type { Overview } from '@/lib/operations/overview/schemas';
 import { t } from '@/messages/admin-overview';
-import { Panel } from './panel';
 
 const colors: Record<Attention, string> = {
   deleted: 'bg-bad',
@@ -23,6 +24,7 @@ export function CompaniesPanel({ companies }: { companies: Overview['companies']
   const present = byAttention.filter(({ count }) => count > 0);
   return (
     <Panel
+      flush
       title={t('companies.title')}
       aside={
         <Link
@@ -67,7 +69,7 @@ export function CompaniesPanel({ companies }: { companies: Overview['companies']
   );
 }
 
-function Kind({ href, count, children }: { href: string; count: number; children: ReactNode }) {
+function Kind({ href, count, children }: { href: Route; count: number; children: ReactNode }) {
   return (
     <li>
       <Link

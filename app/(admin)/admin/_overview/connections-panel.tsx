@@ -1,10 +1,10 @@
 import Link from 'next/link';
+import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { ConnectionMark } from '@/components/status/connection-status';
 import { ScrollArea } from '@/components/ui/scroll-area';
 import { connectionStatuses, knownStatus } from '@/lib/connections/schemas';
 import type { Overview, PlatformCounts } from '@/lib/operations/overview/schemas';
 import { t } from '@/messages/admin-overview';
-import { Panel } from './panel';
 import { statusName } from './status-name';
 
 const platformsShown = 12;
@@ -25,7 +25,7 @@ export function ConnectionsPanel({ connections }: { connections: Overview['conne
   const countOf = (status: string) => byStatus.find((one) => one.status === status)?.count ?? 0;
   const rest = platforms.length - platformsShown;
   return (
-    <Panel title={t('connections.title')} aside={t('connections.total', { count: total })}>
+    <Panel flush title={t('connections.title')} aside={t('connections.total', { count: total })}>
       {total === 0 ? (
         <p className="px-4 pb-4 text-[0.9375rem] text-ink-muted sm:px-5">{t('connections.none')}</p>
       ) : (

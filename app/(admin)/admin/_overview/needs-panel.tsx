@@ -1,6 +1,7 @@
 import { ChevronRight, CircleX, Clock, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { Time } from '@/components/time/time';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
@@ -8,7 +9,6 @@ import type { Need } from '@/lib/operations/overview/attention-items';
 import { countedTo, type Overview } from '@/lib/operations/overview/schemas';
 import { t } from '@/messages/admin-overview';
 import { messageText } from '@/messages/message-text';
-import { Panel } from './panel';
 
 const looks = {
   bad: { Icon: CircleX, color: 'text-bad' },
@@ -22,7 +22,7 @@ type Props = { needs: Need[]; overview: Overview; quiet: boolean };
 export function NeedsPanel({ needs, overview, quiet }: Props) {
   if (needs.length === 0) return quiet ? null : <AllWell overview={overview} />;
   return (
-    <Panel title={t('needs.title')}>
+    <Panel flush title={t('needs.title')}>
       <ul className="divide-y divide-line border-t border-line">
         {needs.map((need) => (
           <NeedRow key={need.kind} need={need} overview={overview} />

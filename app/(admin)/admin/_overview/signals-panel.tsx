@@ -1,10 +1,11 @@
+import type { Route } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { Time } from '@/components/time/time';
 import { cn } from '@/components/ui/cn';
 import type { Overview } from '@/lib/operations/overview/schemas';
 import { t } from '@/messages/admin-overview';
-import { Panel } from './panel';
 import { QuotaValue } from './quota-value';
 
 /** Whether news still arrives, and whether the portal would notice if it did not. */
@@ -12,7 +13,7 @@ export function SignalsPanel({ overview }: { overview: Overview }) {
   const { quota, sweeps, webhooks } = overview;
   const { missedLast, missedWeek } = sweeps;
   return (
-    <Panel title={t('signals.title')}>
+    <Panel flush title={t('signals.title')}>
       <ul className="divide-y divide-line border-t border-line">
         <Signal href="/admin/webhooks" label={t('signals.lastWebhook')} bad={webhooks.silent}>
           {webhooks.lastReceivedAt ? (
@@ -53,7 +54,7 @@ export function SignalsPanel({ overview }: { overview: Overview }) {
 }
 
 type SignalProps = {
-  href: string;
+  href: Route;
   label: string;
   detail?: string;
   bad?: boolean;

@@ -1,16 +1,17 @@
+import type { Route } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { setupProblemText } from '@/app/(admin)/admin/_components/setup-problem';
 import { Time } from '@/components/time/time';
 import type { Overview } from '@/lib/operations/overview/schemas';
 import { t } from '@/messages/admin-overview';
-import { Panel } from './panel';
 
 /** What somebody has begun and what is not done: authorizations of customers, set-ups at Codat. */
 export function UnfinishedPanel({ overview }: { overview: Overview }) {
   const { setups, unfinished } = overview;
   return (
-    <Panel title={t('unfinished.title')}>
+    <Panel flush title={t('unfinished.title')}>
       <ul className="divide-y divide-line border-t border-line">
         <Begun
           href="/admin/connections?status=PendingAuth"
@@ -55,7 +56,7 @@ export function UnfinishedPanel({ overview }: { overview: Overview }) {
   );
 }
 
-type BegunProps = { href: string; label: string; count: number; children: ReactNode };
+type BegunProps = { href: Route; label: string; count: number; children: ReactNode };
 
 function Begun({ href, label, count, children }: BegunProps) {
   return (

@@ -1,6 +1,8 @@
 import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
-import { KeysetPaging } from '@/app/(admin)/admin/_components/keyset-paging';
+import { EmptyList } from '@/app/(admin)/admin/_components/empty-list';
+import { ListPaging } from '@/app/(admin)/admin/_components/list-paging';
+import { hrefOf } from '@/components/href';
 import { buttonStyle } from '@/components/ui/button';
 import { can } from '@/lib/actor';
 import { listAudit } from '@/lib/audit/log/list-audit';
@@ -9,9 +11,7 @@ import { auditFilterSchema, auditListSchema } from '@/lib/audit/log/schemas';
 import { requireOperator } from '@/lib/auth/session';
 import { t } from '@/messages/audit';
 import { AuditFilters } from './_components/audit-filters';
-import { auditHref } from './_components/audit-href';
 import { AuditTable } from './_components/audit-table';
-import { NoEntries } from './_components/no-entries';
 
 export const metadata: Metadata = { title: t('title') };
 
@@ -33,7 +33,7 @@ export default async function AuditPage({ searchParams }: PageProps<'/admin/audi
         {can(actor, 'export:read') && rows.length > 0 ? (
           // Not a Link: nobody may take the log away by having the pointer over it.
           <a
-            href={auditHref(filter, '/admin/audit/export')}
+            href={hrefOf('/admin/audit/export', filter)}
             download
             className={buttonStyle({ size: 'small' })}
           >
@@ -45,16 +45,29 @@ export default async function AuditPage({ searchParams }: PageProps<'/admin/audi
       <div className="mb-4">
         <AuditFilters input={input} actors={actors} />
       </div>
-      {rows.length > 0 ? <AuditTable rows={rows} /> : <NoEntries filtered={isNarrowed(input)} />}
-      <KeysetPaging
-        before={before && auditHref({ ...filter, before })}
-        after={after && auditHref({ ...filter, after })}
+      {rows.length > 0 ? (
+        <AuditTable rows={rows} />
+      ) : (
+        <NoEntries isFiltered={Object.values(input).some(Boolean)} />
+      )}
+      <ListPaging
+        before={before}
+        after={after}
+        hrefAt={(place) => hrefOf('/admin/audit', { ...filter, ...place })}
         texts={{ label: t('paging'), before: t('newer'), after: t('older') }}
       />
     </>
   );
 }
 
-function isNarrowed(input: Record<string, string | undefined>): boolean {
-  return Object.values(input).some(Boolean);
+/** Tells an empty log apart from filters that found nothing. */
+function NoEntries({ isFiltered }: { isFiltered: boolean }) {
+  if (!isFiltered) return <EmptyList title={t('empty.title')} text={t('empty.text')} />;
+  return (
+    <EmptyList
+      title={t('empty.noneTitle')}
+      text={t('empty.noneText')}
+      action={{ href: '/admin/audit', text: t('empty.noneAction') }}
+    />
+  );
 }

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import { EmptyList } from '@/app/(admin)/admin/_components/empty-list';
-import { KeysetPaging } from '@/app/(admin)/admin/_components/keyset-paging';
-import { ListHead } from '@/app/(admin)/admin/_components/list-head';
+import { ListPaging } from '@/app/(admin)/admin/_components/list-paging';
+import { ListHead } from '@/app/(admin)/admin/_components/page-head';
+import { hrefOf } from '@/components/href';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { requireOperator } from '@/lib/auth/session';
 import { listChanges } from '@/lib/connections/list-changes';
@@ -9,14 +10,13 @@ import { changeListSchema, countedTo } from '@/lib/connections/list-schemas';
 import { t } from '@/messages/admin-overview';
 import { ChangeFilters } from './_components/change-filters';
 import { ChangeTable } from './_components/change-table';
-import { listHref } from './_components/list-href';
 
 export const metadata: Metadata = { title: t('changeList.title') };
 
 /** What broke and what was repaired: the changes behind a number of the overview. */
 export default async function ChangesPage({ searchParams }: PageProps<'/admin/changes'>) {
   const input = changeListSchema.parse(await searchParams);
-  const actor = await requireOperator(listHref(input));
+  const actor = await requireOperator(hrefOf('/admin/changes', input));
   const { rows, before, after, total } = await listChanges(actor, input);
   const { what, from, to } = input;
   const chosen = { what, from, to };
@@ -43,9 +43,10 @@ export default async function ChangesPage({ searchParams }: PageProps<'/admin/ch
           action={{ href: '/admin/changes', text: t('changeList.emptyAction') }}
         />
       )}
-      <KeysetPaging
-        before={before && listHref({ ...chosen, before })}
-        after={after && listHref({ ...chosen, after })}
+      <ListPaging
+        before={before}
+        after={after}
+        hrefAt={(place) => hrefOf('/admin/changes', { ...chosen, ...place })}
         texts={{
           label: t('changeList.pages'),
           before: t('changeList.before'),

@@ -1,5 +1,7 @@
 import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
+import { ListPaging } from '@/app/(admin)/admin/_components/list-paging';
+import { firstPage, hrefOf } from '@/components/href';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { buttonStyle } from '@/components/ui/button';
 import { can } from '@/lib/actor';
@@ -11,15 +13,15 @@ import {
   type CappedCount,
   type CompanyListInput,
   companyListSchema,
+  endOfList,
 } from '@/lib/companies/list/schemas';
 import { t } from '@/messages/admin-companies';
 import { ActiveFilters } from './_components/active-filters';
-import { CompanyPaging } from './_components/company-paging';
+import { companiesHref, plainList } from './_components/companies-href';
+import { CompanyFilters } from './_components/company-filters';
 import { CompanySearch } from './_components/company-search';
 import { CompanyTable } from './_components/company-table';
-import { FilterPanel } from './_components/filter-panel';
 import { KindTabs } from './_components/kind-tabs';
-import { listHref } from './_components/list-href';
 import { NewCompanyLink } from './_components/new-company-link';
 import { NoCompanies } from './_components/no-companies';
 
@@ -27,7 +29,7 @@ export const metadata: Metadata = { title: t('title') };
 
 export default async function CompaniesPage({ searchParams }: PageProps<'/admin/companies'>) {
   const input = companyListSchema.parse(await searchParams);
-  const actor = await requireOperator(listHref(input, input));
+  const actor = await requireOperator(hrefOf('/admin/companies', input, plainList));
   const [{ rows, after, before, total }, counts, platforms] = await Promise.all([
     listCompanies(actor, input),
     countKinds(actor),
@@ -41,7 +43,7 @@ export default async function CompaniesPage({ searchParams }: PageProps<'/admin/
       <KindTabs input={input} counts={counts} />
       <div className="relative mb-4 flex flex-wrap items-start gap-2">
         <CompanySearch input={input} />
-        <FilterPanel input={input} platforms={platforms} />
+        <CompanyFilters input={input} platforms={platforms} />
         {can(actor, 'export:read') && rows.length > 0 ? <ExportLink input={input} /> : null}
         {can(actor, 'companies:write') ? <NewCompanyLink /> : null}
       </div>
@@ -54,7 +56,19 @@ export default async function CompaniesPage({ searchParams }: PageProps<'/admin/
       {rows.length > 0 ? (
         <>
           <CompanyTable input={input} rows={rows} />
-          <CompanyPaging input={input} after={after} before={before} />
+          <ListPaging
+            before={before}
+            after={after}
+            end={endOfList}
+            hrefAt={(place) => companiesHref(input, place)}
+            texts={{
+              label: t('paging.label'),
+              first: t('paging.first'),
+              before: t('paging.previous'),
+              after: t('paging.next'),
+              last: t('paging.last'),
+            }}
+          />
         </>
       ) : (
         <NoCompanies input={input} />
@@ -66,7 +80,7 @@ export default async function CompaniesPage({ searchParams }: PageProps<'/admin/
 function ExportLink({ input }: { input: CompanyListInput }) {
   return (
     <a
-      href={listHref(input, {}, '/admin/companies/export')}
+      href={hrefOf('/admin/companies/export', firstPage(input), plainList)}
       download
       title={t('export.hint')}
       className={buttonStyle({ size: 'small', className: 'min-h-10' })}

@@ -1,22 +1,21 @@
 import type { Metadata } from 'next';
 import { EmptyList } from '@/app/(admin)/admin/_components/empty-list';
-import { KeysetPaging } from '@/app/(admin)/admin/_components/keyset-paging';
-import { ListHead } from '@/app/(admin)/admin/_components/list-head';
+import { ListPaging } from '@/app/(admin)/admin/_components/list-paging';
+import { ListHead } from '@/app/(admin)/admin/_components/page-head';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { requireOperator } from '@/lib/auth/session';
 import { listConnections } from '@/lib/connections/list-connections';
 import { connectionListSchema, countedTo } from '@/lib/connections/list-schemas';
 import { t } from '@/messages/admin-overview';
-import { ConnectionFilters } from './_components/connection-filters';
+import { ConnectionFilters, connectionsHref } from './_components/connection-filters';
 import { ConnectionTable } from './_components/connection-table';
-import { listHref } from './_components/list-href';
 
 export const metadata: Metadata = { title: t('connectionList.title') };
 
 /** The connections behind a number of the overview. */
 export default async function ConnectionsPage({ searchParams }: PageProps<'/admin/connections'>) {
   const input = connectionListSchema.parse(await searchParams);
-  const actor = await requireOperator(listHref(input));
+  const actor = await requireOperator(connectionsHref(input));
   const { rows, before, after, total } = await listConnections(actor, input);
   const { status, platform, since } = input;
   const chosen = { status, platform, since };
@@ -43,9 +42,10 @@ export default async function ConnectionsPage({ searchParams }: PageProps<'/admi
           action={{ href: '/admin', text: t('connectionList.emptyAction') }}
         />
       )}
-      <KeysetPaging
-        before={before && listHref({ ...chosen, before })}
-        after={after && listHref({ ...chosen, after })}
+      <ListPaging
+        before={before}
+        after={after}
+        hrefAt={(place) => connectionsHref({ ...chosen, ...place })}
         texts={{
           label: t('connectionList.pages'),
           before: t('connectionList.before'),

@@ -1,8 +1,7 @@
 import type { Metadata } from 'next';
 import { EmptyList } from '@/app/(admin)/admin/_components/empty-list';
-import { ListCell } from '@/app/(admin)/admin/_components/list-cell';
-import { ListHead } from '@/app/(admin)/admin/_components/list-head';
-import { ListRow, ListTable } from '@/app/(admin)/admin/_components/list-table';
+import { ListCell, ListRow, ListTable } from '@/app/(admin)/admin/_components/list-table';
+import { ListHead } from '@/app/(admin)/admin/_components/page-head';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { Time } from '@/components/time/time';
 import { requireOperator } from '@/lib/auth/session';

@@ -1,4 +1,6 @@
 import type { Metadata } from 'next';
+import { EmptyList } from '@/app/(admin)/admin/_components/empty-list';
+import { hrefOf } from '@/components/href';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { can } from '@/lib/actor';
 import { requireOperator } from '@/lib/auth/session';
@@ -11,8 +13,6 @@ import { t } from '@/messages/webhooks';
 import { DeadLetters } from './_components/dead-letters';
 import { Deliveries } from './_components/deliveries';
 import { EventFilters } from './_components/event-filters';
-import { listHref } from './_components/list-href';
-import { NoEvents } from './_components/no-events';
 import { ReprocessScope } from './_components/reprocess-scope';
 import { SilenceAlarm } from './_components/silence-alarm';
 import { StateChips } from './_components/state-chips';
@@ -35,7 +35,7 @@ export default async function WebhooksPage({ searchParams }: PageProps<'/admin/w
   const elsewhere = state !== undefined && state !== 'dead';
   const rows =
     page.rows.length === 0 ? (
-      <NoEvents filtered={filtered} />
+      <NoEvents isFiltered={filtered} />
     ) : (
       <>
         <DeadLetters
@@ -52,7 +52,7 @@ export default async function WebhooksPage({ searchParams }: PageProps<'/admin/w
       <LiveRefresh
         throttleMs={2_000}
         everyMs={5_000}
-        {...(held && { holdAt: listHref({ ...input, top: held }) })}
+        {...(held && { holdAt: hrefOf('/admin/webhooks', { ...input, top: held }) })}
       />
       <div className="mb-6">
         <h1 className="text-2xl font-semibold">{t('title')}</h1>
@@ -66,5 +66,17 @@ export default async function WebhooksPage({ searchParams }: PageProps<'/admin/w
       {can(actor, 'webhooks:write') ? <ReprocessScope>{rows}</ReprocessScope> : rows}
       <p className="mt-6 text-sm text-ink-faint">{t('refused')}</p>
     </>
+  );
+}
+
+/** Tells a portal that never had a delivery apart from filters that found none. */
+function NoEvents({ isFiltered }: { isFiltered: boolean }) {
+  if (!isFiltered) return <EmptyList title={t('empty.title')} text={t('empty.text')} />;
+  return (
+    <EmptyList
+      title={t('empty.noneTitle')}
+      text={t('empty.noneText')}
+      action={{ href: '/admin/webhooks', text: t('empty.noneAction') }}
+    />
   );
 }

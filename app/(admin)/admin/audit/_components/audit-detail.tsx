@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@/lib/audit/log/schemas';
 import { t } from '@/messages/audit';
-import { kindText } from './kind-text';
+import { kindText } from './audit-text';
 
 /** Everything that an entry holds, as it was recorded. */
 export function AuditDetail({ row }: { row: AuditEntry }) {
@@ -14,7 +14,7 @@ export function AuditDetail({ row }: { row: AuditEntry }) {
     [t('fact.ipAddress'), row.ipAddress],
   ];
   return (
-    <details className="mt-1">
+    <details className="mt-1 font-normal">
       <summary className="inline-flex min-h-6 items-center text-xs text-ink-muted underline underline-offset-4 hover:text-ink">
         {t('detail')}
       </summary>

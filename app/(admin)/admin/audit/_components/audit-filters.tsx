@@ -17,18 +17,20 @@ export function AuditFilters({ input, actors }: Props) {
       active={count > 0 ? t('filter.active', { count }) : null}
       clearHref="/admin/audit"
     >
-      <FilterSelect name="action" label={t('filter.action')} defaultValue={action}>
-        <option value="">{t('filter.anyAction')}</option>
-        {auditActions.map((one) => (
-          <option key={one}>{one}</option>
-        ))}
-      </FilterSelect>
-      <FilterSelect name="actor" label={t('filter.actor')} defaultValue={actor}>
-        <option value="">{t('filter.anyActor')}</option>
-        {[...new Set([...actors, actor])].filter(Boolean).map((one) => (
-          <option key={one}>{one}</option>
-        ))}
-      </FilterSelect>
+      <FilterSelect
+        name="action"
+        label={t('filter.action')}
+        value={action}
+        any={t('filter.anyAction')}
+        options={auditActions.map((one) => [one, one])}
+      />
+      <FilterSelect
+        name="actor"
+        label={t('filter.actor')}
+        value={actor}
+        any={t('filter.anyActor')}
+        options={actors.map((one) => [one, one])}
+      />
       <FilterInput
         name="company"
         label={t('filter.company')}

@@ -1,7 +1,11 @@
-import { cn } from '@/components/ui/cn';
+import Link from 'next/link';
+import { ListCell, ListRow, ListTable } from '@/app/(admin)/admin/_components/list-table';
+import { Time } from '@/components/time/time';
 import type { AuditEntry } from '@/lib/audit/log/schemas';
 import { t } from '@/messages/audit';
-import { AuditRow } from './audit-row';
+import { messageText } from '@/messages/message-text';
+import { AuditDetail } from './audit-detail';
+import { auditSentence, kindText } from './audit-text';
 
 const columns = {
   what: 'lg:w-[40%]',
@@ -11,30 +15,65 @@ const columns = {
 } as const;
 const columnNames = Object.keys(columns) as (keyof typeof columns)[];
 
-/** A table on a desk, a stack of cards on a phone: the same markup, laid out by CSS. */
 export function AuditTable({ rows }: { rows: AuditEntry[] }) {
   return (
-    <div className="rounded-xl border border-line bg-surface shadow-lift">
-      <table className="w-full table-fixed text-sm max-lg:block" aria-label={t('label')}>
-        <thead className="max-lg:sr-only">
-          <tr className="border-b border-line text-left text-xs text-ink-faint">
-            {columnNames.map((column) => (
-              <th
-                key={column}
-                scope="col"
-                className={cn('px-4 py-2.5 font-medium', columns[column])}
-              >
-                {t(column)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="divide-y divide-line max-lg:block">
-          {rows.map((row) => (
-            <AuditRow key={row.id} row={row} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ListTable
+      label={t('label')}
+      columns={columnNames.map((key) => ({ key, text: t(key), className: columns[key] }))}
+    >
+      {rows.map((row) => (
+        <AuditRow key={row.id} row={row} />
+      ))}
+    </ListTable>
   );
+}
+
+function AuditRow({ row }: { row: AuditEntry }) {
+  const { failed } = row.detail;
+  return (
+    <ListRow
+      className="max-lg:text-sm"
+      head={
+        <>
+          <p className="break-words">{auditSentence(row)}</p>
+          {typeof failed === 'string' ? (
+            <p className="font-normal text-bad">{t('failed', { reason: failureText(failed) })}</p>
+          ) : null}
+          <AuditDetail row={row} />
+        </>
+      }
+    >
+      <ListCell label={t('who')}>
+        <span className="break-all">{row.actorName}</span>
+        {row.actorKind === 'person' ? null : (
+          <p className="text-xs text-ink-faint">{kindText(row.actorKind)}</p>
+        )}
+      </ListCell>
+      <ListCell label={t('company')}>
+        {row.companyId && row.companyName !== null ? (
+          <Link
+            href={`/admin/companies/${row.companyId}`}
+            className="line-clamp-2 underline decoration-line-strong/60 underline-offset-4 hover:decoration-current"
+          >
+            {row.companyName}
+          </Link>
+        ) : row.companyId ? (
+          <span className="font-mono text-xs break-all text-ink-muted">{row.companyId}</span>
+        ) : (
+          <span className="text-ink-faint">{t('noCompany')}</span>
+        )}
+      </ListCell>
+      <ListCell label={t('when')}>
+        <Time at={row.at} as="second" />
+        <p className="text-xs text-ink-faint">
+          <Time at={row.at} as="relative" />
+        </p>
+      </ListCell>
+    </ListRow>
+  );
+}
+
+/** The reason is a message key, or, of another version, whatever it called it. */
+function failureText(failed: string): string {
+  return /^errors\.[a-zA-Z]+$/.test(failed) ? messageText(failed) : failed;
 }

@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import { ChoiceLinks } from '@/app/(admin)/admin/_components/choice-links';
+import { hrefOf } from '@/components/href';
 import { buttonStyle } from '@/components/ui/button';
 import { type ChangeListInput, changeKinds } from '@/lib/connections/list-schemas';
 import { t } from '@/messages/admin-overview';
-import { listHref } from './list-href';
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
@@ -15,7 +15,7 @@ export function ChangeFilters({ input }: { input: ChangeListInput }) {
         label={t('changeList.filter')}
         choices={[undefined, ...changeKinds].map((kind) => ({
           key: kind ?? '',
-          href: listHref({ ...input, what: kind }),
+          href: hrefOf('/admin/changes', { ...input, what: kind }),
           current: what === kind,
           text: t(`changeList.${kind ?? 'all'}`),
         }))}
@@ -24,7 +24,7 @@ export function ChangeFilters({ input }: { input: ChangeListInput }) {
         <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-muted">
           {rangeText(from, to)}
           <Link
-            href={listHref({ what })}
+            href={hrefOf('/admin/changes', { what })}
             prefetch={false}
             scroll={false}
             className={buttonStyle({ look: 'quiet', size: 'small' })}

@@ -1,7 +1,6 @@
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
-import { ListCell } from '@/app/(admin)/admin/_components/list-cell';
-import { ListRow, ListTable } from '@/app/(admin)/admin/_components/list-table';
+import { ListCell, ListRow, ListTable } from '@/app/(admin)/admin/_components/list-table';
 import { ConnectionStatus } from '@/components/status/connection-status';
 import { Time } from '@/components/time/time';
 import type { ChangeListRow } from '@/lib/connections/list-schemas';

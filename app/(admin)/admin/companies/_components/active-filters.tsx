@@ -2,8 +2,8 @@ import { X } from 'lucide-react';
 import Link from 'next/link';
 import type { CompanyListInput } from '@/lib/companies/list/schemas';
 import { t } from '@/messages/admin-companies';
+import { companiesHref } from './companies-href';
 import { filterNames, filterText, type Platform } from './filter-names';
-import { listHref } from './list-href';
 
 type Props = { input: CompanyListInput; platforms: Platform[] };
 
@@ -26,7 +26,7 @@ export function ActiveFilters({ input, platforms }: Props) {
             <span className="font-medium">{value}</span>
           </span>
           <Link
-            href={listHref(input, { [name]: undefined })}
+            href={companiesHref(input, { [name]: undefined })}
             prefetch={false}
             scroll={false}
             aria-label={t('filters.remove', { filter: `${t(`filters.${name}`)} ${value}` })}
@@ -38,7 +38,7 @@ export function ActiveFilters({ input, platforms }: Props) {
       ))}
       <li>
         <Link
-          href={listHref({ q: input.q, sort: input.sort })}
+          href={companiesHref({ q: input.q, sort: input.sort })}
           prefetch={false}
           scroll={false}
           className="inline-flex min-h-8 items-center px-1 text-sm text-ink-muted underline underline-offset-4 hover:text-ink"

@@ -3,12 +3,13 @@
 import { LoaderCircle, Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useTransition } from 'react';
+import { firstPage, paramsOf } from '@/components/href';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { inputStyle } from '@/components/ui/field';
 import type { CompanyListInput } from '@/lib/companies/list/schemas';
 import { t } from '@/messages/admin-companies';
-import { listHref, listParams } from './list-href';
+import { companiesHref, plainList } from './companies-href';
 
 /** Long enough not to ask for every letter, short enough not to be waited for. */
 const pauseMs = 250;
@@ -34,10 +35,10 @@ export function CompanySearch({ input }: { input: CompanyListInput }) {
     const q = field.current?.value.trim() ?? '';
     if (q === asked.current) return;
     asked.current = q;
-    startTransition(() => router.replace(listHref(input, { q }), { scroll: false }));
+    startTransition(() => router.replace(companiesHref(input, { q }), { scroll: false }));
   };
 
-  const others = listParams({ ...input, q: '', after: undefined, before: undefined });
+  const others = paramsOf(firstPage({ ...input, q: '' }), plainList);
   const Icon = isPending ? LoaderCircle : Search;
   return (
     <search className="min-w-0 flex-1 max-sm:basis-full">

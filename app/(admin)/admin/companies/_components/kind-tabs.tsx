@@ -1,33 +1,12 @@
-import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { ChoiceLinks } from '@/app/(admin)/admin/_components/choice-links';
 import { AttentionStatus } from '@/components/status/attention-status';
 import type { CappedCount, CompanyCounts, CompanyListInput } from '@/lib/companies/list/schemas';
 import { attentionStates } from '@/lib/companies/schemas';
 import { t } from '@/messages/admin-companies';
-import { listHref } from './list-href';
+import { companiesHref } from './companies-href';
 
-const chip =
-  'inline-flex min-h-9 items-center gap-2 rounded-full border border-line bg-surface px-3 text-sm whitespace-nowrap hover:border-line-strong aria-[current]:border-ink aria-[current]:bg-sunken';
-
-type KindProps = { href: string; isCurrent: boolean; count: CappedCount; children: ReactNode };
-
-function Kind({ href, isCurrent, count, children }: KindProps) {
-  return (
-    <li>
-      <Link
-        href={href}
-        prefetch={false}
-        scroll={false}
-        aria-current={isCurrent ? 'true' : undefined}
-        className={chip}
-      >
-        {children}
-        <span className="text-ink-muted tabular-nums">
-          {count.isMore ? t('kinds.capped', { count: count.count }) : count.count}
-        </span>
-      </Link>
-    </li>
-  );
+function countText({ count, isMore }: CappedCount): string {
+  return isMore ? t('kinds.capped', { count }) : String(count);
 }
 
 type Props = { input: CompanyListInput; counts: CompanyCounts };
@@ -43,39 +22,34 @@ export function KindTabs({ input, counts }: Props) {
   );
   const kind = { status: undefined, show: undefined };
   return (
-    <nav
-      aria-label={t('kinds.label')}
-      className="mb-4 max-sm:-mx-4 max-sm:overflow-x-auto max-sm:px-4 max-sm:py-1"
-    >
-      <ul className="flex gap-2 sm:flex-wrap">
-        <Kind
-          href={listHref(input, kind)}
-          isCurrent={!input.status && !input.show}
-          count={counts.all}
-        >
-          <span className="font-medium">{t('kinds.all')}</span>
-        </Kind>
-        {states.map((status) => (
-          <Kind
-            key={status}
-            href={listHref(input, { ...kind, status })}
-            isCurrent={input.status === status}
-            count={byAttention[status]}
-          >
-            <AttentionStatus attention={status} />
-          </Kind>
-        ))}
-        {shelves.map((show) => (
-          <Kind
-            key={show}
-            href={listHref(input, { ...kind, show })}
-            isCurrent={input.show === show}
-            count={counts[show]}
-          >
-            <span className="font-medium text-ink-muted">{t(`kinds.${show}`)}</span>
-          </Kind>
-        ))}
-      </ul>
-    </nav>
+    <div className="mb-4">
+      <ChoiceLinks
+        slides
+        label={t('kinds.label')}
+        choices={[
+          {
+            key: 'all',
+            href: companiesHref(input, kind),
+            current: !input.status && !input.show,
+            text: <span className="font-medium">{t('kinds.all')}</span>,
+            count: countText(counts.all),
+          },
+          ...states.map((status) => ({
+            key: status,
+            href: companiesHref(input, { ...kind, status }),
+            current: input.status === status,
+            text: <AttentionStatus attention={status} />,
+            count: countText(byAttention[status]),
+          })),
+          ...shelves.map((show) => ({
+            key: show,
+            href: companiesHref(input, { ...kind, show }),
+            current: input.show === show,
+            text: <span className="font-medium text-ink-muted">{t(`kinds.${show}`)}</span>,
+            count: countText(counts[show]),
+          })),
+        ]}
+      />
+    </div>
   );
 }

@@ -1,5 +1,4 @@
-import Link from 'next/link';
-import { buttonStyle } from '@/components/ui/button';
+import { EmptyList } from '@/app/(admin)/admin/_components/empty-list';
 import type { CompanyListInput } from '@/lib/companies/list/schemas';
 import { t as admin } from '@/messages/admin';
 import { t } from '@/messages/admin-companies';
@@ -8,17 +7,10 @@ import { filterNames } from './filter-names';
 /** Tells an empty portal apart from a list, a state or a search without a result. */
 export function NoCompanies({ input }: { input: CompanyListInput }) {
   const { title, text, isFiltered } = explain(input);
-  return (
-    <div className="rounded-xl border border-dashed border-line-strong/60 px-6 py-14 text-center">
-      <h2 className="text-lg font-semibold">{title}</h2>
-      <p className="mx-auto mt-2 max-w-md text-[0.9375rem] text-ink-muted">{text}</p>
-      {isFiltered ? (
-        <Link href="/admin/companies" className={buttonStyle({ size: 'small', className: 'mt-5' })}>
-          {t('none.action')}
-        </Link>
-      ) : null}
-    </div>
-  );
+  const action = isFiltered
+    ? ({ href: '/admin/companies', text: t('none.action') } as const)
+    : undefined;
+  return <EmptyList title={title} text={text} action={action} />;
 }
 
 function explain(input: CompanyListInput) {

@@ -7,7 +7,7 @@ import {
   companyOrders,
 } from '@/lib/companies/list/schemas';
 import { t } from '@/messages/admin-companies';
-import { listHref } from './list-href';
+import { companiesHref } from './companies-href';
 
 /** Which end of a column comes first when one begins to sort by it: what one most likely looks for. */
 const firstSort: Record<CompanyOrder, CompanySort> = {
@@ -47,7 +47,7 @@ function Column({ order, input }: { order: CompanyOrder; input: CompanyListInput
       className="font-medium whitespace-nowrap xl:px-2.5"
     >
       <Link
-        href={listHref(input, { sort: next })}
+        href={companiesHref(input, { sort: next })}
         prefetch={false}
         scroll={false}
         className="group/sort inline-flex min-h-9 items-center gap-1 rounded-md px-1.5 hover:text-ink"

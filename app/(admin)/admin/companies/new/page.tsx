@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { ActionPage } from '@/app/(admin)/admin/_components/action-page';
+import { ActionPage } from '@/app/(admin)/admin/_components/page-head';
 import { Card } from '@/components/ui/card';
 import { requireOperator } from '@/lib/auth/session';
 import { t } from '@/messages/admin-company';

@@ -1,9 +1,14 @@
 import { ChoiceLinks } from '@/app/(admin)/admin/_components/choice-links';
+import { hrefOf } from '@/components/href';
 import { ConnectionStatus } from '@/components/status/connection-status';
-import { type ConnectionListInput, sinceDays } from '@/lib/connections/list-schemas';
+import { type ConnectionListInput, defaultStatus, sinceDays } from '@/lib/connections/list-schemas';
 import { knownStatus } from '@/lib/connections/schemas';
 import { t } from '@/messages/admin-overview';
-import { listHref } from './list-href';
+
+/** Address of the list with these filters. */
+export function connectionsHref(input: ConnectionListInput) {
+  return hrefOf('/admin/connections', input, { status: defaultStatus });
+}
 
 const statuses = ['Deauthorized', 'PendingAuth', 'Linked', 'Unlinked'];
 
@@ -18,7 +23,7 @@ export function ConnectionFilters({ input, platformName }: Props) {
         label={t('connectionList.filter')}
         choices={shown.map((status) => ({
           key: status,
-          href: listHref({ ...input, status }),
+          href: connectionsHref({ ...input, status }),
           current: input.status === status,
           text: knownStatus(status) ? <ConnectionStatus status={status} /> : status,
         }))}
@@ -27,7 +32,7 @@ export function ConnectionFilters({ input, platformName }: Props) {
         label={t('connectionList.ages')}
         choices={[undefined, ...sinceDays].map((since) => ({
           key: since ?? '',
-          href: listHref({ ...input, since }),
+          href: connectionsHref({ ...input, since }),
           current: input.since === since,
           text: since
             ? t('connectionList.age', { days: Number(since) })
@@ -40,13 +45,13 @@ export function ConnectionFilters({ input, platformName }: Props) {
           choices={[
             {
               key: 'one',
-              href: listHref(input),
+              href: connectionsHref(input),
               current: true,
               text: platform === '-' ? t('connectionList.noPlatform') : (platformName ?? platform),
             },
             {
               key: 'all',
-              href: listHref({ ...input, platform: undefined }),
+              href: connectionsHref({ ...input, platform: undefined }),
               current: false,
               text: t('connectionList.allPlatforms'),
             },

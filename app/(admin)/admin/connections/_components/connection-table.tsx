@@ -1,6 +1,5 @@
 import Link from 'next/link';
-import { ListCell } from '@/app/(admin)/admin/_components/list-cell';
-import { ListRow, ListTable } from '@/app/(admin)/admin/_components/list-table';
+import { ListCell, ListRow, ListTable } from '@/app/(admin)/admin/_components/list-table';
 import { PlatformLogo } from '@/components/platform-logo';
 import { ConnectionStatus } from '@/components/status/connection-status';
 import { Time } from '@/components/time/time';

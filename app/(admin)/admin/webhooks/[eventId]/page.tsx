@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { Panel } from '@/app/(admin)/admin/companies/[companyId]/_components/panel';
+import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { ReprocessForm } from '@/app/(admin)/admin/webhooks/_components/reprocess-form';
 import { ReprocessScope } from '@/app/(admin)/admin/webhooks/_components/reprocess-scope';
 import { LiveRefresh } from '@/components/live/live-refresh';

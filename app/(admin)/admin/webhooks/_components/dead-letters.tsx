@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { hrefOf } from '@/components/href';
 import { Notice } from '@/components/ui/notice';
 import { type Actor, can } from '@/lib/actor';
 import { maxAttempts } from '@/lib/webhooks/inbox/process-inbox';
@@ -6,7 +7,6 @@ import { listEvents } from '@/lib/webhooks/room/list-events';
 import { countedTo, type EventFilter, eventListSchema } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
 import { EventTable } from './event-table';
-import { listHref } from './list-href';
 import { ReprocessForm } from './reprocess-form';
 
 const mostShown = 3;
@@ -49,7 +49,7 @@ export async function DeadLetters({ actor, filter, count, listed }: Props) {
       {rows.length > 0 ? <EventTable rows={rows} label={t('deadLetters.title')} /> : null}
       {!listed && count > rows.length ? (
         <Link
-          href={listHref({ ...filter, state })}
+          href={hrefOf('/admin/webhooks', { state, ...filter })}
           className="inline-flex min-h-9 items-center text-sm underline underline-offset-4"
         >
           {t('deadLetters.all')}

@@ -1,11 +1,11 @@
 import { ArrowUp } from 'lucide-react';
 import Link from 'next/link';
-import { KeysetPaging } from '@/app/(admin)/admin/_components/keyset-paging';
+import { ListPaging } from '@/app/(admin)/admin/_components/list-paging';
+import { firstPage, hrefOf } from '@/components/href';
 import { type Actor, can } from '@/lib/actor';
 import { countedTo, type EventListInput, type EventListPage } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
 import { EventTable } from './event-table';
-import { firstPage, listHref } from './list-href';
 import { SelectionForm } from './selection-form';
 
 type Props = { actor: Actor; input: EventListInput; page: EventListPage };
@@ -19,7 +19,7 @@ export function Deliveries({ actor, input, page }: Props) {
       <h2 className="text-lg font-semibold">{t('list.title')}</h2>
       {newer > 0 ? (
         <Link
-          href={listHref(start)}
+          href={hrefOf('/admin/webhooks', start)}
           className="inline-flex min-h-9 items-center gap-1.5 rounded-full bg-accent-soft px-3 text-sm font-medium text-accent-text hover:underline"
         >
           <ArrowUp className="size-4" aria-hidden="true" />
@@ -40,9 +40,10 @@ export function Deliveries({ actor, input, page }: Props) {
           <EventTable rows={rows} label={t('list.label')} />
         </>
       )}
-      <KeysetPaging
-        before={before && listHref({ ...start, before })}
-        after={after && listHref({ ...start, after })}
+      <ListPaging
+        before={before}
+        after={after}
+        hrefAt={(place) => hrefOf('/admin/webhooks', { ...start, ...place })}
         texts={{ label: t('paging'), before: t('newerPage'), after: t('olderPage') }}
       />
     </>

@@ -1,8 +1,8 @@
 import { FilterInput, FilterSelect } from '@/app/(admin)/admin/_components/filter-field';
 import { FilterPanel } from '@/app/(admin)/admin/_components/filter-panel';
+import { hrefOf } from '@/components/href';
 import type { EventListInput } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
-import { listHref } from './list-href';
 
 type Props = { input: EventListInput; types: string[] };
 
@@ -15,14 +15,15 @@ export function EventFilters({ input, types }: Props) {
       kept={{ state }}
       texts={{ open: t('filter.more'), apply: t('filter.apply'), clear: t('filter.clear') }}
       active={count > 0 ? t('filter.active', { count }) : null}
-      clearHref={listHref({ state })}
+      clearHref={hrefOf('/admin/webhooks', { state })}
     >
-      <FilterSelect name="type" label={t('filter.type')} defaultValue={type}>
-        <option value="">{t('filter.anyType')}</option>
-        {[...new Set([...types, type])].filter(Boolean).map((one) => (
-          <option key={one}>{one}</option>
-        ))}
-      </FilterSelect>
+      <FilterSelect
+        name="type"
+        label={t('filter.type')}
+        value={type}
+        any={t('filter.anyType')}
+        options={types.map((one) => [one, one])}
+      />
       <FilterInput
         name="company"
         label={t('filter.company')}

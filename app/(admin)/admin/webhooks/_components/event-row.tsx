@@ -1,43 +1,17 @@
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { ListCell, ListRow } from '@/app/(admin)/admin/_components/list-table';
 import { Time } from '@/components/time/time';
 import { utcText } from '@/components/time/time-text';
-import { cn } from '@/components/ui/cn';
 import type { EventRow as Row } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
 import { EventResult } from './event-result';
 import { lagText } from './lag-text';
 
-type CellProps = {
-  label: string;
-  /** Shares its line with another on a phone. */
-  short?: boolean;
-  children: ReactNode;
-};
-
-function Cell({ label, short = false, children }: CellProps) {
-  return (
-    <td
-      className={cn(
-        'px-4 py-3 align-top max-lg:flex max-lg:gap-3 max-lg:p-0',
-        short ? 'lg:px-2' : 'max-sm:col-span-full',
-      )}
-    >
-      <span aria-hidden="true" className="w-20 shrink-0 text-ink-faint lg:hidden">
-        {label}
-      </span>
-      <div className="min-w-0 flex-1 break-words">{children}</div>
-    </td>
-  );
-}
-
 export function EventRow({ row, selectable }: { row: Row; selectable: boolean }) {
   return (
-    <tr className="hover:bg-sunken/60 max-lg:grid max-lg:grid-cols-2 max-lg:gap-x-6 max-lg:gap-y-1.5 max-lg:p-4">
-      <th
-        scope="row"
-        className="px-4 py-3 text-left align-top font-medium max-lg:col-span-full max-lg:p-0"
-      >
+    <ListRow
+      className="max-lg:text-sm"
+      head={
         <div className="flex gap-3">
           {selectable ? <SelectBox row={row} /> : null}
           <div className="min-w-0">
@@ -52,17 +26,18 @@ export function EventRow({ row, selectable }: { row: Row; selectable: boolean })
             </p>
           </div>
         </div>
-      </th>
-      <Cell label={t('list.company')}>
+      }
+    >
+      <ListCell label={t('list.company')}>
         <EventCompany row={row} />
-      </Cell>
-      <Cell label={t('list.result')}>
+      </ListCell>
+      <ListCell label={t('list.result')}>
         <EventResult state={row.state} attempts={row.attempts} />
         {row.lastError && row.state !== 'processed' ? (
           <p className="line-clamp-2 text-xs break-words text-ink-muted">{row.lastError}</p>
         ) : null}
-      </Cell>
-      <Cell label={t('list.received')}>
+      </ListCell>
+      <ListCell label={t('list.received')}>
         <span className="lg:whitespace-nowrap">
           <Time at={row.receivedAt} as="second" />
         </span>
@@ -71,17 +46,17 @@ export function EventRow({ row, selectable }: { row: Row; selectable: boolean })
           {' · '}
           {t('list.verified', { after: lagText(row.receivedAt, row.verifiedAt) })}
         </p>
-      </Cell>
-      <Cell label={t('list.processed')}>
+      </ListCell>
+      <ListCell label={t('list.processed')}>
         <Processing row={row} />
-      </Cell>
-      <Cell label={t('list.tries')} short>
+      </ListCell>
+      <ListCell label={t('list.tries')} short>
         <span className="tabular-nums">{row.attempts}</span>
-      </Cell>
-      <Cell label={t('list.deliveries')} short>
+      </ListCell>
+      <ListCell label={t('list.deliveries')} short>
         <span className="tabular-nums">{row.deliveries}</span>
-      </Cell>
-    </tr>
+      </ListCell>
+    </ListRow>
   );
 }
 

@@ -1,4 +1,4 @@
-import { cn } from '@/components/ui/cn';
+import { ListTable } from '@/app/(admin)/admin/_components/list-table';
 import type { EventRow as Row } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
 import { EventRow } from './event-row';
@@ -21,30 +21,19 @@ type Props = {
   selectable?: boolean;
 };
 
-/** A table on a desk, a stack of cards on a phone: the same markup, laid out by CSS. */
 export function EventTable({ rows, label, selectable = false }: Props) {
   return (
-    <div className="rounded-xl border border-line bg-surface shadow-lift">
-      <table className="w-full table-fixed text-sm max-lg:block" aria-label={label}>
-        <thead className="max-lg:sr-only">
-          <tr className="border-b border-line text-left text-xs text-ink-faint">
-            {columnNames.map((column) => (
-              <th
-                key={column}
-                scope="col"
-                className={cn('px-4 py-2.5 font-medium', columns[column])}
-              >
-                {t(`list.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="divide-y divide-line max-lg:block">
-          {rows.map((row) => (
-            <EventRow key={row.id} row={row} selectable={selectable} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ListTable
+      label={label}
+      columns={columnNames.map((key) => ({
+        key,
+        text: t(`list.${key}`),
+        className: columns[key],
+      }))}
+    >
+      {rows.map((row) => (
+        <EventRow key={row.id} row={row} selectable={selectable} />
+      ))}
+    </ListTable>
   );
 }

@@ -1,8 +1,8 @@
+import { Panel } from '@/app/(admin)/admin/_components/panel';
 import type { ConnectionSummary } from '@/lib/connections/schemas';
 import { t } from '@/messages/admin';
 import { AdminConnection } from './admin-connection';
 import { ConnectionLinks } from './connection-links';
-import { Panel } from './panel';
 
 type Props = {
   connections: ConnectionSummary[];

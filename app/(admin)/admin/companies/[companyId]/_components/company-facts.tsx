@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
+import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { Time } from '@/components/time/time';
 import { CopyId } from '@/components/ui/copy-id';
 import type { CompanyDetail } from '@/lib/companies/staff/get-company-detail';
 import { t } from '@/messages/admin';
 import { t as own } from '@/messages/admin-company';
-import { Panel } from './panel';
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

@@ -1,6 +1,5 @@
-import { ArrowLeft } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { BackLink } from '@/app/(admin)/admin/_components/page-head';
 import { retry } from '@/app/(admin)/admin/companies/[companyId]/actions';
 import { AttentionStatus } from '@/components/status/attention-status';
 import { Time } from '@/components/time/time';
@@ -19,13 +18,7 @@ export function CompanyHeader({ company, actions, mayWrite }: Props) {
   return (
     <div className="mb-6 space-y-4">
       <div>
-        <Link
-          href="/admin/companies"
-          className="-ml-2 inline-flex min-h-9 items-center gap-1.5 rounded-lg px-2 text-sm text-ink-muted hover:text-ink"
-        >
-          <ArrowLeft className="size-4" aria-hidden="true" />
-          {t('company.back')}
-        </Link>
+        <BackLink href="/admin/companies">{t('company.back')}</BackLink>
         <h1 className="mt-1 text-2xl font-semibold">{company.name}</h1>
         <p className="mt-1.5 flex flex-wrap items-center gap-x-2 text-[0.9375rem]">
           <AttentionStatus attention={company.attention} />

@@ -1,5 +1,8 @@
 import { ExternalLink, ShieldCheck, UserRoundCog, Webhook } from 'lucide-react';
+import type { Route } from 'next';
 import Link from 'next/link';
+import { Panel } from '@/app/(admin)/admin/_components/panel';
+import { hrefOf } from '@/components/href';
 import { ConnectionMark } from '@/components/status/connection-status';
 import { StatusMark } from '@/components/status/status-mark';
 import { Time } from '@/components/time/time';
@@ -11,7 +14,6 @@ import {
   timelineFilters,
 } from '@/lib/companies/timeline/timeline-schemas';
 import { t } from '@/messages/admin-company';
-import { Panel } from './panel';
 import { entryNotes, entrySource, entryTitle } from './timeline-text';
 
 const icons = {
@@ -32,11 +34,8 @@ type Props = {
 /** Everything that happened, newest first; narrowed and paged by the address. */
 export function CompanyTimeline({ companyId, page, filter, isOlder }: Props) {
   const href = (show: TimelineFilter, before?: string) => {
-    const query = new URLSearchParams({
-      ...(show !== 'all' && { show }),
-      ...(before && { before }),
-    }).toString();
-    return `/admin/companies/${companyId}${query ? `?${query}` : ''}#timeline`;
+    const page = hrefOf(`/admin/companies/${companyId}`, { show, before }, { show: 'all' });
+    return `${page}#timeline` as Route;
   };
   return (
     <Panel id="timeline" title={t('timeline.title')}>

@@ -8,16 +8,17 @@ type Props = { connection: ConnectionSummary; may: { write: boolean; copy: boole
 
 /** What staff can do with one connection: each leads to a page that says what it means. */
 export function ConnectionLinks({ connection, may }: Props) {
-  const path = `/admin/companies/${connection.companyId}/connections/${connection.id}`;
-  const linkPage = `/admin/companies/${connection.companyId}/link?connection=${connection.id}`;
+  const path = `/admin/companies/${connection.companyId}/connections/${connection.id}` as const;
+  const linkPage =
+    `/admin/companies/${connection.companyId}/link?connection=${connection.id}` as const;
   const actions = [
     ...(may.copy && whyNoLink(connection) === null
       ? [{ href: linkPage, action: t('actions.copyLink') }]
       : []),
     ...(may.write && connection.status === 'Linked'
-      ? [{ href: `${path}/disconnect`, action: t('actions.disconnect') }]
+      ? [{ href: `${path}/disconnect` as const, action: t('actions.disconnect') }]
       : []),
-    ...(may.write ? [{ href: `${path}/remove`, action: t('actions.remove') }] : []),
+    ...(may.write ? [{ href: `${path}/remove` as const, action: t('actions.remove') }] : []),
   ];
   if (actions.length === 0) return null;
   return (

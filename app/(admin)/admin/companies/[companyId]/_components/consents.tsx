@@ -1,7 +1,7 @@
+import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { Time } from '@/components/time/time';
 import type { CompanyDetail } from '@/lib/companies/staff/get-company-detail';
 import { t } from '@/messages/admin';
-import { Panel } from './panel';
 
 export function Consents({ consents }: { consents: CompanyDetail['consents'] }) {
   return (

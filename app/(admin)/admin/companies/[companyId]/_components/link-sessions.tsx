@@ -1,8 +1,8 @@
+import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { Time } from '@/components/time/time';
 import type { CompanyDetail } from '@/lib/companies/staff/get-company-detail';
 import { t } from '@/messages/admin';
 import { t as own } from '@/messages/admin-company';
-import { Panel } from './panel';
 
 type Session = CompanyDetail['linkSessions'][number];
 

@@ -1,8 +1,8 @@
 import Link from 'next/link';
+import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { Time } from '@/components/time/time';
 import type { CompanyDetail } from '@/lib/companies/staff/get-company-detail';
 import { t } from '@/messages/admin-company';
-import { Panel } from './panel';
 
 type Props = { companyId: string; events: CompanyDetail['webhooks'] };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { ActionPage } from '@/app/(admin)/admin/_components/action-page';
+import { ActionPage } from '@/app/(admin)/admin/_components/page-head';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { TextField } from '@/components/ui/field';
@@ -21,7 +21,7 @@ export default async function AssignPage({
 }: PageProps<'/admin/companies/[companyId]/assign'>) {
   const { companyId } = await params;
   const { email } = await searchParams;
-  const path = `/admin/companies/${companyId}`;
+  const path = `/admin/companies/${companyId}` as const;
   const actor = await requireOperator(`${path}/assign`, 'companies:write');
   const company = await getStaffCompany(actor, 'companies:write', companyId);
   if (!company) notFound();

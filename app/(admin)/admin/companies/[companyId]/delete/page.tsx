@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { ActionPage } from '@/app/(admin)/admin/_components/action-page';
+import { ActionPage } from '@/app/(admin)/admin/_components/page-head';
 import { PointList } from '@/app/(admin)/admin/_components/point-list';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
@@ -16,7 +16,7 @@ export default async function DeleteCompanyPage({
   params,
 }: PageProps<'/admin/companies/[companyId]/delete'>) {
   const { companyId } = await params;
-  const path = `/admin/companies/${companyId}`;
+  const path = `/admin/companies/${companyId}` as const;
   const actor = await requireOperator(`${path}/delete`, 'companies:write');
   const company = await getStaffCompany(actor, 'companies:write', companyId);
   if (!company) notFound();

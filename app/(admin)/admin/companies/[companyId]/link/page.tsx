@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { ActionPage } from '@/app/(admin)/admin/_components/action-page';
+import { ActionPage } from '@/app/(admin)/admin/_components/page-head';
 import { statusText } from '@/components/status/connection-status';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
@@ -18,7 +18,7 @@ export default async function CopyLinkPage({
 }: PageProps<'/admin/companies/[companyId]/link'>) {
   const { companyId } = await params;
   const { connection: aimed } = await searchParams;
-  const path = `/admin/companies/${companyId}`;
+  const path = `/admin/companies/${companyId}` as const;
   const actor = await requireOperator(`${path}/link`, 'links:copy');
   const page = await getCopyPage(actor, companyId);
   if (!page) notFound();

@@ -1,5 +1,4 @@
-import { ArrowLeft } from 'lucide-react';
-import Link from 'next/link';
+import { BackLink } from '@/app/(admin)/admin/_components/page-head';
 import { EventResult } from '@/app/(admin)/admin/webhooks/_components/event-result';
 import { Notice } from '@/components/ui/notice';
 import type { EventDetail } from '@/lib/webhooks/room/schemas';
@@ -10,13 +9,7 @@ export function EventHeader({ event }: { event: EventDetail }) {
   return (
     <div className="mb-6 space-y-4">
       <div>
-        <Link
-          href="/admin/webhooks"
-          className="-ml-2 inline-flex min-h-9 items-center gap-1.5 rounded-lg px-2 text-sm text-ink-muted hover:text-ink"
-        >
-          <ArrowLeft className="size-4" aria-hidden="true" />
-          {t('event.back')}
-        </Link>
+        <BackLink href="/admin/webhooks">{t('event.back')}</BackLink>
         <h1 className="mt-1 text-2xl font-semibold">{event.eventType}</h1>
         <p className="mt-1.5 text-[0.9375rem]">
           <EventResult state={event.state} attempts={event.attempts} />

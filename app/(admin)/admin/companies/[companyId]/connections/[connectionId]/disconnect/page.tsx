@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { ActionPage } from '@/app/(admin)/admin/_components/action-page';
+import { ActionPage } from '@/app/(admin)/admin/_components/page-head';
 import { PointList } from '@/app/(admin)/admin/_components/point-list';
 import { ConnectionForm } from '@/app/(admin)/admin/companies/[companyId]/connections/[connectionId]/_components/connection-form';
 import { disconnect } from '@/app/(admin)/admin/companies/[companyId]/connections/[connectionId]/actions';
@@ -17,7 +17,7 @@ export default async function DisconnectPage({
   params,
 }: PageProps<'/admin/companies/[companyId]/connections/[connectionId]/disconnect'>) {
   const named = await params;
-  const path = `/admin/companies/${named.companyId}`;
+  const path = `/admin/companies/${named.companyId}` as const;
   const returnTo = `${path}/connections/${named.connectionId}/disconnect`;
   const actor = await requireOperator(returnTo, 'companies:write');
   const found = await getStaffConnection(actor, 'companies:write', named);

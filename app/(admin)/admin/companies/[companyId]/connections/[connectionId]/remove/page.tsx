@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { ActionPage } from '@/app/(admin)/admin/_components/action-page';
+import { ActionPage } from '@/app/(admin)/admin/_components/page-head';
 import { PointList } from '@/app/(admin)/admin/_components/point-list';
 import { ConnectionForm } from '@/app/(admin)/admin/companies/[companyId]/connections/[connectionId]/_components/connection-form';
 import { remove } from '@/app/(admin)/admin/companies/[companyId]/connections/[connectionId]/actions';
@@ -18,8 +18,8 @@ export default async function RemoveConnectionPage({
   params,
 }: PageProps<'/admin/companies/[companyId]/connections/[connectionId]/remove'>) {
   const named = await params;
-  const path = `/admin/companies/${named.companyId}`;
-  const own = `${path}/connections/${named.connectionId}`;
+  const path = `/admin/companies/${named.companyId}` as const;
+  const own = `${path}/connections/${named.connectionId}` as const;
   const actor = await requireOperator(`${own}/remove`, 'companies:write');
   const found = await getStaffConnection(actor, 'companies:write', named);
   if (!found) notFound();

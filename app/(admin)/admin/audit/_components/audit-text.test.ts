@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AuditEntry } from '@/lib/audit/log/schemas';
 import { auditActions } from '@/lib/audit/schemas';
-import { auditSentence } from './audit-sentence';
+import { auditSentence } from './audit-text';
 
 const entry = (values: Partial<AuditEntry>): AuditEntry => ({
   id: '1',
