@@ -1,6 +1,9 @@
+import type { Route } from 'next';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { CopyId } from '@/components/ui/copy-id';
 import { t } from '@/messages/layout';
+import { buttonStyle } from './ui/button';
 
 type Props = {
   title: string;
@@ -28,5 +31,21 @@ export function ErrorPage({ title, text, data, actions, reference }: Props) {
         </div>
       ) : null}
     </div>
+  );
+}
+
+/** What is missing or somebody else's, with a way on. */
+export function NotFoundPage({ href, linkText }: { href: Route; linkText: string }) {
+  return (
+    <ErrorPage
+      title={t('notFound.title')}
+      text={t('notFound.text')}
+      data={t('notFound.data')}
+      actions={
+        <Link href={href} className={buttonStyle({ look: 'primary' })}>
+          {linkText}
+        </Link>
+      }
+    />
   );
 }

@@ -80,11 +80,8 @@ const signOutSessionAction = 'app/(customer)/account/actions.ts signOutSession';
 const endsOwnSessions = [signOutAction, signOutEverywhereAction];
 
 const companyActions = 'app/(admin)/admin/companies/[companyId]/actions.ts';
-const editActions = 'app/(admin)/admin/companies/[companyId]/edit/actions.ts';
-const adminConnectionActions =
-  'app/(admin)/admin/companies/[companyId]/connections/[connectionId]/actions.ts';
 
-const nameBusinessAction = 'app/(public)/sign-up/business/actions.ts nameBusiness';
+const nameBusinessAction = 'app/(public)/actions.ts nameBusiness';
 
 const people = new Map<Role, HttpPerson>();
 const rows = new TenantRows();
@@ -492,16 +489,14 @@ function forgeries(action: string): Fields[] {
     [`${companyActions} retry`]: [{ companyId }],
     [`${companyActions} ignore`]: [{ companyId }],
     [`${companyActions} takeBack`]: [{ companyId }],
-    'app/(admin)/admin/companies/[companyId]/assign/actions.ts assign': [{ companyId, email }],
-    'app/(admin)/admin/companies/[companyId]/delete/actions.ts removeCompany': [
-      { companyId, typed: victim.businessName },
-    ],
+    [`${companyActions} assign`]: [{ companyId, email }],
+    [`${companyActions} removeCompany`]: [{ companyId, typed: victim.businessName }],
     'app/(admin)/admin/companies/new/actions.ts create': [{ companyId, name: 'Planted' }],
     [copyLinkAction]: [{ companyId }, { companyId, connectionId }],
-    [`${editActions} rename`]: [{ companyId, name: 'Renamed' }],
-    [`${editActions} tag`]: [{ companyId, shown: '{}', key0: 'planted', value0: 'tag' }],
-    [`${adminConnectionActions} disconnect`]: [{ companyId, connectionId }],
-    [`${adminConnectionActions} remove`]: [{ companyId, connectionId, understood: 'yes' }],
+    [`${companyActions} rename`]: [{ companyId, name: 'Renamed' }],
+    [`${companyActions} tag`]: [{ companyId, shown: '{}', key0: 'planted', value0: 'tag' }],
+    [`${companyActions} disconnect`]: [{ companyId, connectionId }],
+    [`${companyActions} remove`]: [{ companyId, connectionId, understood: 'yes' }],
     [`${settingsActions} checkAgain`]: [{ companyId }],
     [`${settingsActions} saveInviteUrl`]: [{ inviteUrl: `${codatUrl}/invite` }, { inviteUrl: '' }],
     [`${settingsActions} setUpCodat`]: [{ plan: nameOfNoSteps }, { plan: 'another' }],

@@ -131,7 +131,7 @@ test('a run with one-time links, failures and everything that is odd', async () 
   await tryPasswords();
   staff = new HttpPerson(stack.url);
   const admin = newPerson();
-  await staff.act('app/(public)/sign-up/actions.ts signUp', '/sign-up', { ...admin });
+  await staff.act('app/(public)/actions.ts signUp', '/sign-up', { ...admin });
   await rows.makeStaff(admin.email, 'admin');
   await copyLinks();
 });

@@ -1,13 +1,19 @@
 'use server';
 
+import type { Route } from 'next';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
+import { hrefOf } from '@/components/href';
 import { isMember } from '@/lib/actor';
 import { companyCookieName, getActor } from '@/lib/auth/session';
 import { clearSessionCookie } from '@/lib/auth/session-cookie';
 import { endSession } from '@/lib/auth/sign-in';
+import { disconnect as disconnectUseCase } from '@/lib/connections/disconnect';
+import { disconnectSchema } from '@/lib/connections/disconnect-schema';
 import { idleForm } from '@/lib/form-state';
+import { startLinkSchema } from '@/lib/linking/schemas';
+import { startLink as startLinkUseCase } from '@/lib/linking/start-link';
 import { personAction } from '@/lib/web/action';
 
 const noFields = z.object({});
@@ -36,3 +42,14 @@ export async function selectCompany(formData: FormData): Promise<void> {
   await chooseCompany(idleForm, formData);
   redirect('/connections');
 }
+
+export const startLink = personAction(startLinkSchema, async (actor, input, context) => {
+  const handOff = await startLinkUseCase(actor, input, context);
+  if (handOff !== 'consent-needed') redirect(handOff.url as Route);
+  redirect(hrefOf('/connect', { connection: input.connectionId }));
+});
+
+export const disconnect = personAction(disconnectSchema, async (actor, { connectionId }) => {
+  await disconnectUseCase(actor, connectionId);
+  redirect(`/connections?disconnected=${connectionId}`);
+});

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { NotFoundPage } from '@/components/not-found-page';
+import { NotFoundPage } from '@/components/error-page';
 import { t } from '@/messages/layout';
 
 export const metadata: Metadata = { title: t('notFound.title') };

@@ -1,14 +1,11 @@
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
-import { FlowDiagram } from '@/components/flow-diagram';
 import { buttonStyle } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { t } from '@/messages/layout';
-import { HeroPreview } from './_components/hero-preview';
-import { SafetyList } from './_components/safety-list';
-import { SourceKinds } from './_components/source-kinds';
+import { FlowDiagram, HeroPreview, SafetyList, SourceKinds } from './_components/landing-parts';
 
 export default async function LandingPage() {
   const brand = getBrand();

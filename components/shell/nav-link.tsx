@@ -19,7 +19,7 @@ export function NavLink({ href, exact = false, also = [], children }: Props) {
   const here = path === href;
   const inside =
     (!exact && path.startsWith(`${href}/`)) ||
-    also.some((room) => path === room || path.startsWith(`${room}/`));
+    also.some((page) => path === page || path.startsWith(`${page}/`));
   return (
     <Link
       href={href}

@@ -1,4 +1,4 @@
-import { ThemeSwitch } from '@/components/theme/theme-switch';
+import { ThemeSwitch } from '@/components/theme/theme';
 import { cn } from '@/components/ui/cn';
 import { t } from '@/messages/layout';
 

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
 import { t } from '@/messages/layout';
 import { BrandMark } from './brand-mark';
-import { SkipLink } from './skip-link';
 
 type Props = {
   brandName: string;
@@ -42,5 +41,16 @@ export function SiteHeader({ brandName, demo = false, home, wide = false, nav, e
         </div>
       </header>
     </>
+  );
+}
+
+function SkipLink() {
+  return (
+    <a
+      href="#content"
+      className="sr-only z-50 rounded-lg bg-accent font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:px-4 focus:py-2"
+    >
+      {t('skip')}
+    </a>
   );
 }

@@ -14,22 +14,12 @@ const looks: Record<Attention, { shape: MarkShape; color: string }> = {
 };
 
 /** What a whole company needs, in words, colour and shape. */
-export function AttentionStatus({
-  attention,
-  className,
-}: {
-  attention: Attention;
-  className?: string;
-}) {
+export function AttentionStatus({ attention }: { attention: Attention }) {
   const look = looks[attention];
   return (
     <span
       data-attention={attention}
-      className={cn(
-        'inline-flex items-center gap-1.5 font-medium whitespace-nowrap',
-        look.color,
-        className,
-      )}
+      className={cn('inline-flex items-center gap-1.5 font-medium whitespace-nowrap', look.color)}
     >
       <StatusMark shape={look.shape} />
       {t(`attention.${attention}`)}

@@ -16,6 +16,11 @@ export function statusText(status: string): string {
   return t(`status.${knownStatus(status) ?? 'unknown'}`);
 }
 
+/** The same for staff: one that we do not know reads as Codat spells it. */
+export function statusName(status: string): string {
+  return knownStatus(status) ? statusText(status) : status;
+}
+
 export function ConnectionStatus({ status, className }: { status: string; className?: string }) {
   const look = looks[knownStatus(status) ?? 'unknown'];
   return (

@@ -1,8 +1,8 @@
 'use client';
 
+import { useSyncExternalStore } from 'react';
 import { t } from '@/messages/layout';
 import { localText, relativeText, type TimeStyle, utcText } from './time-text';
-import { useNow } from './use-now';
 
 type Props = {
   /** ISO-8601; null reads "not known". */
@@ -30,4 +30,36 @@ export function Time({ at, as = 'moment' }: Props) {
       {relative ?? (as === 'relative' && nowMs !== null ? localText(date, 'day') : absolute)}
     </time>
   );
+}
+
+const tickMs = 15_000;
+const listeners = new Set<() => void>();
+let nowMs = 0;
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function tick() {
+  nowMs = Date.now();
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  timer ??= setInterval(tick, tickMs);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+    nowMs = 0;
+  };
+}
+
+function read(): number {
+  if (nowMs === 0) nowMs = Date.now();
+  return nowMs;
+}
+
+/** The time in ms, moving on by itself; null on the server and while hydrating. One timer a page. */
+function useNow(): number | null {
+  return useSyncExternalStore(subscribe, read, () => null);
 }

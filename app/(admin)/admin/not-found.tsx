@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { NotFoundPage } from '@/components/not-found-page';
+import { NotFoundPage } from '@/components/error-page';
 import { t as admin } from '@/messages/admin';
 import { t } from '@/messages/layout';
 

@@ -1,20 +1,19 @@
 'use client';
 
-import { type ReactNode, useActionState } from 'react';
-import { startLink } from '@/app/(customer)/connect/actions';
+import { type ReactNode, useActionState, useEffect } from 'react';
+import { startLink } from '@/app/(customer)/actions';
 import { usePauseRefresh } from '@/components/live/pause-refresh';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
 import { t } from '@/messages/connections';
-import { useFreshOnReturn } from './use-fresh-on-return';
 
 type Props = {
   companyId: string;
   /** Aims at one connection; without it the person chooses at codat.io. */
   connectionId?: string | undefined;
-  look?: 'primary' | 'plain' | 'quiet';
-  size?: 'small' | 'medium' | 'large';
+  look?: 'primary' | 'plain';
+  size?: 'medium' | 'large';
   /** Text of the button. */
   children: ReactNode;
   /** More fields, above the button. */
@@ -46,4 +45,19 @@ export function StartLinkForm(props: Props) {
       </SubmitButton>
     </form>
   );
+}
+
+/**
+ * Loads the page anew when the browser brings it back as it was left, while `leaving`: its button
+ * would stay pressed for good, and whoever comes back from a link that has expired needs it.
+ */
+function useFreshOnReturn(leaving: boolean): void {
+  useEffect(() => {
+    if (!leaving) return;
+    const onShow = (event: PageTransitionEvent) => {
+      if (event.persisted) window.location.reload();
+    };
+    window.addEventListener('pageshow', onShow);
+    return () => window.removeEventListener('pageshow', onShow);
+  }, [leaving]);
 }

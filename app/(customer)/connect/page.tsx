@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { PageTitle } from '@/app/(customer)/_components/page-title';
 import { StartLinkForm } from '@/app/(customer)/_components/start-link-form';
-import { SetupNotice } from '@/app/(customer)/connections/_components/setup-notice';
+import { SetupNotice } from '@/app/(customer)/connections/_components/connection-notices';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { Card } from '@/components/ui/card';
 import { requireCompany } from '@/lib/auth/session';
@@ -12,8 +12,7 @@ import { getConnectPage } from '@/lib/linking/queries';
 import type { ConnectPage as ConnectPageData } from '@/lib/linking/schemas';
 import { t } from '@/messages/connect';
 import { ConsentField } from './_components/consent-field';
-import { LeaveNotice } from './_components/leave-notice';
-import { ShareTerms } from './_components/share-terms';
+import { LeaveNotice, ShareTerms } from './_components/share-terms';
 
 export const metadata: Metadata = { title: t('title') };
 

@@ -9,12 +9,10 @@ import { requireCompany } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { getConnectionsOverview } from '@/lib/connections/get-connections';
 import { t } from '@/messages/connections';
-import { AttentionBanner } from './_components/attention-banner';
+import { AttentionBanner, Freshness, SetupNotice } from './_components/connection-notices';
 import { ConnectionRow } from './_components/connection-row';
 import { EmptyConnections } from './_components/empty-connections';
-import { Freshness } from './_components/freshness';
 import { LiveAnnouncer } from './_components/live-announcer';
-import { SetupNotice } from './_components/setup-notice';
 
 export const metadata: Metadata = { title: t('title') };
 

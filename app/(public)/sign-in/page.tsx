@@ -1,6 +1,8 @@
+import { KeyRound } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { AuthFrame, inlineLink } from '@/app/(public)/_components/auth-frame';
+import { buttonStyle } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { getEnv } from '@/env';
 import { getProvider, providerProblem } from '@/lib/auth/oidc/provider';
@@ -8,7 +10,6 @@ import { withoutOrigin } from '@/lib/auth/return-path';
 import { getBrand } from '@/lib/brand';
 import { t } from '@/messages/auth';
 import { messageText } from '@/messages/message-text';
-import { ProviderLink } from './_components/provider-link';
 import { SignInForm } from './_components/sign-in-form';
 
 export const metadata: Metadata = { title: t('signIn.meta') };
@@ -52,5 +53,23 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
       {provider ? <ProviderLink providerName={provider.name} callbackUrl={returnTo} /> : null}
       <SignInForm callbackUrl={returnTo} />
     </AuthFrame>
+  );
+}
+
+type ProviderLinkProps = { providerName: string; callbackUrl: string };
+
+/** A plain link: it leaves the site, so nothing may fetch it ahead. */
+function ProviderLink({ providerName, callbackUrl }: ProviderLinkProps) {
+  const query = callbackUrl ? `?callbackUrl=${encodeURIComponent(callbackUrl)}` : '';
+  return (
+    <>
+      <a href={`/sign-in/provider${query}`} className={buttonStyle({ className: 'w-full' })}>
+        <KeyRound className="size-4 text-ink-muted" aria-hidden="true" />
+        {t('signIn.withProvider', { provider: providerName })}
+      </a>
+      <p className="my-5 flex items-center gap-3 text-sm text-ink-faint before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+        {t('signIn.or')}
+      </p>
+    </>
   );
 }

@@ -7,8 +7,8 @@ import { t } from '@/messages/layout';
 /** Lists that the overview leads to. */
 const belowOverview = ['/admin/connections', '/admin/changes', '/admin/sweeps'];
 
-/** The rooms of the admins' part, and what one must be allowed to enter each. */
-const rooms = [
+/** The pages of the admins' part, and the permission that each asks for. */
+const pages = [
   { href: '/admin', label: 'nav.overview', permission: 'companies:read' },
   { href: '/admin/companies', label: 'nav.companies', permission: 'companies:read' },
   { href: '/admin/webhooks', label: 'nav.webhooks', permission: 'webhooks:read' },
@@ -16,19 +16,19 @@ const rooms = [
   { href: '/admin/settings', label: 'nav.settings', permission: 'settings:read' },
 ] as const satisfies { href: string; label: string; permission: Permission }[];
 
-/** The rooms side by side, where the window is wide enough. */
+/** The pages side by side, where the window is wide enough. */
 export function AdminNav({ actor }: { actor: Actor }) {
   return (
     <nav aria-label={t('nav.label')} className="flex items-center gap-1 max-lg:hidden">
       <span className="rounded-md border border-line px-1.5 py-0.5 text-xs font-medium text-ink-muted">
         {t('nav.admin')}
       </span>
-      <Rooms actor={actor} />
+      <PageLinks actor={actor} />
     </nav>
   );
 }
 
-/** The same rooms behind a button, for a phone. A native disclosure: it opens with scripts off. */
+/** The same pages behind a button, for a phone. A native disclosure: it opens with scripts off. */
 export function AdminMenu({ actor }: { actor: Actor }) {
   return (
     <nav aria-label={t('nav.label')} className="lg:hidden">
@@ -45,15 +45,15 @@ export function AdminMenu({ actor }: { actor: Actor }) {
       >
         <div className="absolute inset-x-4 z-40 mt-2 grid rounded-xl border border-line bg-surface p-1.5 shadow-float sm:left-auto sm:w-72">
           <p className="px-3 py-1.5 text-xs text-ink-faint">{t('nav.admin')}</p>
-          <Rooms actor={actor} />
+          <PageLinks actor={actor} />
         </div>
       </Disclosure>
     </nav>
   );
 }
 
-function Rooms({ actor }: { actor: Actor }) {
-  return rooms
+function PageLinks({ actor }: { actor: Actor }) {
+  return pages
     .filter(({ permission }) => can(actor, permission))
     .map(({ href, label }) => (
       <NavLink

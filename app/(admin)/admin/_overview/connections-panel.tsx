@@ -1,11 +1,10 @@
 import Link from 'next/link';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
-import { ConnectionMark } from '@/components/status/connection-status';
+import { ConnectionMark, statusName } from '@/components/status/connection-status';
 import { ScrollArea } from '@/components/ui/scroll-area';
 import { connectionStatuses, knownStatus } from '@/lib/connections/schemas';
 import type { Overview, PlatformCounts } from '@/lib/operations/overview/schemas';
 import { t } from '@/messages/admin-overview';
-import { statusName } from './status-name';
 
 const platformsShown = 12;
 /** What is broken first, as on every list. */

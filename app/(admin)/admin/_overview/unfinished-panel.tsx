@@ -2,7 +2,7 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
-import { setupProblemText } from '@/app/(admin)/admin/_components/setup-problem';
+import { setupProblemText } from '@/app/(admin)/admin/companies/_components/filter-names';
 import { Time } from '@/components/time/time';
 import type { Overview } from '@/lib/operations/overview/schemas';
 import { t } from '@/messages/admin-overview';

@@ -1,5 +1,6 @@
-import { Download } from 'lucide-react';
+import { Download, Plus } from 'lucide-react';
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { ListPaging } from '@/app/(admin)/admin/_components/list-paging';
 import { firstPage, hrefOf } from '@/components/href';
 import { LiveRefresh } from '@/components/live/live-refresh';
@@ -16,13 +17,13 @@ import {
   endOfList,
 } from '@/lib/companies/list/schemas';
 import { t } from '@/messages/admin-companies';
+import { t as company } from '@/messages/admin-company';
 import { ActiveFilters } from './_components/active-filters';
 import { companiesHref, plainList } from './_components/companies-href';
 import { CompanyFilters } from './_components/company-filters';
 import { CompanySearch } from './_components/company-search';
 import { CompanyTable } from './_components/company-table';
 import { KindTabs } from './_components/kind-tabs';
-import { NewCompanyLink } from './_components/new-company-link';
 import { NoCompanies } from './_components/no-companies';
 
 export const metadata: Metadata = { title: t('title') };
@@ -88,6 +89,18 @@ function ExportLink({ input }: { input: CompanyListInput }) {
       <Download className="size-4" aria-hidden="true" />
       {t('export.action')}
     </a>
+  );
+}
+
+function NewCompanyLink() {
+  return (
+    <Link
+      href="/admin/companies/new"
+      className={buttonStyle({ size: 'small', className: 'min-h-10' })}
+    >
+      <Plus className="size-4" aria-hidden="true" />
+      {company('new.title')}
+    </Link>
   );
 }
 

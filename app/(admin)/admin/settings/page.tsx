@@ -7,10 +7,10 @@ import { getStoredChecks } from '@/lib/operations/checks/queries';
 import { checkGroups } from '@/lib/operations/checks/schemas';
 import { getInviteUrl } from '@/lib/settings/invite-url';
 import { t } from '@/messages/settings';
-import { CheckAgainForm } from './_components/check-again-form';
 import { CheckGroupCard } from './_components/check-group-card';
 import { CheckSummary } from './_components/check-summary';
 import { InviteUrlPanel } from './_components/invite-url-panel';
+import { CheckAgainForm } from './_components/settings-forms';
 import { SetupPanel } from './_components/setup-panel';
 
 export const metadata: Metadata = { title: t('page.title') };

@@ -12,10 +12,9 @@ import { webhookSilence } from '@/lib/webhooks/room/webhook-health';
 import { t } from '@/messages/webhooks';
 import { DeadLetters } from './_components/dead-letters';
 import { Deliveries } from './_components/deliveries';
-import { EventFilters } from './_components/event-filters';
-import { ReprocessScope } from './_components/reprocess-scope';
+import { EventFilters, StateChips } from './_components/event-filters';
+import { ReprocessScope } from './_components/reprocess';
 import { SilenceAlarm } from './_components/silence-alarm';
-import { StateChips } from './_components/state-chips';
 
 export const metadata: Metadata = { title: t('title') };
 

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { ConnectionActions } from '@/app/(customer)/_components/connection-actions';
-import { ConnectionProblem } from '@/app/(customer)/_components/connection-problem';
+import {
+  ConnectionActions,
+  ConnectionProblem,
+} from '@/app/(customer)/_components/connection-actions';
 import { PageTitle } from '@/app/(customer)/_components/page-title';
-import { Freshness } from '@/app/(customer)/connections/_components/freshness';
+import { Freshness } from '@/app/(customer)/connections/_components/connection-notices';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { PlatformLogo } from '@/components/platform-logo';
 import { ConnectionStatus } from '@/components/status/connection-status';

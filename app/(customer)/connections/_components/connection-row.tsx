@@ -2,8 +2,10 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
-import { ConnectionActions } from '@/app/(customer)/_components/connection-actions';
-import { ConnectionProblem } from '@/app/(customer)/_components/connection-problem';
+import {
+  ConnectionActions,
+  ConnectionProblem,
+} from '@/app/(customer)/_components/connection-actions';
 import { PlatformLogo } from '@/components/platform-logo';
 import { ConnectionStatus } from '@/components/status/connection-status';
 import { cn } from '@/components/ui/cn';

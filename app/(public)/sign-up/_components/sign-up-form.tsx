@@ -1,7 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
-import { signUp } from '@/app/(public)/sign-up/actions';
+import { signUp } from '@/app/(public)/actions';
 import { TextField } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { PasswordField } from '@/components/ui/password-field';

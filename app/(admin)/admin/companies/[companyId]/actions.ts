@@ -1,13 +1,26 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
 import { retrySetup } from '@/lib/companies/provision/retry-setup';
+import { assignCompany } from '@/lib/companies/staff/assign-company';
+import { assignSchema } from '@/lib/companies/staff/assign-schema';
 import { companySchema } from '@/lib/companies/staff/company-schema';
+import { deleteCompany } from '@/lib/companies/staff/delete-company';
+import { deleteCompanySchema } from '@/lib/companies/staff/delete-schema';
+import { renameSchema, tagSchema } from '@/lib/companies/staff/edit-schemas';
 import { ignoreCompany, takeBackCompany } from '@/lib/companies/staff/ignore-company';
+import { renameCompany } from '@/lib/companies/staff/rename-company';
 import { rereadCompany } from '@/lib/companies/staff/reread-company';
+import { tagCompany } from '@/lib/companies/staff/tag-company';
+import { disconnectConnection } from '@/lib/connections/disconnect-connection';
+import { removeConnection } from '@/lib/connections/remove-connection';
+import { companyConnectionSchema, removeConnectionSchema } from '@/lib/connections/staff-schemas';
+import { copyLink } from '@/lib/linking/copy-link';
+import { copyLinkSchema } from '@/lib/linking/copy-schema';
 import { personAction } from '@/lib/web/action';
 import { t } from '@/messages/admin-company';
-import { changeNotes } from './_components/change-notes';
+import { changeNotes } from './_components/company-text';
 
 export const reread = personAction(companySchema, async (actor, { companyId }, context) => {
   const changes = await rereadCompany(actor, companyId, context);
@@ -32,4 +45,45 @@ export const takeBack = personAction(companySchema, async (actor, { companyId },
   await takeBackCompany(actor, companyId, context);
   revalidatePath(`/admin/companies/${companyId}`);
   return { status: 'done', message: t('unassigned.takenBack') };
+});
+
+export const rename = personAction(renameSchema, async (actor, input, context) => {
+  await renameCompany(actor, input, context);
+  redirect(`/admin/companies/${input.companyId}?done=renamed`);
+});
+
+export const tag = personAction(tagSchema, async (actor, input, context) => {
+  await tagCompany(actor, input, context).catch((error: unknown) => {
+    // It may be that others changed them: the form starts again from how they stand.
+    revalidatePath(`/admin/companies/${input.companyId}/edit`);
+    throw error;
+  });
+  redirect(`/admin/companies/${input.companyId}?done=tagged`);
+});
+
+export const assign = personAction(assignSchema, async (actor, input, context) => {
+  await assignCompany(actor, input, context);
+  redirect(`/admin/companies/${input.companyId}?done=assigned`);
+});
+
+export const copy = personAction(copyLinkSchema, async (actor, input, context) => {
+  const { url, oneTime } = await copyLink(actor, input, context);
+  const message = t(oneTime ? 'link.readyOnce' : 'link.readyMany');
+  const values = { connectionId: input.connectionId ?? '' };
+  return { status: 'done', message, once: url, values };
+});
+
+export const removeCompany = personAction(deleteCompanySchema, async (actor, input, context) => {
+  await deleteCompany(actor, input, context);
+  redirect(`/admin/companies/${input.companyId}?done=deleted`);
+});
+
+export const disconnect = personAction(companyConnectionSchema, async (actor, input, context) => {
+  await disconnectConnection(actor, input, context);
+  redirect(`/admin/companies/${input.companyId}?done=disconnected`);
+});
+
+export const remove = personAction(removeConnectionSchema, async (actor, input, context) => {
+  await removeConnection(actor, input, context);
+  redirect(`/admin/companies/${input.companyId}?done=removed`);
 });

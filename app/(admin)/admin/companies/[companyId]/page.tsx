@@ -16,11 +16,10 @@ import { CompanyActions } from './_components/company-actions';
 import { CompanyConnections } from './_components/company-connections';
 import { CompanyFacts } from './_components/company-facts';
 import { CompanyHeader } from './_components/company-header';
+import { DoneNotice } from './_components/company-notices';
+import { Consents, People } from './_components/company-people';
 import { CompanyTimeline } from './_components/company-timeline';
-import { Consents } from './_components/consents';
-import { DoneNotice } from './_components/done-notice';
 import { LinkSessions } from './_components/link-sessions';
-import { People } from './_components/people';
 import { RecentWebhooks } from './_components/recent-webhooks';
 
 export const metadata: Metadata = { title: t('company.facts') };

@@ -1,9 +1,8 @@
-import { setupProblemText } from '@/app/(admin)/admin/_components/setup-problem';
-import { statusText } from '@/components/status/connection-status';
+import { statusName } from '@/components/status/connection-status';
 import type { CompanyListInput } from '@/lib/companies/list/schemas';
-import { knownStatus } from '@/lib/connections/schemas';
 import { t as admin } from '@/messages/admin';
 import { t } from '@/messages/admin-companies';
+import { t as overview } from '@/messages/admin-overview';
 
 export type Platform = { key: string; name: string };
 
@@ -21,7 +20,7 @@ export const filterNames = [
   'tag',
 ] as const satisfies (keyof CompanyListInput)[];
 
-export type FilterName = (typeof filterNames)[number];
+type FilterName = (typeof filterNames)[number];
 
 /** Source types that Codat documents. */
 export const sourceTypes = [
@@ -37,6 +36,20 @@ export const sourceTypes = [
 export function sourceTypeText(type: string): string {
   const known = sourceTypes.find((one) => one === type);
   return known ? t(`type.${known}`) : type;
+}
+
+const setupProblems = [
+  'setupPlanLimit',
+  'setupUnauthorized',
+  'setupForbidden',
+  'setupFailing',
+] as const;
+
+/** What keeps a company from being set up at Codat, by its message key; null for nothing. */
+export function setupProblemText(problemKey: string | null): string {
+  if (problemKey === null) return overview('unfinished.waiting');
+  const known = setupProblems.find((key) => key === problemKey);
+  return overview(`unfinished.problem.${known ?? 'other'}`);
 }
 
 /** What a filter is set to, in words; null while it is not set. */
@@ -55,7 +68,7 @@ export function filterText(
     case 'show':
       return input.show ? t(`kinds.${input.show}`) : null;
     case 'connection':
-      return knownStatus(value) ? statusText(value) : value;
+      return statusName(value);
     case 'platform':
       return platforms.find(({ key }) => key === value)?.name ?? value;
     case 'type':

@@ -1,7 +1,9 @@
+import { type MarkShape, StatusMark } from '@/components/status/status-mark';
+import { Time } from '@/components/time/time';
 import { Card } from '@/components/ui/card';
-import type { CheckGroup, StoredFinding } from '@/lib/operations/checks/schemas';
+import type { CheckGroup, CheckState, StoredFinding } from '@/lib/operations/checks/schemas';
+import { messageText } from '@/messages/message-text';
 import { t } from '@/messages/settings';
-import { FindingRow } from './finding-row';
 
 /** Where on the page a group stands; the overview and the summary lead there. */
 export const groupAnchor = (group: CheckGroup) => `group-${group}`;
@@ -26,4 +28,52 @@ export function CheckGroupCard({ group, findings }: Props) {
       </ul>
     </Card>
   );
+}
+
+const colors = { ok: '', warn: 'text-warn', fail: 'text-bad', unknown: 'text-ink-faint' };
+
+/** One line: what it is, what was found, and under what is not right the way to mend it. */
+function FindingRow({ finding }: { finding: StoredFinding }) {
+  const { state, title, found, mend, mender, since } = finding;
+  return (
+    <li className="grid gap-x-6 gap-y-1 px-4 py-3 text-[0.9375rem] sm:grid-cols-[15rem_minmax(0,1fr)] sm:px-5">
+      <p className="flex min-w-0 items-start gap-2.5 font-medium">
+        <span className="mt-1">
+          <CheckMark state={state} />
+        </span>
+        <span className="min-w-0 wrap-anywhere">{messageText(title.messageKey, title.params)}</span>
+      </p>
+      <div className="min-w-0 space-y-1 max-sm:pl-6.5">
+        <p className="wrap-anywhere">
+          <span className={state === 'ok' ? 'sr-only' : `font-medium ${colors[state]}`}>
+            {t(`states.${state}`)}:{' '}
+          </span>
+          {messageText(found.messageKey, found.params)}
+        </p>
+        {mend ? (
+          <p className="text-sm wrap-anywhere text-ink-muted">
+            {mender ? <span className="font-medium">{t(`menders.${mender}`)}: </span> : null}
+            {messageText(mend.messageKey, mend.params)}
+          </p>
+        ) : null}
+        {state === 'fail' || state === 'warn' ? (
+          <p className="text-sm text-ink-faint">
+            {t.rich('page.since', { time: () => <Time at={since} as="relative" /> })}
+          </p>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+const looks: Record<CheckState, { shape: MarkShape; color: string }> = {
+  ok: { shape: 'check', color: 'text-ok' },
+  warn: { shape: 'triangle', color: 'text-warn' },
+  fail: { shape: 'cross', color: 'text-bad' },
+  unknown: { shape: 'ring', color: 'text-ink-faint' },
+};
+
+export function CheckMark({ state }: { state: CheckState }) {
+  const { shape, color } = looks[state];
+  return <StatusMark shape={shape} className={color} />;
 }

@@ -5,8 +5,7 @@ import {
   type StoredFinding,
 } from '@/lib/operations/checks/schemas';
 import { t } from '@/messages/settings';
-import { groupAnchor } from './check-group-card';
-import { CheckMark } from './check-mark';
+import { CheckMark, groupAnchor } from './check-group-card';
 
 const order: CheckState[] = ['fail', 'warn', 'unknown', 'ok'];
 

@@ -1,7 +1,7 @@
 import { Card } from '@/components/ui/card';
 import type { InviteUrl } from '@/lib/settings/schemas';
 import { t } from '@/messages/settings';
-import { InviteUrlForm } from './invite-url-form';
+import { InviteUrlForm } from './settings-forms';
 
 type Props = { inviteUrl: InviteUrl; mayWrite: boolean };
 

@@ -3,7 +3,7 @@ import { describeStep } from '@/lib/operations/codat-setup/describe-step';
 import type { SetupStep } from '@/lib/operations/codat-setup/schemas';
 import { messageText } from '@/messages/message-text';
 import { t } from '@/messages/settings';
-import { SetupForm } from './setup-form';
+import { SetupForm } from './settings-forms';
 
 type Props = { plan: SetupStep[]; planName: string; mayWrite: boolean };
 

@@ -1,17 +1,14 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
-import { ReprocessForm } from '@/app/(admin)/admin/webhooks/_components/reprocess-form';
-import { ReprocessScope } from '@/app/(admin)/admin/webhooks/_components/reprocess-scope';
+import { ReprocessForm, ReprocessScope } from '@/app/(admin)/admin/webhooks/_components/reprocess';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { can } from '@/lib/actor';
 import { requireOperator } from '@/lib/auth/session';
 import { getEventDetail } from '@/lib/webhooks/room/event-detail';
 import { t } from '@/messages/webhooks';
-import { EventChanges } from './_components/event-changes';
-import { EventFacts } from './_components/event-facts';
+import { EventChanges, EventFacts, EventPayload } from './_components/event-facts';
 import { EventHeader } from './_components/event-header';
-import { EventPayload } from './_components/event-payload';
 import { EventSteps } from './_components/event-steps';
 
 export const metadata: Metadata = { title: t('event.facts') };

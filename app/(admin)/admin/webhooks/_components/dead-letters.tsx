@@ -7,7 +7,7 @@ import { listEvents } from '@/lib/webhooks/room/list-events';
 import { countedTo, type EventFilter, eventListSchema } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
 import { EventTable } from './event-table';
-import { ReprocessForm } from './reprocess-form';
+import { ReprocessForm } from './reprocess';
 
 const mostShown = 3;
 

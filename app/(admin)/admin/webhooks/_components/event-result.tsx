@@ -12,10 +12,10 @@ const looks = {
   processed: { shape: 'check', color: 'text-ok' },
 } satisfies Record<string, { shape: MarkShape; color: string }>;
 
-type Props = { state: string; attempts?: number; className?: string };
+type Props = { state: string; attempts?: number };
 
 /** What became of an event, in words, colour and shape. */
-export function EventResult({ state, attempts = 0, className }: Props) {
+export function EventResult({ state, attempts = 0 }: Props) {
   const known = eventStates.find((one) => one === state);
   const kind = known === 'pending' && attempts > 0 ? 'retrying' : known;
   const look = kind ? looks[kind] : { shape: 'diamond' as const, color: 'text-ink-muted' };
@@ -23,14 +23,28 @@ export function EventResult({ state, attempts = 0, className }: Props) {
     <span
       data-state={state}
       title={kind ? t(`hint.${kind}`) : undefined}
-      className={cn(
-        'inline-flex items-center gap-1.5 font-medium whitespace-nowrap',
-        look.color,
-        className,
-      )}
+      className={cn('inline-flex items-center gap-1.5 font-medium whitespace-nowrap', look.color)}
     >
       <StatusMark shape={look.shape} />
       {kind ? t(`state.${kind}`) : t('state.other', { state })}
     </span>
   );
+}
+
+const steps = [
+  { below: 1000, unitMs: 1, unit: 'ms' },
+  { below: 90_000, unitMs: 1000, unit: 's' },
+  { below: 90 * 60_000, unitMs: 60_000, unit: 'min' },
+  { below: 36 * 3_600_000, unitMs: 3_600_000, unit: 'h' },
+] as const;
+
+/** How much later one time is than another: `340 ms`, `4 s`, `2 days`. */
+export function lagText(from: string, to: string): string {
+  const ms = Math.max(0, Date.parse(to) - Date.parse(from));
+  const step = steps.find(({ below }) => ms < below);
+  if (!step) return t('lag.d', { count: Math.round(ms / 86_400_000) });
+  const exact = ms / step.unitMs;
+  return t(`lag.${step.unit}`, {
+    count: exact < 10 ? Math.round(exact * 10) / 10 : Math.round(exact),
+  });
 }

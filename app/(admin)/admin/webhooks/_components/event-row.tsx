@@ -4,8 +4,7 @@ import { Time } from '@/components/time/time';
 import { utcText } from '@/components/time/time-text';
 import type { EventRow as Row } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
-import { EventResult } from './event-result';
-import { lagText } from './lag-text';
+import { EventResult, lagText } from './event-result';
 
 export function EventRow({ row, selectable }: { row: Row; selectable: boolean }) {
   return (

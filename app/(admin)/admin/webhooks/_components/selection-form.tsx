@@ -4,7 +4,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { useHydrated } from '@/components/use-hydrated';
 import { t } from '@/messages/webhooks';
-import { useReprocess } from './reprocess-scope';
+import { useReprocess } from './reprocess';
 
 type Props = {
   /** Heads the rows. */

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { PageTitle } from '@/app/(customer)/_components/page-title';
+import { PointList } from '@/components/point-list';
 import { buttonStyle } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
@@ -9,7 +10,6 @@ import { requireActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { getConnectionDetail } from '@/lib/connections/get-connections';
 import { t } from '@/messages/connections';
-import { ConsequenceList } from './_components/consequence-list';
 import { DisconnectForm } from './_components/disconnect-form';
 
 export const metadata: Metadata = { title: t('actions.disconnect') };
@@ -34,8 +34,20 @@ export default async function DisconnectPage({
       {connection.status === 'Linked' ? (
         <Card className="p-5 sm:p-7">
           <div className="grid gap-6 sm:grid-cols-2">
-            <ConsequenceList kind="stops" {...values} />
-            <ConsequenceList kind="stays" {...values} />
+            <PointList
+              kind="ends"
+              title={t('disconnect.stops', values)}
+              points={[t('disconnect.stops1', values), t('disconnect.stops2', values)]}
+            />
+            <PointList
+              kind="stays"
+              title={t('disconnect.stays', values)}
+              points={[
+                t('disconnect.stays1', values),
+                t('disconnect.stays2', values),
+                t('disconnect.stays3', values),
+              ]}
+            />
           </div>
           <DisconnectForm connectionId={connection.id} platformName={connection.platformName} />
         </Card>

@@ -10,8 +10,7 @@ import { getBrand } from '@/lib/brand';
 import { getLinkOutcome } from '@/lib/linking/queries';
 import { t } from '@/messages/connect';
 import { NextSteps } from './_components/next-steps';
-import { OutcomeMark } from './_components/outcome-mark';
-import { outcomeTitle } from './_components/outcome-title';
+import { OutcomeMark, outcomeTitle } from './_components/outcome-mark';
 
 export const metadata: Metadata = { title: t('done.meta') };
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
-import { nameBusiness } from '@/app/(public)/sign-up/business/actions';
+import { nameBusiness } from '@/app/(public)/actions';
 import { TextField } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';

@@ -3,10 +3,11 @@
 import { RefreshCw } from 'lucide-react';
 import { type ReactNode, useActionState } from 'react';
 import { reread } from '@/app/(admin)/admin/companies/[companyId]/actions';
+import { FormSummary } from '@/components/ui/form-summary';
+import { Notice } from '@/components/ui/notice';
 import { SubmitButton } from '@/components/ui/submit-button';
-import { idleForm } from '@/lib/form-state';
+import { type FormState, idleForm } from '@/lib/form-state';
 import { t } from '@/messages/admin-company';
-import { FormOutcome } from './form-outcome';
 
 type Props = {
   companyId: string;
@@ -34,5 +35,51 @@ export function CompanyActions({ companyId, mayReread, children }: Props) {
       </div>
       <FormOutcome state={state} />
     </div>
+  );
+}
+
+type PressFormProps = {
+  action: (state: FormState, formData: FormData) => Promise<FormState>;
+  companyId: string;
+  submit: string;
+  pending: string;
+};
+
+/** One button that does one thing to the company, and what came of it. */
+export function PressForm({ companyId, submit, pending, ...props }: PressFormProps) {
+  const [state, action] = useActionState(props.action, idleForm);
+  return (
+    <form action={action} className="space-y-3" data-no-print>
+      <input type="hidden" name="companyId" value={companyId} />
+      <SubmitButton size="small" pendingText={pending}>
+        {submit}
+      </SubmitButton>
+      <FormOutcome state={state} />
+    </form>
+  );
+}
+
+/** What came of a form that stays on its page: what was done, a line each, or what went wrong. */
+function FormOutcome({ state }: { state: FormState }) {
+  const { message, notes = [] } = state;
+  return (
+    <>
+      <div role="status">
+        {state.status === 'done' && message ? (
+          <Notice tone="ok">
+            <p className="text-ink">{message}</p>
+            {notes.length > 0 ? (
+              <ul className="list-disc pl-4">
+                {notes.map((note, i) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: lines of one answer, never moved
+                  <li key={i}>{note}</li>
+                ))}
+              </ul>
+            ) : null}
+          </Notice>
+        ) : null}
+      </div>
+      <FormSummary state={state} />
+    </>
   );
 }

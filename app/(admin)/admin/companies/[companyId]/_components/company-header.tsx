@@ -8,8 +8,8 @@ import type { CompanyDetail } from '@/lib/companies/staff/get-company-detail';
 import { t } from '@/messages/admin';
 import { t as own } from '@/messages/admin-company';
 import { messageText } from '@/messages/message-text';
-import { PressForm } from './press-form';
-import { UnassignedNotice } from './unassigned-notice';
+import { PressForm } from './company-actions';
+import { UnassignedNotice } from './company-notices';
 
 type Props = { company: CompanyDetail; actions: ReactNode; mayWrite: boolean };
 

@@ -14,7 +14,7 @@ import {
   timelineFilters,
 } from '@/lib/companies/timeline/timeline-schemas';
 import { t } from '@/messages/admin-company';
-import { entryNotes, entrySource, entryTitle } from './timeline-text';
+import { entryNotes, entrySource, entryTitle } from './company-text';
 
 const icons = {
   webhook: Webhook,

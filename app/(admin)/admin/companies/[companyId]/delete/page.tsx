@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ActionPage } from '@/app/(admin)/admin/_components/page-head';
-import { PointList } from '@/app/(admin)/admin/_components/point-list';
+import { PointList } from '@/components/point-list';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';

@@ -7,8 +7,7 @@ import { requireOperator } from '@/lib/auth/session';
 import { reservedTag, tagLimits } from '@/lib/codat/tags';
 import { getStaffCompany } from '@/lib/companies/staff/staff-company';
 import { t } from '@/messages/admin-company';
-import { RenameForm } from './_components/rename-form';
-import { TagForm } from './_components/tag-form';
+import { RenameForm, TagForm } from './_components/edit-forms';
 
 export const metadata: Metadata = { title: t('edit.meta') };
 

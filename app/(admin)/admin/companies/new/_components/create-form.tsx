@@ -3,8 +3,7 @@
 import { useActionState } from 'react';
 import { TagRows, tagLabels } from '@/app/(admin)/admin/companies/_components/tag-rows';
 import { create } from '@/app/(admin)/admin/companies/new/actions';
-import { CheckField } from '@/components/ui/check-field';
-import { TextField } from '@/components/ui/field';
+import { CheckField, TextField } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { EventCompany } from '@/app/(admin)/admin/webhooks/_components/event-row';
+import { statusText } from '@/components/status/connection-status';
 import { CopyId } from '@/components/ui/copy-id';
+import { ScrollArea } from '@/components/ui/scroll-area';
 import type { EventDetail } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
 
@@ -37,5 +39,39 @@ export function EventFacts({ event }: { event: EventDetail }) {
         {t('event.deliveriesText', { count: event.deliveries })}
       </Fact>
     </dl>
+  );
+}
+
+export function EventChanges({ event }: { event: EventDetail }) {
+  if (event.changes.length === 0) return <p className="text-ink-muted">{t('event.noChanges')}</p>;
+  return (
+    <ul className="space-y-1.5">
+      {event.changes.map(({ connectionId, platformName, from, to }) => (
+        <li key={`${connectionId} ${to}`}>
+          {t(from ? 'event.changed' : 'event.changedFirst', {
+            platform: platformName ?? connectionId,
+            from: from ? statusText(from) : '',
+            to: to ? statusText(to) : t('event.removed'),
+          })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Formatted on the server, shown as text: nothing in it is ever markup. */
+export function EventPayload({ payload }: { payload: string }) {
+  return (
+    <>
+      <p className="mb-3 text-ink-muted">{t('event.payloadHint')}</p>
+      <ScrollArea
+        label={t('event.payloadLabel')}
+        className="max-h-[32rem] overflow-auto rounded-lg border border-line bg-sunken p-3"
+      >
+        <pre className="font-mono text-[0.8125rem] leading-relaxed whitespace-pre-wrap break-words">
+          {payload}
+        </pre>
+      </ScrollArea>
+    </>
   );
 }

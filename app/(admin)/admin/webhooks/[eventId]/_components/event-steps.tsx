@@ -1,4 +1,4 @@
-import { lagText } from '@/app/(admin)/admin/webhooks/_components/lag-text';
+import { lagText } from '@/app/(admin)/admin/webhooks/_components/event-result';
 import { type MarkShape, StatusMark } from '@/components/status/status-mark';
 import { Time } from '@/components/time/time';
 import type { EventDetail, EventStep } from '@/lib/webhooks/room/schemas';

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useActionState } from 'react';
-import { disconnect } from '@/app/(customer)/connections/actions';
+import { disconnect } from '@/app/(customer)/actions';
 import { buttonStyle } from '@/components/ui/button';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';

@@ -7,7 +7,8 @@ import {
   type LucideIcon,
   TriangleAlert,
 } from 'lucide-react';
-import type { LinkOutcomeKind } from '@/lib/linking/schemas';
+import type { LinkOutcome, LinkOutcomeKind } from '@/lib/linking/schemas';
+import { t } from '@/messages/connect';
 
 const looks: Record<LinkOutcomeKind, { Icon: LucideIcon; color: string }> = {
   connected: { Icon: CircleCheck, color: 'bg-ok-soft text-ok' },
@@ -26,4 +27,11 @@ export function OutcomeMark({ kind }: { kind: LinkOutcomeKind }) {
       <Icon className="size-7" />
     </span>
   );
+}
+
+export function outcomeTitle({ kind, connection }: LinkOutcome): string {
+  if (kind !== 'connected') return t(`done.${kind}`);
+  return connection
+    ? t('done.connected', { platform: connection.platformName })
+    : t('done.connectedUnknown');
 }

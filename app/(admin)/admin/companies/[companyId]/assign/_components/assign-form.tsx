@@ -1,7 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
-import { assign } from '@/app/(admin)/admin/companies/[companyId]/assign/actions';
+import { assign } from '@/app/(admin)/admin/companies/[companyId]/actions';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useActionState } from 'react';
-import { removeCompany } from '@/app/(admin)/admin/companies/[companyId]/delete/actions';
+import { removeCompany } from '@/app/(admin)/admin/companies/[companyId]/actions';
 import { buttonStyle } from '@/components/ui/button';
 import { TextField } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';

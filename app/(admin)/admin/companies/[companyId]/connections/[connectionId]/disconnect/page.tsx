@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ActionPage } from '@/app/(admin)/admin/_components/page-head';
-import { PointList } from '@/app/(admin)/admin/_components/point-list';
+import { disconnect } from '@/app/(admin)/admin/companies/[companyId]/actions';
 import { ConnectionForm } from '@/app/(admin)/admin/companies/[companyId]/connections/[connectionId]/_components/connection-form';
-import { disconnect } from '@/app/(admin)/admin/companies/[companyId]/connections/[connectionId]/actions';
+import { PointList } from '@/components/point-list';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';

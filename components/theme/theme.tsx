@@ -1,7 +1,8 @@
 'use client';
 
 import { Monitor, Moon, Sun } from 'lucide-react';
-import { useTheme } from 'next-themes';
+import { ThemeProvider as NextThemes, useTheme } from 'next-themes';
+import type { ReactNode } from 'react';
 import { useHydrated } from '@/components/use-hydrated';
 import { t } from '@/messages/layout';
 
@@ -39,5 +40,18 @@ export function ThemeSwitch() {
         </label>
       ))}
     </fieldset>
+  );
+}
+
+export function ThemeProvider({ nonce, children }: { nonce?: string; children: ReactNode }) {
+  return (
+    <NextThemes
+      attribute="data-theme"
+      defaultTheme="system"
+      enableColorScheme={false}
+      {...(nonce ? { nonce } : {})}
+    >
+      {children}
+    </NextThemes>
   );
 }

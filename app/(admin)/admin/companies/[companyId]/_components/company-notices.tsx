@@ -4,7 +4,7 @@ import { buttonStyle } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { CompanyDetail } from '@/lib/companies/staff/get-company-detail';
 import { t } from '@/messages/admin-company';
-import { PressForm } from './press-form';
+import { PressForm } from './company-actions';
 
 type Props = { company: CompanyDetail; mayWrite: boolean };
 
@@ -38,5 +38,31 @@ export function UnassignedNotice({ company, mayWrite }: Props) {
     >
       <p>{t(`unassigned.${kind}Text`)}</p>
     </Notice>
+  );
+}
+
+const things = [
+  'disconnected',
+  'removed',
+  'renamed',
+  'tagged',
+  'deleted',
+  'assigned',
+  'created',
+] as const;
+
+type DoneNoticeProps = { done: unknown; ready: boolean };
+
+/** What has just been done on a page that led back here. */
+export function DoneNotice({ done, ready }: DoneNoticeProps) {
+  const thing = things.find((known) => known === done);
+  if (!thing) return null;
+  const waiting = thing === 'created' && !ready;
+  return (
+    <div role="status" className="mb-4">
+      <Notice tone={waiting ? 'wait' : 'ok'}>
+        <p className="text-ink">{t(waiting ? 'done.createdWaiting' : `done.${thing}`)}</p>
+      </Notice>
+    </div>
   );
 }

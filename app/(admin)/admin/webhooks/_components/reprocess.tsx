@@ -4,7 +4,9 @@ import { createContext, type ReactNode, use, useActionState } from 'react';
 import { reprocess } from '@/app/(admin)/admin/webhooks/actions';
 import { FormSummary } from '@/components/ui/form-summary';
 import { Notice } from '@/components/ui/notice';
+import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
+import { t } from '@/messages/webhooks';
 
 const ReprocessAction = createContext<((form: FormData) => void) | null>(null);
 
@@ -37,4 +39,25 @@ export function useReprocess(): (form: FormData) => void {
   const action = use(ReprocessAction);
   if (!action) throw new Error('a form to process again needs a scope around it');
   return action;
+}
+
+type ReprocessFormProps = {
+  /** What to put back: `event`, or `all` and a filter. */
+  fields: Record<string, string>;
+  children: string;
+};
+
+/** One button that puts events back. */
+export function ReprocessForm({ fields, children }: ReprocessFormProps) {
+  const action = useReprocess();
+  return (
+    <form action={action}>
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <SubmitButton size="small" pendingText={t('list.pending')}>
+        {children}
+      </SubmitButton>
+    </form>
+  );
 }
