@@ -18,8 +18,8 @@ export const operatorRoleNames = ['admin', 'support', 'auditor'] as const;
 
 export type OperatorRole = (typeof operatorRoleNames)[number];
 
-/** A signed-in person. Made by `lib/auth/session.ts` alone. */
-export type PersonActor = {
+/** Who asks: a signed-in person. Every query and use-case takes one first. */
+export type Actor = {
   kind: 'person';
   userId: string;
   sessionId: string;
@@ -28,18 +28,6 @@ export type PersonActor = {
   companies: { id: string; name: string; role: string }[];
   operatorRole: OperatorRole | null;
 };
-
-/** The portal itself: jobs, webhooks, the way back from Link. Made by `systemActor` alone. */
-export type SystemActor = { kind: 'system'; name: string };
-
-/** Who asks. Every query and use-case takes one first. */
-export type Actor = PersonActor;
-export type AnyActor = PersonActor | SystemActor;
-
-/** Names a part of the portal that acts on its own account. */
-export function systemActor(name: string): SystemActor {
-  return { kind: 'system', name };
-}
 
 const looks: Permission[] = ['companies:read', 'webhooks:read', 'settings:read'];
 
@@ -59,11 +47,11 @@ const granted: Record<OperatorRole, readonly Permission[]> = {
 };
 
 /** Whether the actor holds an operator's permission. Customers hold none. */
-export function can(actor: PersonActor, permission: Permission): boolean {
+export function can(actor: Actor, permission: Permission): boolean {
   return actor.operatorRole !== null && granted[actor.operatorRole].includes(permission);
 }
 
 /** Whether the actor may see and act for this company as its customer. */
-export function isMember(actor: PersonActor, companyId: string): boolean {
+export function isMember(actor: Actor, companyId: string): boolean {
   return actor.companies.some((company) => company.id === companyId);
 }

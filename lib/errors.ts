@@ -1,4 +1,5 @@
 import type { MessageRef } from '@/lib/form-state';
+import type { ErrorKey } from '@/messages/errors';
 
 /** Closed set of expected failures. HTTP and form answers are derived from it in one place each. */
 export type ErrorCode =
@@ -10,22 +11,22 @@ export type ErrorCode =
   | 'throttled'
   | 'not-ready'
   | 'upstream-unavailable'
-  | 'upstream-refused'
-  | 'unexpected';
+  | 'upstream-refused';
 
 /**
- * A failure that was foreseen. `messageKey` (under `errors` in the message file) is for the person,
- * `message` and `cause` are for us and never leave the server.
+ * An expected failure. `messageKey` names the text for the person; `message` and `cause` are for us
+ * and never leave the server.
  */
 export class AppError extends Error {
   readonly code: ErrorCode;
+  readonly messageKey: ErrorKey;
   readonly ref: MessageRef;
   /** The form field that the message belongs to, if one. */
   readonly field: string | null;
 
   constructor(
     code: ErrorCode,
-    messageKey: string,
+    messageKey: ErrorKey,
     options: {
       params?: MessageRef['params'];
       field?: string;
@@ -36,6 +37,7 @@ export class AppError extends Error {
     super(options.detail ?? messageKey, { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
+    this.messageKey = messageKey;
     this.field = options.field ?? null;
     this.ref = {
       messageKey: `errors.${messageKey}`,

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { systemActor } from '@/lib/actor';
 import { revokeStaff } from '@/lib/auth/staff/revoke-staff';
 import { attack } from './stack/attack';
 import { openForm, sendForm } from './stack/form';
@@ -125,7 +124,8 @@ const ways: Record<
     afterwards: 307,
     both: true,
     streams: true,
-    act: ({ person }) => revokeStaff(systemActor('attack'), person.email, { force: true }),
+    act: ({ person }) =>
+      revokeStaff({ kind: 'system', name: 'attack' }, person.email, { force: true }),
   },
   'loss of a role': {
     role: 'admin',

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { companies, memberships } from '@/db/schema/companies';
 import { operatorRoles, sessions, users } from '@/db/schema/people';
-import type { OperatorRole, PersonActor } from '@/lib/actor';
+import type { Actor, OperatorRole } from '@/lib/actor';
 import { loadActor } from '@/lib/auth/load-actor';
 import { provisionCompany } from '@/lib/companies/provision/provision-company';
 import type { RequestContext } from '@/lib/runtime/request-context';
@@ -21,7 +21,7 @@ async function makePerson(): Promise<{ userId: string; sessionId: string }> {
   return { userId, sessionId };
 }
 
-async function requireLoaded(sessionId: string): Promise<PersonActor> {
+async function requireLoaded(sessionId: string): Promise<Actor> {
   const actor = await loadActor(getDb(), sessionId);
   if (!actor) throw new Error('no actor');
   return actor;
@@ -30,7 +30,7 @@ async function requireLoaded(sessionId: string): Promise<PersonActor> {
 /** A signed-in owner with a company of their own, known at Codat under `codatCompanyId`. */
 export async function makeCustomer(
   values: Partial<typeof companies.$inferInsert> = {},
-): Promise<{ actor: PersonActor; companyId: string; codatCompanyId: string }> {
+): Promise<{ actor: Actor; companyId: string; codatCompanyId: string }> {
   const { userId, sessionId } = await makePerson();
   const companyId = crypto.randomUUID();
   const codatCompanyId = crypto.randomUUID();
@@ -45,7 +45,7 @@ export async function makeCustomer(
 /** The same, and really set up at the local Codat. */
 export async function makeCompanyAtCodat(
   values: Partial<typeof companies.$inferInsert> = {},
-): Promise<{ actor: PersonActor; companyId: string; codatCompanyId: string }> {
+): Promise<{ actor: Actor; companyId: string; codatCompanyId: string }> {
   const customer = await makeCustomer({ ...values, codatCompanyId: null });
   if ((await provisionCompany(customer.companyId)) !== 'ready') throw new Error('not set up');
   const [row] = await getDb()
@@ -56,7 +56,7 @@ export async function makeCompanyAtCodat(
 }
 
 /** A signed-in member of the operator's staff. */
-export async function makeOperator(role: OperatorRole): Promise<PersonActor> {
+export async function makeOperator(role: OperatorRole): Promise<Actor> {
   const { userId, sessionId } = await makePerson();
   await getDb().insert(operatorRoles).values({ userId, role });
   return requireLoaded(sessionId);

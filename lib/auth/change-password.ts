@@ -36,7 +36,7 @@ export async function changePassword(
   if (!(await verifyPassword(user.passwordHash, input.currentPassword))) {
     throw new AppError('invalid', 'passwordWrong', { field: 'currentPassword' });
   }
-  await tries.giveBack();
+  await tries.takeBack();
   if (isCommonPassword(input.newPassword)) {
     throw new AppError('invalid', 'passwordCommon', { field: 'newPassword' });
   }

@@ -3,12 +3,12 @@ import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { companies, memberships } from '@/db/schema/companies';
 import { operatorRoles, sessions, users } from '@/db/schema/people';
-import { type OperatorRole, operatorRoleNames, type PersonActor } from '@/lib/actor';
+import { type Actor, type OperatorRole, operatorRoleNames } from '@/lib/actor';
 
-type LiveSession = { actor: PersonActor; lastSeenAt: Date };
+type LiveSession = { actor: Actor; lastSeenAt: Date };
 
 /** The person behind a live session; null if it has ended or the account is disabled. */
-export async function loadActor(db: Executor, sessionId: string): Promise<PersonActor | null> {
+export async function loadActor(db: Executor, sessionId: string): Promise<Actor | null> {
   return (await loadSession(db, sessionId))?.actor ?? null;
 }
 
@@ -73,7 +73,7 @@ function toOperatorRole(role: string | null): OperatorRole | null {
 }
 
 /** Whether the person is or was a member of any company. */
-export async function hasEverBelonged(db: Executor, actor: PersonActor): Promise<boolean> {
+export async function hasEverBelonged(db: Executor, actor: Actor): Promise<boolean> {
   const rows = await db
     .select({ id: memberships.companyId })
     .from(memberships)

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { connect, getDb } from '@/db/client';
 import { operatorRoles, sessions, users } from '@/db/schema/people';
 import { getEnv } from '@/env';
-import { can, type PersonActor } from '@/lib/actor';
+import { type Actor, can } from '@/lib/actor';
 import { openLiveStream } from '@/lib/live/stream';
 import { noContext } from '@/testing/make-customer';
 import { changePassword } from './change-password';
@@ -17,7 +17,7 @@ const password = 'correct horse';
 const otherProcess = connect(getEnv().DATABASE_URL, { max: 1 });
 afterAll(() => otherProcess.$client.end());
 
-async function enter(email: string, userAgent: string | null = null): Promise<PersonActor> {
+async function enter(email: string, userAgent: string | null = null): Promise<Actor> {
   const { sessionId } = await signIn({ email, password }, { ...noContext, userAgent });
   const actor = await loadActor(getDb(), sessionId);
   if (!actor) throw new Error('no actor');
@@ -32,7 +32,7 @@ async function makeUser() {
   return user;
 }
 
-const aliveElsewhere = async (actor: PersonActor) =>
+const aliveElsewhere = async (actor: Actor) =>
   (await loadActor(otherProcess, actor.sessionId)) !== null;
 
 describe('own sessions', () => {
@@ -83,7 +83,7 @@ describe('own sessions', () => {
 });
 
 describe('on another process, at once, a session is over after', () => {
-  const cases: [string, (actor: PersonActor) => Promise<unknown>][] = [
+  const cases: [string, (actor: Actor) => Promise<unknown>][] = [
     ['signing out', endSession],
     ['signing out everywhere', endAllOwnSessions],
     [
@@ -133,7 +133,7 @@ describe('on another process, at once, a session is over after', () => {
 });
 
 describe('changePassword', () => {
-  const change = (actor: PersonActor, currentPassword: string, newPassword: string) =>
+  const change = (actor: Actor, currentPassword: string, newPassword: string) =>
     changePassword(actor, { currentPassword, newPassword }, noContext);
 
   it('gives this device a new session and ends all others', async () => {

@@ -45,8 +45,8 @@ async function countOnKnownDevice(
 async function countFromElsewhere(db: Executor, { email, context }: Attempt): Promise<Counted> {
   const place = placeOf(context);
   const counted: Counted[] = [];
-  const giveBack = async () => {
-    for (const one of counted) await one.giveBack();
+  const takeBack = async () => {
+    for (const one of counted) await one.takeBack();
   };
   const count = async (key: string, limit: number, windowSeconds: number) => {
     const one = await countTry(db, [{ key: `sign-in:${key}`, limit, windowSeconds }]);
@@ -60,10 +60,10 @@ async function countFromElsewhere(db: Executor, { email, context }: Attempt): Pr
     const tight = (await count(`account:${email}`, mostTries, hour)) > calmTries;
     await count(`hour:${email}:${place}`, tight ? 1 : 40, hour);
   } catch (error) {
-    await giveBack();
+    await takeBack();
     throw error;
   }
-  return { hits: counted.flatMap(({ hits }) => hits), giveBack };
+  return { hits: counted.flatMap(({ hits }) => hits), takeBack };
 }
 
 /**

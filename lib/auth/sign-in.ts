@@ -36,7 +36,7 @@ export async function signIn(
   if (!user?.passwordHash || !fits || user.disabledAt) {
     throw new AppError('not-allowed', 'signInFailed');
   }
-  await tries.giveBack();
+  await tries.takeBack();
   return startCheckedSession(user.id, user.passwordHash, context);
 }
 

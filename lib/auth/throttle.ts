@@ -4,15 +4,21 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { throttleHits } from '@/db/schema/people';
 import { AppError } from '@/lib/errors';
+import type { ErrorKey } from '@/messages/errors';
 
 /**
  * At most `limit` tries per `windowSeconds` for what `key` names. Keys are stored hashed.
- * `messageKey` says so to who tried once too often; it takes `minutes`.
+ * `messageKey` names the text for one try too many; it takes `minutes`.
  */
-export type Throttle = { key: string; limit: number; windowSeconds: number; messageKey?: string };
+export type Throttle = {
+  key: string;
+  limit: number;
+  windowSeconds: number;
+  messageKey?: ErrorKey;
+};
 
 /** Tries that were counted: how many each throttle now holds, and how to take them back. */
-export type Counted = { hits: number[]; giveBack: () => Promise<void> };
+export type Counted = { hits: number[]; takeBack: () => Promise<void> };
 
 type Place = { key: string; windowStart: Date };
 
@@ -24,20 +30,20 @@ type Place = { key: string; windowStart: Date };
 export async function countTry(db: Executor, throttles: Throttle[]): Promise<Counted> {
   const places: Place[] = [];
   const hits: number[] = [];
-  const giveBack = () => uncount(db, places);
+  const takeBack = () => uncount(db, places);
   for (const throttle of throttles) {
     const windowMs = throttle.windowSeconds * 1000;
     const windowStart = new Date(Math.floor(Date.now() / windowMs) * windowMs);
     const place = { key: hashKey(throttle.key), windowStart };
     const count = await countOnce(db, place, throttle.limit);
     if (count === null) {
-      await giveBack();
+      await takeBack();
       throw tooMany(windowStart.getTime() + windowMs - Date.now(), throttle.messageKey);
     }
     places.push(place);
     hits.push(count);
   }
-  return { hits, giveBack };
+  return { hits, takeBack };
 }
 
 function hashKey(key: string): string {
@@ -67,7 +73,7 @@ async function uncount(db: Executor, places: Place[]): Promise<void> {
   }
 }
 
-function tooMany(waitMs: number, messageKey = 'tooManyAttempts'): AppError {
+function tooMany(waitMs: number, messageKey: ErrorKey = 'tooManyAttempts'): AppError {
   const minutes = Math.max(1, Math.ceil(waitMs / 60_000));
   return new AppError('throttled', messageKey, { params: { minutes } });
 }

@@ -2,7 +2,7 @@ import { AppError } from '@/lib/errors';
 import { CodatError } from './errors';
 
 /** Says a failed call to Codat in words for the person. Other errors pass as they are. */
-export function asAppError(error: unknown): unknown {
+export function asCustomerError(error: unknown): unknown {
   if (!(error instanceof CodatError)) return error;
   const { status, said } = error;
   // Any other 404 is that of a wrong address, or of something in between.

@@ -1,7 +1,8 @@
 import { AppError } from '@/lib/errors';
+import type { ErrorKey } from '@/messages/errors';
 import { CodatError } from './errors';
 
-const refusals: Record<number, string> = {
+const refusals: Record<number, ErrorKey> = {
   401: 'staff.codatUnauthorized',
   402: 'staff.codatPlan',
   403: 'staff.codatForbidden',
@@ -26,6 +27,6 @@ export function asStaffError(error: unknown, call: 'read' | 'change'): unknown {
       cause: error,
     });
   }
-  const messageKey = call === 'read' ? 'staff.codatSilent' : 'staff.codatUnclear';
+  const messageKey: ErrorKey = call === 'read' ? 'staff.codatSilent' : 'staff.codatUnclear';
   return new AppError('upstream-unavailable', messageKey, { cause: error });
 }

@@ -1,10 +1,18 @@
 import type { CompanySetup } from './schemas';
 
-const operatorMustAct = ['setupPlanLimit', 'setupUnauthorized', 'setupForbidden'];
+const operatorMustAct = ['setupPlanLimit', 'setupUnauthorized', 'setupForbidden'] as const;
 
-/** Whether a set-up waits for the operator to mend something, by what its last try ran into. */
+/** What the last try at a set-up ran into. Each is the key of a text under `errors`. */
+export type SetupProblem = (typeof operatorMustAct)[number] | 'setupFailing';
+
+/** The problem of a stored key; `setupFailing` when there is none or it is unknown. */
+export function setupProblem(stored: string | null | undefined): SetupProblem {
+  return operatorMustAct.find((problem) => problem === stored) ?? 'setupFailing';
+}
+
+/** Whether a set-up waits for the operator to fix something, by what its last try ran into. */
 export function isBlockedSetup(problem: string | null): boolean {
-  return operatorMustAct.includes(problem ?? '');
+  return setupProblem(problem) !== 'setupFailing';
 }
 
 /** How far setting a company up has come, from its columns. */

@@ -2,13 +2,13 @@ import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { memberships } from '@/db/schema/companies';
-import type { PersonActor } from '@/lib/actor';
+import type { Actor } from '@/lib/actor';
 import { loadActor } from '@/lib/auth/load-actor';
 import { signInWithProvider } from '@/lib/auth/oidc/provider-sign-in';
 import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { nameBusiness } from './name-business';
 
-async function makeNewcomer(): Promise<PersonActor> {
+async function makeNewcomer(): Promise<Actor> {
   const subject = crypto.randomUUID();
   const email = `${subject}@example.com`;
   const who = { issuer: 'https://login.example.com', subject, email, emailVerified: true };

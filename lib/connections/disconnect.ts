@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import type { Actor } from '@/lib/actor';
-import { asAppError } from '@/lib/codat/customer-error';
+import { asCustomerError } from '@/lib/codat/customer-error';
 import { AppError } from '@/lib/errors';
 import { getConnection } from './get-connections';
 import { unlink } from './unlink';
@@ -25,6 +25,6 @@ export async function disconnect(actor: Actor, connectionId: string): Promise<vo
     .where(eq(companies.id, companyId));
   if (!company?.codatCompanyId) throw new AppError('not-ready', 'companyNotReady');
   const { codatCompanyId } = company;
-  const by = { source: 'customer', actorId: actor.userId, explain: asAppError } as const;
+  const by = { source: 'customer', actorId: actor.userId, explain: asCustomerError } as const;
   await unlink({ connectionId, companyId, codatCompanyId, ...by });
 }

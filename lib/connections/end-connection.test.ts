@@ -4,7 +4,7 @@ import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
 import { companies } from '@/db/schema/companies';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
-import type { PersonActor } from '@/lib/actor';
+import type { Actor } from '@/lib/actor';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCompanyAtCodat, makeOperator, noContext } from '@/testing/make-customer';
 import { readNow } from '@/testing/stored-company';
@@ -12,7 +12,7 @@ import { disconnectConnection } from './disconnect-connection';
 import { removeConnection } from './remove-connection';
 
 let codat: LocalCodat;
-let admin: PersonActor;
+let admin: Actor;
 
 beforeAll(async () => {
   codat = await startLocalCodat();

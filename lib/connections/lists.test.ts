@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
-import type { PersonActor } from '@/lib/actor';
+import type { Actor } from '@/lib/actor';
 import { makeCustomer, makeOperator } from '@/testing/make-customer';
 import { listChanges } from './list-changes';
 import { listConnections } from './list-connections';
@@ -13,8 +13,8 @@ import { changeListSchema, connectionListSchema } from './list-schemas';
 const status = `Suite ${crypto.randomUUID().slice(0, 8)}`;
 const platform = 'lsts';
 const ago = (days: number) => sql`now() - ${days} * interval '1 day'`;
-let staff: PersonActor;
-let customer: PersonActor;
+let staff: Actor;
+let customer: Actor;
 let ids: string[];
 
 beforeAll(async () => {

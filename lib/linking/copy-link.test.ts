@@ -4,7 +4,7 @@ import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
 import { companies } from '@/db/schema/companies';
 import { connections, linkSessions } from '@/db/schema/connections';
-import type { PersonActor } from '@/lib/actor';
+import type { Actor } from '@/lib/actor';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCompanyAtCodat, makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { readNow } from '@/testing/stored-company';
@@ -15,7 +15,7 @@ import { recordCopiedReturn, recordReturn } from './record-return';
 import { startLink } from './start-link';
 
 let codat: LocalCodat;
-let support: PersonActor;
+let support: Actor;
 
 beforeAll(async () => {
   codat = await startLocalCodat();

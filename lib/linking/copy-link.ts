@@ -19,11 +19,11 @@ import { getMetrics } from '@/lib/runtime/process-metrics';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import type { copyLinkSchema } from './copy-schema';
 import { whyNoLink } from './link-for-connection';
-import { isOneTime, mintLink } from './mint-link';
+import { isOneTime, type LinkErrors, mintLink } from './mint-link';
 import { hashState, newState } from './state';
 
-const words = {
-  failed: (error: unknown) => asStaffError(error, 'read'),
+const errors: LinkErrors = {
+  explain: (error: unknown) => asStaffError(error, 'read'),
   deleted: 'staff.companyDeleted',
   refused: 'staff.linkRefused',
 };
@@ -92,5 +92,5 @@ async function mintForCustomer(
       expiresAt: new Date(Date.now() + stateLifetimeMs),
     });
   const wanted = { linkSessionId, state, companyId: company.id, connectionId: connection?.id };
-  return mintLink(wanted, words);
+  return mintLink(wanted, errors);
 }

@@ -6,6 +6,7 @@ import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import { readCompany } from '@/lib/sync/read-company';
 import { beginRead } from '@/lib/sync/read-ticket';
+import type { ErrorKey } from '@/messages/errors';
 
 export type WantedLink = {
   linkSessionId: string;
@@ -15,11 +16,12 @@ export type WantedLink = {
   connectionId?: string | null | undefined;
 };
 
-/** How each failure is said to who asked: message keys, and a failed call to Codat as an error. */
-export type MintWords = {
-  failed: (error: unknown) => unknown;
-  deleted: string;
-  refused: string;
+/** What the person who asked is told about each failure. */
+export type LinkErrors = {
+  /** Turns a failed call to Codat into the error to throw. */
+  explain: (error: unknown) => unknown;
+  deleted: ErrorKey;
+  refused: ErrorKey;
 };
 
 /**
@@ -27,38 +29,38 @@ export type MintWords = {
  * that it is for this person, passes it on once, and keeps it nowhere.
  * @throws AppError `not-found`, `not-ready`, `conflict`, `upstream-…`
  */
-export async function mintLink(wanted: WantedLink, words: MintWords): Promise<URL> {
+export async function mintLink(wanted: WantedLink, errors: LinkErrors): Promise<URL> {
   const { companyId, connectionId, linkSessionId, state } = wanted;
-  const links = await freshLinks(companyId, words);
+  const links = await freshLinks(companyId, errors);
   const target = connectionId ? links.byConnection.get(connectionId) : links.company;
   if (!target) {
     throw new AppError('not-found', connectionId ? 'connectionGone' : 'codatUnavailable');
   }
-  const url = checkedLink(target, linkSessionId, words);
+  const url = checkedLink(target, linkSessionId, errors);
   url.searchParams.set('state', state);
   return url;
 }
 
 /** Asks Codat now: Link URLs may work once and expire, so none is ever kept. */
-async function freshLinks(companyId: string, words: MintWords): Promise<LinkUrls> {
+async function freshLinks(companyId: string, errors: LinkErrors): Promise<LinkUrls> {
   const ticket = await beginRead(getDb(), companyId);
   if (!ticket) throw new AppError('not-ready', 'companyNotReady');
   const answer = await readCompany(ticket, 'read').catch((error: unknown) => {
-    throw words.failed(error);
+    throw errors.explain(error);
   });
-  if (!answer) throw new AppError('conflict', words.deleted);
+  if (!answer) throw new AppError('conflict', errors.deleted);
   return answer.links;
 }
 
 /** @throws AppError when the URL is not on one of the origins that a person may be sent to. */
-function checkedLink(target: string, linkSessionId: string, words: MintWords): URL {
+function checkedLink(target: string, linkSessionId: string, errors: LinkErrors): URL {
   const url = URL.canParse(target) ? new URL(target) : null;
   if (url && !url.username && getEnv().CODAT_LINK_ORIGINS.includes(url.origin)) return url;
   logger.error(
     { linkSessionId, origin: url?.origin ?? 'unreadable' },
     'refused a Link URL that is not on a permitted origin',
   );
-  throw new AppError('upstream-refused', words.refused);
+  throw new AppError('upstream-refused', errors.refused);
 }
 
 /** Whether a Link URL carries a one-time password: `link.otp` on a company's, `otp` on a connection's. */

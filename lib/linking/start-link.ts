@@ -5,17 +5,21 @@ import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { linkSessions } from '@/db/schema/connections';
 import { type Actor, isMember } from '@/lib/actor';
-import { asAppError } from '@/lib/codat/customer-error';
+import { asCustomerError } from '@/lib/codat/customer-error';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import { getMetrics } from '@/lib/runtime/process-metrics';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import { findConsent, recordConsent } from './consent';
-import { mintLink } from './mint-link';
+import { type LinkErrors, mintLink } from './mint-link';
 import type { startLinkSchema } from './schemas';
 import { hashState, newState } from './state';
 
-const words = { failed: asAppError, deleted: 'companyDeleted', refused: 'linkRefused' };
+const errors: LinkErrors = {
+  explain: asCustomerError,
+  deleted: 'companyDeleted',
+  refused: 'linkRefused',
+};
 
 /** A `state` that has not come back by then is refused. */
 const stateLifetimeMs = 24 * 60 * 60 * 1000;
@@ -52,7 +56,7 @@ export async function startLink(
   });
 
   const wanted = { linkSessionId, state, companyId, connectionId };
-  const url = await mintLink(wanted, words).catch((error: unknown) => {
+  const url = await mintLink(wanted, errors).catch((error: unknown) => {
     getMetrics().handOffs.inc({ result: 'failed' });
     throw error;
   });

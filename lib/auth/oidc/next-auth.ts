@@ -137,7 +137,7 @@ async function enter(
     started(await signInWithProvider(identity, readRequestContext(request.headers)));
     return null;
   } catch (error) {
-    if (error instanceof AppError) return error.ref.messageKey.replace('errors.', '');
+    if (error instanceof AppError) return error.messageKey;
     logger.error({ err: error }, 'signing in through a provider broke off');
     return 'providerFailed';
   }

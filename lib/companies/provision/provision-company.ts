@@ -10,6 +10,7 @@ import {
   findCompanyByUid,
 } from '@/lib/codat/companies';
 import { CodatError } from '@/lib/codat/errors';
+import type { SetupProblem } from '@/lib/companies/company-setup';
 import { publishChange } from '@/lib/live/publish';
 import { logger } from '@/lib/runtime/logger';
 import { readDelayMs, requestRead } from '@/lib/sync/request-read';
@@ -131,7 +132,7 @@ function burnsKey(error: unknown): boolean {
   );
 }
 
-function problemOf(error: unknown): string {
+function problemOf(error: unknown): SetupProblem {
   const status = error instanceof CodatError ? error.status : null;
   if (status === 402) return 'setupPlanLimit';
   if (status === 401) return 'setupUnauthorized';

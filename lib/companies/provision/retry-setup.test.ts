@@ -3,13 +3,13 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
 import { companies } from '@/db/schema/companies';
-import type { PersonActor } from '@/lib/actor';
+import type { Actor } from '@/lib/actor';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { retrySetup } from './retry-setup';
 
 let codat: LocalCodat;
-let admin: PersonActor;
+let admin: Actor;
 
 beforeAll(async () => {
   codat = await startLocalCodat();

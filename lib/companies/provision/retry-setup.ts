@@ -5,6 +5,7 @@ import { companies } from '@/db/schema/companies';
 import type { Actor } from '@/lib/actor';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { countTry } from '@/lib/auth/throttle';
+import { setupProblem } from '@/lib/companies/company-setup';
 import { requireStaffCompany } from '@/lib/companies/staff/staff-company';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
@@ -46,7 +47,7 @@ export async function retrySetup(
     .select({ problem: companies.provisionProblem })
     .from(companies)
     .where(eq(companies.id, companyId));
-  throw new AppError('upstream-refused', row?.problem ?? 'setupFailing');
+  throw new AppError('upstream-refused', setupProblem(row?.problem));
 }
 
 function tryInTime(companyId: string): Promise<'ready' | 'busy' | 'failed' | 'waiting'> {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
 import { companies } from '@/db/schema/companies';
-import type { PersonActor } from '@/lib/actor';
+import type { Actor } from '@/lib/actor';
 import { getCompany } from '@/lib/codat/companies';
 import { provisionCompany } from '@/lib/companies/provision/provision-company';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
@@ -12,7 +12,7 @@ import { createCompany } from './create-company';
 import { createCompanySchema } from './create-schema';
 
 let codat: LocalCodat;
-let admin: PersonActor;
+let admin: Actor;
 
 beforeAll(async () => {
   codat = await startLocalCodat();

@@ -4,7 +4,7 @@ import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
 import { companies } from '@/db/schema/companies';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
-import type { PersonActor } from '@/lib/actor';
+import type { Actor } from '@/lib/actor';
 import { findCompanyByUid, getCompany } from '@/lib/codat/companies';
 import { provisionCompany } from '@/lib/companies/provision/provision-company';
 import { applyRead } from '@/lib/sync/apply-read';
@@ -15,7 +15,7 @@ import { readNow, storedCompany } from '@/testing/stored-company';
 import { deleteCompany, isSameName } from './delete-company';
 
 let codat: LocalCodat;
-let admin: PersonActor;
+let admin: Actor;
 
 beforeAll(async () => {
   codat = await startLocalCodat();

@@ -2,7 +2,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
-import type { PersonActor } from '@/lib/actor';
+import type { Actor } from '@/lib/actor';
 import { getCompany, updateCompany } from '@/lib/codat/companies';
 import { applyRead } from '@/lib/sync/apply-read';
 import { beginRead } from '@/lib/sync/read-ticket';
@@ -14,7 +14,7 @@ import { renameCompany } from './rename-company';
 import { tagCompany } from './tag-company';
 
 let codat: LocalCodat;
-let admin: PersonActor;
+let admin: Actor;
 
 beforeAll(async () => {
   codat = await startLocalCodat();

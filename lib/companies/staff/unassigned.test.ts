@@ -4,7 +4,7 @@ import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
 import { companies, memberships } from '@/db/schema/companies';
 import { users } from '@/db/schema/people';
-import type { PersonActor } from '@/lib/actor';
+import type { Actor } from '@/lib/actor';
 import { loadActor } from '@/lib/auth/load-actor';
 import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { storedCompany } from '@/testing/stored-company';
@@ -13,7 +13,7 @@ import { assignSchema } from './assign-schema';
 import { findCustomer } from './find-customer';
 import { ignoreCompany, takeBackCompany } from './ignore-company';
 
-let admin: PersonActor;
+let admin: Actor;
 
 beforeAll(async () => {
   admin = await makeOperator('admin');

@@ -3,13 +3,13 @@ import { getDb } from '@/db/client';
 import { consents } from '@/db/schema/companies';
 import { connectionStatusChanges, connections, linkSessions } from '@/db/schema/connections';
 import { webhookEvents } from '@/db/schema/webhooks';
-import type { PersonActor } from '@/lib/actor';
+import type { Actor } from '@/lib/actor';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { makeCustomer, makeOperator } from '@/testing/make-customer';
 import { listTimeline } from './timeline';
 import type { TimelineEntry, TimelineFilter } from './timeline-schemas';
 
-let auditor: PersonActor;
+let auditor: Actor;
 
 beforeAll(async () => {
   auditor = await makeOperator('auditor');

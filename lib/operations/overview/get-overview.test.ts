@@ -5,11 +5,11 @@ import { companies } from '@/db/schema/companies';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import { codatQuota, sweeps } from '@/db/schema/system';
 import { webhookEvents } from '@/db/schema/webhooks';
-import type { PersonActor } from '@/lib/actor';
+import type { Actor } from '@/lib/actor';
 import { makeCustomer, makeOperator } from '@/testing/make-customer';
 import { getOverview } from './get-overview';
 
-let admin: PersonActor;
+let admin: Actor;
 const forgetSweeps = () => getDb().execute(sql`truncate sweeps, codat_quota`);
 beforeEach(async () => {
   admin = await makeOperator('auditor');
