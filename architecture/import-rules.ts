@@ -13,7 +13,7 @@ const env = '^env[.]ts$';
 const mayImport: Record<string, string[]> = {
   app: ['^app/', '^components/', '^lib/', texts, env],
   // Only what also works in a browser: the words that form, page and use-case share.
-  components: ['^components/', '^lib/.+/schemas[.]ts$', '^lib/form-state[.]ts$', texts],
+  components: ['^components/', '^lib/.+/types[.]ts$', '^lib/form-state[.]ts$', texts],
   lib: ['^lib/', '^db/', texts, env],
   db: ['^db/', env],
   messages: ['^messages/'],
@@ -121,10 +121,22 @@ export const importRules: IFlattenedRuleSet = {
       'works-in-a-browser',
       'this leads to what needs the server',
       {
-        path: ['^components/', '^messages/', '^lib/.+/schemas[.]ts$', '^lib/form-state[.]ts$'],
+        path: ['^components/', '^messages/', '^lib/.+/types[.]ts$', '^lib/form-state[.]ts$'],
         pathNot: [tests, '^messages/message-text[.]ts$'],
       },
       { path: server, reachable: true },
+    ),
+    forbid(
+      'zod',
+      'take z from lib/zod.ts, which sets it up before the first schema is made',
+      { path: '^(app|components|lib|db|commands)/', pathNot: '^lib/zod[.]ts$' },
+      { path: packages('zod') },
+    ),
+    forbid(
+      'zod-on-the-server',
+      'this is for browsers too, and would bring them Zod',
+      { path: ['^components/', '^messages/', '^lib/.+/types[.]ts$', '^lib/form-state[.]ts$'] },
+      { path: '^lib/zod[.]ts$', reachable: true },
     ),
     forbid(
       'texts-of-one-area',

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { getDb } from '@/db/client';
 import { getEnv } from '@/env';
 import { operatorRoleNames } from '@/lib/actor';
 import { emailSchema } from '@/lib/auth/schemas';
 import { createStaffInvite } from '@/lib/auth/staff/staff-invites';
+import { z } from '@/lib/zod';
 
 const usage = `Say whom to invite: npm run admin:invite -- name@example.com [--role ${operatorRoleNames.join('|')}]`;
 

@@ -3,18 +3,18 @@
 import type { Route } from 'next';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { z } from 'zod';
 import { hrefOf } from '@/components/href';
 import { isMember } from '@/lib/actor';
 import { companyCookieName, getActor } from '@/lib/auth/session';
 import { clearSessionCookie } from '@/lib/auth/session-cookie';
 import { endSession } from '@/lib/auth/sign-in';
 import { disconnect as disconnectUseCase } from '@/lib/connections/disconnect';
-import { disconnectSchema } from '@/lib/connections/disconnect-schema';
+import { disconnectSchema } from '@/lib/connections/schemas';
 import { idleForm } from '@/lib/form-state';
 import { startLinkSchema } from '@/lib/linking/schemas';
 import { startLink as startLinkUseCase } from '@/lib/linking/start-link';
 import { personAction } from '@/lib/web/action';
+import { z } from '@/lib/zod';
 
 const noFields = z.object({});
 const chosenCompany = z.object({ companyId: z.uuid() });

@@ -1,5 +1,5 @@
 import type { MessageRef } from '@/lib/form-state';
-import { type CheckState, checkGroups, type Finding } from '@/lib/operations/checks/schemas';
+import { type CheckState, checkGroups, type Finding } from '@/lib/operations/checks/types';
 import { messageText } from '@/messages/message-text';
 import { makeStyle, wrap } from './style';
 

@@ -1,5 +1,5 @@
 import { cn } from '@/components/ui/cn';
-import type { Attention } from '@/lib/companies/schemas';
+import type { Attention } from '@/lib/companies/types';
 import { t } from '@/messages/admin';
 import { type MarkShape, StatusMark } from './status-mark';
 

@@ -1,5 +1,5 @@
 import { cn } from '@/components/ui/cn';
-import { type ConnectionStatus as Known, knownStatus } from '@/lib/connections/schemas';
+import { type ConnectionStatus as Known, knownStatus } from '@/lib/connections/types';
 import { t } from '@/messages/connections';
 import { type MarkShape, StatusMark } from './status-mark';
 

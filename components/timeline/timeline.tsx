@@ -1,7 +1,7 @@
 import { ConnectionMark, statusText } from '@/components/status/connection-status';
 import { StatusMark } from '@/components/status/status-mark';
 import { Time } from '@/components/time/time';
-import type { ConnectionHistoryEntry } from '@/lib/connections/schemas';
+import type { ConnectionHistoryEntry } from '@/lib/connections/types';
 import { t } from '@/messages/connections';
 
 type Props = { entries: ConnectionHistoryEntry[]; brandName: string };

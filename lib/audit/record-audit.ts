@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Executor } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
-import type { AuditAction } from './schemas';
+import type { AuditAction } from './types';
 
 /** Who acted: a signed-in person, a part of the portal, or a command run by an engineer. */
 export type AuditActor =

@@ -1,12 +1,12 @@
 import 'server-only';
 import { and, eq, isNull } from 'drizzle-orm';
-import type { z } from 'zod';
 import { getDb } from '@/db/client';
 import { users } from '@/db/schema/people';
 import type { Actor } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import type { RequestContext } from '@/lib/runtime/request-context';
+import type { z } from '@/lib/zod';
 import { endAllSessions } from './own-sessions';
 import { hashPassword, isCommonPassword, verifyPassword } from './password';
 import type { changePasswordSchema } from './schemas';

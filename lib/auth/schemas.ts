@@ -1,36 +1,39 @@
-import { z } from 'zod';
+import { companyName } from '@/lib/companies/schemas';
+import { fieldError, z } from '@/lib/zod';
 
 const email = z
   .string()
   .trim()
   .toLowerCase()
-  .max(254, 'errors.email')
-  .pipe(z.email('errors.email'));
-const personName = z.string().trim().min(1, 'errors.nameMissing').max(100, 'errors.textTooLong');
-const businessName = z
+  .max(254, fieldError('email'))
+  .pipe(z.email(fieldError('email')));
+const personName = z
   .string()
   .trim()
-  .min(1, 'errors.businessNameMissing')
-  .max(200, 'errors.textTooLong');
+  .min(1, fieldError('nameMissing'))
+  .max(100, fieldError('textTooLong'));
 const newPassword = z
   .string()
-  .min(10, 'errors.passwordTooShort')
-  .max(200, 'errors.passwordTooLong');
+  .min(10, fieldError('passwordTooShort'))
+  .max(200, fieldError('passwordTooLong'));
 
 export const signInSchema = z.object({
   email,
-  password: z.string().min(1, 'errors.passwordMissing').max(200, 'errors.passwordTooLong'),
+  password: z
+    .string()
+    .min(1, fieldError('passwordMissing'))
+    .max(200, fieldError('passwordTooLong')),
   callbackUrl: z.string().max(2000).optional(),
 });
 
 export const signUpSchema = z.object({
   name: personName,
-  businessName,
+  businessName: companyName,
   email,
   password: newPassword,
 });
 
-export const businessSchema = z.object({ businessName });
+export const businessSchema = z.object({ businessName: companyName });
 
 export const emailSchema = email;
 
@@ -41,7 +44,10 @@ export const acceptInviteSchema = z.object({
 });
 
 export const changePasswordSchema = z.object({
-  currentPassword: z.string().min(1, 'errors.passwordMissing').max(200, 'errors.passwordTooLong'),
+  currentPassword: z
+    .string()
+    .min(1, fieldError('passwordMissing'))
+    .max(200, fieldError('passwordTooLong')),
   newPassword,
 });
 

@@ -1,11 +1,11 @@
 import 'server-only';
 import { and, eq, isNull } from 'drizzle-orm';
-import type { z } from 'zod';
 import { type Executor, getDb } from '@/db/client';
 import { sessions, users } from '@/db/schema/people';
 import type { Actor } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
 import type { RequestContext } from '@/lib/runtime/request-context';
+import type { z } from '@/lib/zod';
 import { sessionMaxAgeSeconds } from './cookie';
 import type { Device } from './device';
 import { verifyPassword } from './password';

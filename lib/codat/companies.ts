@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 import { callCodat, readCodat } from './client';
 import { CodatError } from './errors';
 import { type CompanySnapshot, type LinkUrls, toCompanySnapshot } from './transform';

@@ -1,6 +1,6 @@
 import 'server-only';
-import { z } from 'zod';
 import type { EnvInspection } from '@/env';
+import { z } from '@/lib/zod';
 import { listConsumers, type WebhookConsumer } from './consumers';
 import { measureCall } from './measure-call';
 import { type CodatProfile, getProfile } from './profile';

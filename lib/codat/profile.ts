@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 import { askCodat } from './call-once';
 import { CodatError } from './errors';
 import type { CodatAccess } from './transport';

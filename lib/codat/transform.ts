@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { StoredConnectionError } from '@/db/schema/connections';
+import { z } from '@/lib/zod';
 import { toTags } from './tags';
 import { withoutLinks } from './without-links';
 

@@ -1,6 +1,6 @@
 import 'server-only';
-import { z } from 'zod';
 import { getEnv } from '@/env';
+import { z } from '@/lib/zod';
 import { CodatError } from './errors';
 
 const maxBodyBytes = 16 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { CompanySetup } from './schemas';
+import type { CompanySetup } from './types';
 
 const operatorMustAct = ['setupPlanLimit', 'setupUnauthorized', 'setupForbidden'] as const;
 

@@ -1,12 +1,12 @@
 import 'server-only';
 import { eq } from 'drizzle-orm';
-import type { z } from 'zod';
 import { getDb } from '@/db/client';
 import { memberships } from '@/db/schema/companies';
 import { users } from '@/db/schema/people';
 import type { Actor } from '@/lib/actor';
 import type { businessSchema } from '@/lib/auth/schemas';
 import { AppError } from '@/lib/errors';
+import type { z } from '@/lib/zod';
 import { addCompany, setUpAtOnce } from './provision/add-company';
 
 /**

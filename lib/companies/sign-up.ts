@@ -1,6 +1,5 @@
 import 'server-only';
 import { eq } from 'drizzle-orm';
-import type { z } from 'zod';
 import { getDb } from '@/db/client';
 import { users } from '@/db/schema/people';
 import { hashPassword, isCommonPassword, verifyPassword } from '@/lib/auth/password';
@@ -9,6 +8,7 @@ import { type NewSession, startCheckedSession, startSession } from '@/lib/auth/s
 import { countTry } from '@/lib/auth/throttle';
 import { AppError } from '@/lib/errors';
 import type { RequestContext } from '@/lib/runtime/request-context';
+import type { z } from '@/lib/zod';
 import { addCompany, setUpAtOnce } from './provision/add-company';
 
 /**

@@ -1,6 +1,6 @@
 import 'server-only';
 import { connections, type StoredConnectionError } from '@/db/schema/connections';
-import type { ConnectionProblem, ConnectionSummary } from './schemas';
+import type { ConnectionProblem, ConnectionSummary } from './types';
 
 /** The columns a connection is shown from. */
 export const connectionFields = {

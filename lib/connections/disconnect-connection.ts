@@ -1,13 +1,13 @@
 import 'server-only';
-import type { z } from 'zod';
 import type { Actor } from '@/lib/actor';
 import { auditCall } from '@/lib/audit/audit-call';
 import { asStaffError } from '@/lib/codat/staff-error';
 import { requireAtCodat } from '@/lib/companies/staff/staff-company';
 import { AppError } from '@/lib/errors';
 import type { RequestContext } from '@/lib/runtime/request-context';
+import type { z } from '@/lib/zod';
+import type { companyConnectionSchema } from './schemas';
 import { requireStaffConnection } from './staff-connection';
-import type { companyConnectionSchema } from './staff-schemas';
 import { unlink } from './unlink';
 
 /**

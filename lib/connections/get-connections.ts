@@ -7,7 +7,7 @@ import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import { users } from '@/db/schema/people';
 import { type Actor, isMember } from '@/lib/actor';
 import { companySetup, freshness } from '@/lib/companies/company-setup';
-import type { Attention } from '@/lib/companies/schemas';
+import type { Attention } from '@/lib/companies/types';
 import { AppError } from '@/lib/errors';
 import { storableText } from '@/lib/storable-text';
 import type { ChangeSource } from '@/lib/sync/schemas';
@@ -17,7 +17,7 @@ import type {
   ConnectionHistoryEntry,
   ConnectionSummary,
   ConnectionsOverview,
-} from './schemas';
+} from './types';
 
 const companyFields = {
   id: companies.id,

@@ -15,7 +15,7 @@ import {
   type ChangeListRow,
   countedTo,
   type ListPage,
-} from './list-schemas';
+} from './schemas';
 
 const pageSize = 25;
 const order = { at: changes.recordedAt, id: changes.id, idType: 'uuid' as const };

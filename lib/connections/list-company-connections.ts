@@ -5,7 +5,7 @@ import { connections } from '@/db/schema/connections';
 import { type Actor, can } from '@/lib/actor';
 import { isUuid } from '@/lib/uuid';
 import { connectionFields, toSummary } from './connection-summary';
-import type { ConnectionSummary } from './schemas';
+import type { ConnectionSummary } from './types';
 
 /** All connections of a company, oldest first, for staff; none if the actor may not read companies. */
 export async function listCompanyConnections(

@@ -13,7 +13,7 @@ import {
   type ConnectionListRow,
   countedTo,
   type ListPage,
-} from './list-schemas';
+} from './schemas';
 
 const pageSize = 25;
 

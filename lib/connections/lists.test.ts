@@ -7,7 +7,7 @@ import type { Actor } from '@/lib/actor';
 import { makeCustomer, makeOperator } from '@/testing/make-customer';
 import { listChanges } from './list-changes';
 import { listConnections } from './list-connections';
-import { changeListSchema, connectionListSchema } from './list-schemas';
+import { changeListSchema, connectionListSchema } from './schemas';
 
 // A status and a platform of this suite's own, so that others' rows are out of sight.
 const status = `Suite ${crypto.randomUUID().slice(0, 8)}`;

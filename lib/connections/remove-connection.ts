@@ -1,6 +1,5 @@
 import 'server-only';
 import { and, eq, isNull } from 'drizzle-orm';
-import type { z } from 'zod';
 import { getDb } from '@/db/client';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { Actor } from '@/lib/actor';
@@ -14,8 +13,9 @@ import type { RequestContext } from '@/lib/runtime/request-context';
 import { lockCompany } from '@/lib/sync/lock-company';
 import { readDelayMs, requestRead } from '@/lib/sync/request-read';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
+import type { z } from '@/lib/zod';
+import type { companyConnectionSchema } from './schemas';
 import { requireStaffConnection } from './staff-connection';
-import type { companyConnectionSchema } from './staff-schemas';
 
 /**
  * Deletes a connection at Codat, for good. What is gone already, here or there, counts as done.

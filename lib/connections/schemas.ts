@@ -1,65 +1,89 @@
-import type { Attention, CompanySetup } from '@/lib/companies/schemas';
 import type { ChangeSource } from '@/lib/sync/schemas';
+import { fieldError, z } from '@/lib/zod';
 
-/** The statuses Codat documents. Others are kept as text and shown as "unknown". */
-export const connectionStatuses = ['PendingAuth', 'Linked', 'Unlinked', 'Deauthorized'] as const;
+export const disconnectSchema = z.object({ connectionId: z.uuid() });
 
-export type ConnectionStatus = (typeof connectionStatuses)[number];
+/** A form that names a connection of a company. */
+export const companyConnectionSchema = z.object({
+  companyId: z.uuid(),
+  connectionId: z.string().min(1).max(100),
+});
 
-/** Narrows a stored status to the documented ones; null for a value we do not know. */
-export function knownStatus(status: string): ConnectionStatus | null {
-  return connectionStatuses.find((known) => known === status) ?? null;
-}
+export const removeConnectionSchema = companyConnectionSchema.extend({
+  understood: z.literal('yes', fieldError('staff.confirm')),
+});
 
-/** What Codat last reported as wrong with a connection, without raw integration text. */
-export type ConnectionProblem = {
-  statusCode: string | null;
-  message: string | null;
-  at: string | null;
-};
+/** A status has lasted for more than so many days. */
+export const sinceDays = ['1', '7', '30'] as const;
 
-/** One connection as a customer or an admin sees it. Times are ISO-8601 UTC. Holds no Link URL. */
-export type ConnectionSummary = {
+const cursor = z.string().max(300).optional().catch(undefined);
+const status = z.string().regex(/^[\w .-]{1,64}$/);
+const day = z.iso.date().optional().catch(undefined);
+
+/** Shown where none is named: all connections together are no list for a person. */
+export const defaultStatus = 'Deauthorized';
+
+/** Which connections are shown, as it stands in the URL of `/admin/connections`. */
+export const connectionListSchema = z.object({
+  /** As Codat spells it. */
+  status: status.catch(defaultStatus).default(defaultStatus),
+  /** Platform key; `-` for connections whose platform Codat does not name. */
+  platform: status.optional().catch(undefined),
+  since: z.enum(sinceDays).optional().catch(undefined),
+  /** Opaque keyset cursors; at most one is set. */
+  after: cursor,
+  before: cursor,
+});
+
+export type ConnectionListInput = z.infer<typeof connectionListSchema>;
+
+export type ConnectionListRow = {
   id: string;
-  companyId: string;
   platformKey: string | null;
   platformName: string;
   /** Path on our own origin, or null when we hold no logo. */
   logoPath: string | null;
-  sourceType: string;
   status: string;
-  createdAt: string | null;
-  linkedAt: string | null;
-  statusChangedAt: string | null;
-  lastSyncAt: string | null;
-  problem: ConnectionProblem | null;
+  /** Since when it has this status. */
+  since: string;
+  company: { id: string; name: string };
 };
 
-/** Everything `/connections` shows. */
-export type ConnectionsOverview = {
-  company: { id: string; name: string; setup: CompanySetup; attention: Attention };
-  connections: ConnectionSummary[];
-  /** When this was last known to be true at Codat; null before the first news. */
-  knownAt: string | null;
-  /** True when `knownAt` is older than it should be. */
-  stale: boolean;
-};
+/** What happened to a connection: it lost its access at the platform, or got it back. */
+export const changeKinds = ['broke', 'repaired'] as const;
+export type ChangeKind = (typeof changeKinds)[number];
 
-export type ConnectionHistoryEntry = {
+/** Which changes of status are shown, as it stands in the URL of `/admin/changes`. */
+export const changeListSchema = z.object({
+  what: z.enum(changeKinds).optional().catch(undefined),
+  /** First and last day on which we learned of it, in UTC. */
+  from: day,
+  to: day,
+  after: cursor,
+  before: cursor,
+});
+
+export type ChangeListInput = z.infer<typeof changeListSchema>;
+
+export type ChangeListRow = {
   id: string;
+  connectionId: string;
+  platformName: string;
   fromStatus: string | null;
-  /** Null when the connection was removed at Codat. */
   toStatus: string | null;
   source: ChangeSource;
+  actorName: string | null;
   occurredAt: string;
   recordedAt: string;
-  actorName: string | null;
+  company: { id: string; name: string };
 };
 
-export type ConnectionDetail = {
-  connection: ConnectionSummary;
-  company: ConnectionsOverview['company'];
-  history: ConnectionHistoryEntry[];
-  knownAt: string | null;
-  stale: boolean;
+/** One page of a list, and how many rows there are in all, counted up to `countedTo`. */
+export type ListPage<Row> = {
+  rows: Row[];
+  after: string | null;
+  before: string | null;
+  total: number;
 };
+
+export const countedTo = 10_000;

@@ -11,7 +11,7 @@ import {
 import { AppError } from '@/lib/errors';
 import { storableText } from '@/lib/storable-text';
 import { connectionFields, toSummary } from './connection-summary';
-import type { ConnectionSummary } from './schemas';
+import type { ConnectionSummary } from './types';
 
 export type StaffConnection = {
   company: StaffCompany;

@@ -1,5 +1,4 @@
 import 'server-only';
-import type { z } from 'zod';
 import { getDb } from '@/db/client';
 import { linkSessions } from '@/db/schema/connections';
 import type { Actor } from '@/lib/actor';
@@ -11,15 +10,16 @@ import {
   requireStaffCompany,
   type StaffCompany,
 } from '@/lib/companies/staff/staff-company';
-import type { ConnectionSummary } from '@/lib/connections/schemas';
 import { requireStaffConnection } from '@/lib/connections/staff-connection';
+import type { ConnectionSummary } from '@/lib/connections/types';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import { getMetrics } from '@/lib/runtime/process-metrics';
 import type { RequestContext } from '@/lib/runtime/request-context';
-import type { copyLinkSchema } from './copy-schema';
+import type { z } from '@/lib/zod';
 import { whyNoLink } from './link-for-connection';
 import { isOneTime, type LinkErrors, mintLink } from './mint-link';
+import type { copyLinkSchema } from './schemas';
 import { hashState, newState } from './state';
 
 const errors: LinkErrors = {

@@ -6,7 +6,7 @@ import { users } from '@/db/schema/people';
 import type { Actor } from '@/lib/actor';
 import { getStaffCompany, type StaffCompany } from '@/lib/companies/staff/staff-company';
 import { listPresent } from '@/lib/connections/get-connections';
-import type { ConnectionSummary } from '@/lib/connections/schemas';
+import type { ConnectionSummary } from '@/lib/connections/types';
 import { whyNoLink } from './link-for-connection';
 
 export type CopyPage = {

@@ -1,4 +1,4 @@
-import { type ConnectionSummary, knownStatus } from '@/lib/connections/schemas';
+import { type ConnectionSummary, knownStatus } from '@/lib/connections/types';
 
 /** SageBankFeed. Codat's bank feeds guide: its `linkUrl` must not be sent to users. */
 const neverSent = ['olpr'];

@@ -1,11 +1,21 @@
-import { z } from 'zod';
-import type { ConnectionSummary, ConnectionsOverview } from '@/lib/connections/schemas';
+import type { ConnectionSummary, ConnectionsOverview } from '@/lib/connections/types';
+import { z } from '@/lib/zod';
 
 /** Form of a hand-off. `connectionId` aims at one connection (finish, reconnect). */
 export const startLinkSchema = z.object({
   companyId: z.uuid(),
   connectionId: z.union([z.uuid(), z.literal('').transform(() => undefined)]).optional(),
   consent: z.literal('yes').optional(),
+});
+
+/** Form for copying a Link URL. Without a connection it is the company's own. */
+export const copyLinkSchema = z.object({
+  companyId: z.uuid(),
+  connectionId: z
+    .string()
+    .max(100)
+    .transform((id) => id || undefined)
+    .optional(),
 });
 
 /** What `/connect` shows. */

@@ -1,6 +1,5 @@
 import 'server-only';
 import { and, eq } from 'drizzle-orm';
-import type { z } from 'zod';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { linkSessions } from '@/db/schema/connections';
@@ -10,6 +9,7 @@ import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import { getMetrics } from '@/lib/runtime/process-metrics';
 import type { RequestContext } from '@/lib/runtime/request-context';
+import type { z } from '@/lib/zod';
 import { findConsent, recordConsent } from './consent';
 import { type LinkErrors, mintLink } from './mint-link';
 import type { startLinkSchema } from './schemas';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 
 /** What `<input type="datetime-local">` sends, in UTC: `2026-11-03T14:05`. Else empty. */
 export const momentInput = z.iso.datetime({ local: true, precision: -1 }).catch('').default('');

@@ -1,7 +1,7 @@
 import 'server-only';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 
 export type RouteMatch = { route: string; params: Record<string, string> };
 export type RouteTable = (url: string | undefined) => RouteMatch;

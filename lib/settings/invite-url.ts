@@ -1,14 +1,26 @@
 import 'server-only';
-import { z } from 'zod';
 import { getDb } from '@/db/client';
 import { getEnv, isThisMachine } from '@/env';
 import { type Actor, can } from '@/lib/actor';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { AppError } from '@/lib/errors';
 import type { RequestContext } from '@/lib/runtime/request-context';
+import { fieldError, z } from '@/lib/zod';
 import { areLinksOneTime } from './one-time-links';
 import { readSetting, removeSetting, writeSetting } from './operator-settings';
-import type { InviteUrl, inviteUrlSchema } from './schemas';
+
+/** Empty takes the URL away. */
+export const inviteUrlSchema = z.object({
+  inviteUrl: z.string().trim().max(500, fieldError('inviteUrl')),
+});
+
+/** The Invite company URL as staff see it. */
+export type InviteUrl = {
+  /** Null while none is kept, or it does not work because links are one-time. */
+  url: string | null;
+  /** With one-time links Codat offers no Invite company URL. */
+  isHidden: boolean;
+};
 
 const key = 'invite-company-url';
 

@@ -1,7 +1,7 @@
 import 'server-only';
-import { z } from 'zod';
 import { type Executor, getDb } from '@/db/client';
 import { logger } from '@/lib/runtime/logger';
+import { z } from '@/lib/zod';
 import { readSetting, writeSetting } from './operator-settings';
 
 const key = 'one-time-links';

@@ -1,8 +1,8 @@
 import 'server-only';
 import { eq, sql } from 'drizzle-orm';
-import type { z } from 'zod';
 import type { Executor } from '@/db/client';
 import { operatorSettings } from '@/db/schema/system';
+import type { z } from '@/lib/zod';
 
 /** A value that staff or the portal decided at run time; null when there is none or it is not it. */
 export async function readSetting<T>(

@@ -1,7 +1,6 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
-import type { z } from 'zod';
 import { getEnv } from '@/env';
 import type { Actor } from '@/lib/actor';
 import { getActor } from '@/lib/auth/session';
@@ -14,6 +13,7 @@ import { getRequestContext, type RequestContext } from '@/lib/runtime/request-co
 import { noteInSpan, withSpan } from '@/lib/runtime/span';
 import { storableText } from '@/lib/storable-text';
 import { isUuid } from '@/lib/uuid';
+import type { z } from '@/lib/zod';
 import { t } from '@/messages/errors';
 import { messageText } from '@/messages/message-text';
 import { isOwnOrigin } from './own-origin';

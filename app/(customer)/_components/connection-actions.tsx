@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { buttonStyle } from '@/components/ui/button';
-import { type ConnectionSummary, knownStatus } from '@/lib/connections/schemas';
+import { type ConnectionSummary, knownStatus } from '@/lib/connections/types';
 import { t } from '@/messages/connections';
 import { StartLinkForm } from './start-link-form';
 

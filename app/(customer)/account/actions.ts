@@ -1,13 +1,13 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { z } from 'zod';
 import { changePassword as changePasswordUseCase } from '@/lib/auth/change-password';
 import { endAllOwnSessions, endOwnSession } from '@/lib/auth/own-sessions';
 import { changePasswordSchema, endSessionSchema } from '@/lib/auth/schemas';
 import { clearSessionCookie, setSessionCookie } from '@/lib/auth/session-cookie';
 import { idleForm } from '@/lib/form-state';
 import { personAction } from '@/lib/web/action';
+import { z } from '@/lib/zod';
 
 const endOne = personAction(endSessionSchema, async (actor, { sessionId }) => {
   await endOwnSession(actor, sessionId);

@@ -7,7 +7,7 @@ import { LiveRefresh } from '@/components/live/live-refresh';
 import { Card } from '@/components/ui/card';
 import { requireCompany } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { knownStatus } from '@/lib/connections/schemas';
+import { knownStatus } from '@/lib/connections/types';
 import { getConnectPage } from '@/lib/linking/queries';
 import type { ConnectPage as ConnectPageData } from '@/lib/linking/schemas';
 import { t } from '@/messages/connect';

@@ -1,7 +1,7 @@
-import { z } from 'zod';
-import { auditActions } from '@/lib/audit/schemas';
+import { auditActions } from '@/lib/audit/types';
 import { momentInput } from '@/lib/lists/schemas';
 import { storableText } from '@/lib/storable-text';
+import { z } from '@/lib/zod';
 
 const text = (longest: number) =>
   z.string().trim().max(longest).transform(storableText).catch('').default('');

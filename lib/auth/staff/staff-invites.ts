@@ -1,7 +1,6 @@
 import 'server-only';
 import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
-import type { z } from 'zod';
 import { getDb, type Tx } from '@/db/client';
 import { staffInvites, userIdentities, users } from '@/db/schema/people';
 import type { OperatorRole } from '@/lib/actor';
@@ -14,6 +13,7 @@ import { countTry } from '@/lib/auth/throttle';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import type { RequestContext } from '@/lib/runtime/request-context';
+import type { z } from '@/lib/zod';
 import { grantRole } from './grant-role';
 
 const lifetimeMs = 7 * 24 * 60 * 60 * 1000;

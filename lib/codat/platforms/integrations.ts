@@ -1,8 +1,8 @@
 import 'server-only';
-import { z } from 'zod';
 import { getEnv } from '@/env';
 import { readCodat } from '@/lib/codat/client';
 import { CodatError } from '@/lib/codat/errors';
+import { z } from '@/lib/zod';
 
 export type IntegrationSnapshot = {
   platformKey: string;

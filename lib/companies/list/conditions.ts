@@ -1,8 +1,8 @@
 import 'server-only';
 import { and, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { companies } from '@/db/schema/companies';
-import { type Attention, attentionStates } from '@/lib/companies/schemas';
-import { knownStatus } from '@/lib/connections/schemas';
+import { type Attention, attentionStates } from '@/lib/companies/types';
+import { knownStatus } from '@/lib/connections/types';
 import { connectionFacet, tagFacet } from '@/lib/sync/roll-up';
 import { readSort } from './order';
 import type { CompanyListInput, CompanyOrder } from './schemas';

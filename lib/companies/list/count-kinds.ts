@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { type Actor, can } from '@/lib/actor';
-import { type Attention, attentionStates } from '@/lib/companies/schemas';
+import { type Attention, attentionStates } from '@/lib/companies/types';
 import { AppError } from '@/lib/errors';
 import type { CappedCount, CompanyCounts } from './schemas';
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { knownStatus } from '@/lib/connections/schemas';
+import { knownStatus } from '@/lib/connections/types';
 import { t as word } from '@/messages/admin';
 import { t } from '@/messages/admin-companies';
 import { t as connectionText } from '@/messages/connections';

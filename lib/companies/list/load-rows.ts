@@ -4,7 +4,7 @@ import type { Tx } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { connections } from '@/db/schema/connections';
 import { companySetup, freshness } from '@/lib/companies/company-setup';
-import type { Attention } from '@/lib/companies/schemas';
+import type { Attention } from '@/lib/companies/types';
 import type { CompanyListRow } from './schemas';
 
 type Connection = CompanyListRow['connections'][number];

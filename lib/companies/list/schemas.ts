@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import { type Attention, attentionStates, type CompanySetup } from '@/lib/companies/schemas';
+import { type Attention, attentionStates, type CompanySetup } from '@/lib/companies/types';
 import { storableText } from '@/lib/storable-text';
+import { z } from '@/lib/zod';
 
 /** Columns that the list can be sorted by. */
 export const companyOrders = [

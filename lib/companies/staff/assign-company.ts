@@ -1,16 +1,16 @@
 import 'server-only';
 import { and, eq, isNull } from 'drizzle-orm';
-import type { z } from 'zod';
 import { getDb, type Tx } from '@/db/client';
 import { companies, memberships } from '@/db/schema/companies';
 import type { Actor } from '@/lib/actor';
 import { recordAudit } from '@/lib/audit/record-audit';
+import type { assignSchema } from '@/lib/companies/schemas';
 import { AppError } from '@/lib/errors';
 import { publishChange } from '@/lib/live/publish';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import { lockCompany } from '@/lib/sync/lock-company';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
-import type { assignSchema } from './assign-schema';
+import type { z } from '@/lib/zod';
 import { findCustomer } from './find-customer';
 import { requireStaffCompany } from './staff-company';
 

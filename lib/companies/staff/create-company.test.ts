@@ -6,10 +6,10 @@ import { companies } from '@/db/schema/companies';
 import type { Actor } from '@/lib/actor';
 import { getCompany } from '@/lib/codat/companies';
 import { provisionCompany } from '@/lib/companies/provision/provision-company';
+import { createCompanySchema } from '@/lib/companies/schemas';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { createCompany } from './create-company';
-import { createCompanySchema } from './create-schema';
 
 let codat: LocalCodat;
 let admin: Actor;

@@ -1,17 +1,17 @@
 import 'server-only';
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
-import type { z } from 'zod';
 import { type Executor, getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { type Actor, can } from '@/lib/actor';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { tagLimits } from '@/lib/codat/tags';
 import { setUpAtOnce } from '@/lib/companies/provision/add-company';
+import type { createCompanySchema } from '@/lib/companies/schemas';
 import { AppError } from '@/lib/errors';
 import { enqueueProvisioning } from '@/lib/runtime/jobs/boss';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
-import type { createCompanySchema } from './create-schema';
+import type { z } from '@/lib/zod';
 
 /**
  * Makes a company for a customer who has no account, and tries at once to set it up at Codat. The same

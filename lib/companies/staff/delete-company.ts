@@ -1,6 +1,5 @@
 import 'server-only';
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
-import type { z } from 'zod';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import type { Actor } from '@/lib/actor';
@@ -8,12 +7,13 @@ import { auditCall } from '@/lib/audit/audit-call';
 import { deleteCompany as deleteAtCodat, findCompanyByUid } from '@/lib/codat/companies';
 import { isNotFound } from '@/lib/codat/errors';
 import { asStaffError } from '@/lib/codat/staff-error';
+import type { deleteCompanySchema } from '@/lib/companies/schemas';
 import { AppError } from '@/lib/errors';
 import { publishChange } from '@/lib/live/publish';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import { applyStaffDeletion } from '@/lib/sync/apply-read';
 import { readDelayMs, requestRead } from '@/lib/sync/request-read';
-import type { deleteCompanySchema } from './delete-schema';
+import type { z } from '@/lib/zod';
 import { requireStaffCompany, type StaffCompany } from './staff-company';
 
 /** Longer than the calls to Codat can take. */

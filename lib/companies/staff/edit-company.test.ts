@@ -4,12 +4,12 @@ import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
 import type { Actor } from '@/lib/actor';
 import { getCompany, updateCompany } from '@/lib/codat/companies';
+import { tagSchema } from '@/lib/companies/schemas';
 import { applyRead } from '@/lib/sync/apply-read';
 import { beginRead } from '@/lib/sync/read-ticket';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCompanyAtCodat, makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { readNow, storedCompany } from '@/testing/stored-company';
-import { tagSchema } from './edit-schemas';
 import { renameCompany } from './rename-company';
 import { tagCompany } from './tag-company';
 

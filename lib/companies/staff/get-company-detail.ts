@@ -8,7 +8,7 @@ import { webhookEvents } from '@/db/schema/webhooks';
 import { type Actor, can } from '@/lib/actor';
 import { ownTags } from '@/lib/codat/tags';
 import { companySetup, freshness } from '@/lib/companies/company-setup';
-import type { Attention, CompanySetup } from '@/lib/companies/schemas';
+import type { Attention, CompanySetup } from '@/lib/companies/types';
 import { isUuid } from '@/lib/uuid';
 
 const listLimit = 50;

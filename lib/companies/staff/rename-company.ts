@@ -1,10 +1,10 @@
 import 'server-only';
-import type { z } from 'zod';
 import type { Actor } from '@/lib/actor';
 import { auditCall } from '@/lib/audit/audit-call';
+import type { renameSchema } from '@/lib/companies/schemas';
 import type { RequestContext } from '@/lib/runtime/request-context';
+import type { z } from '@/lib/zod';
 import { changeAtCodat } from './change-at-codat';
-import type { renameSchema } from './edit-schemas';
 import { requireAtCodat, requireStaffCompany } from './staff-company';
 
 /**

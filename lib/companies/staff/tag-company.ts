@@ -1,17 +1,17 @@
 import 'server-only';
-import type { z } from 'zod';
 import { getDb } from '@/db/client';
 import type { Actor } from '@/lib/actor';
 import { auditCall } from '@/lib/audit/audit-call';
 import { asStaffError } from '@/lib/codat/staff-error';
 import { reservedTag, sameTags, tagLimits } from '@/lib/codat/tags';
+import type { tagSchema } from '@/lib/companies/schemas';
 import { AppError } from '@/lib/errors';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import { readCompany } from '@/lib/sync/read-company';
 import { beginRead } from '@/lib/sync/read-ticket';
 import { describeTagChange } from '@/lib/sync/sync-name-and-tags';
+import type { z } from '@/lib/zod';
 import { changeAtCodat } from './change-at-codat';
-import type { tagSchema } from './edit-schemas';
 import { requireAtCodat, requireStaffCompany } from './staff-company';
 
 /**

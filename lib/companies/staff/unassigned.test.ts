@@ -6,10 +6,10 @@ import { companies, memberships } from '@/db/schema/companies';
 import { users } from '@/db/schema/people';
 import type { Actor } from '@/lib/actor';
 import { loadActor } from '@/lib/auth/load-actor';
+import { assignSchema } from '@/lib/companies/schemas';
 import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { storedCompany } from '@/testing/stored-company';
 import { assignCompany } from './assign-company';
-import { assignSchema } from './assign-schema';
 import { findCustomer } from './find-customer';
 import { ignoreCompany, takeBackCompany } from './ignore-company';
 

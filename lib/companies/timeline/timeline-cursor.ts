@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 import type { TimelineKey } from './timeline-keys';
 
 const cursorSchema = z.tuple([

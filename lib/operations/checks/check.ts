@@ -6,7 +6,7 @@ import type { CodatLook } from '@/lib/codat/probe';
 import type { MessageRef } from '@/lib/form-state';
 import type { SettingsTexts } from '@/messages/settings';
 import type { DatabaseLook } from './look-at-database';
-import type { CheckGroup, CheckState, Mender } from './schemas';
+import type { CheckGroup, CheckState, Mender } from './types';
 
 type Checks = SettingsTexts['checks'];
 type CheckText = MessageKeys<Checks, NestedKeyOf<Checks>>;

@@ -5,14 +5,17 @@ import { checkFindings } from '@/db/schema/system';
 import { type Actor, can } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
 import { nameOfPlan, readKeptPlan } from '@/lib/operations/codat-setup/kept-plan';
+import type { SetupStep } from '@/lib/operations/codat-setup/schemas';
 import { hasMessage } from '@/messages/message-text';
-import {
-  checkGroups,
-  checkStates,
-  type Mender,
-  type StoredChecks,
-  type StoredFinding,
-} from './schemas';
+import { checkGroups, checkStates, type Mender, type StoredFinding } from './types';
+
+/** What the last run of the checks found, and what could be done at Codat by the portal. */
+export type StoredChecks = {
+  findings: StoredFinding[];
+  checkedAt: string | null;
+  plan: SetupStep[];
+  planName: string;
+};
 
 /** What the last run of the checks found. @throws AppError `not-found` for who may not see it. */
 export async function getStoredChecks(actor: Actor): Promise<StoredChecks> {

@@ -2,7 +2,7 @@ import 'server-only';
 import { logger, withoutSecrets } from '@/lib/runtime/logger';
 import { CannotTell, type Check, type CheckContext, type Outcome, say } from './check';
 import { checks } from './list';
-import type { Finding } from './schemas';
+import type { Finding } from './types';
 
 /** Longer than any of the calls that a check makes. */
 const patienceMs = 8000;

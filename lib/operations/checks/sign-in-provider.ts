@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 import { type Check, type Outcome, say } from './check';
 import { reasonOf } from './requirements';
 

@@ -2,7 +2,7 @@ import 'server-only';
 import { notInArray, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { checkFindings } from '@/db/schema/system';
-import type { Finding } from './schemas';
+import type { Finding } from './types';
 
 /**
  * Keeps what a run found in place of what an earlier one did. Of two runs at once the one that began

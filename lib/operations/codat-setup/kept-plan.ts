@@ -1,8 +1,8 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { Executor } from '@/db/client';
 import { readSetting, removeSetting, writeSetting } from '@/lib/settings/operator-settings';
+import { z } from '@/lib/zod';
 import { type SetupStep, setupStepSchema } from './schemas';
 
 const key = 'codat-setup-plan';

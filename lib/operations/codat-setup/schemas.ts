@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 
 /** One change at Codat. */
 export const setupStepSchema = z.discriminatedUnion('kind', [

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { attentionStates } from '@/lib/companies/schemas';
+import { attentionStates } from '@/lib/companies/types';
 import { findNeeds } from './attention-items';
-import type { Overview } from './schemas';
+import type { Overview } from './types';
 
 const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
 

@@ -1,5 +1,5 @@
 import type { Route } from 'next';
-import type { Overview } from './schemas';
+import type { Overview } from './types';
 
 /** Something that needs a person, and where they do it. */
 export type Need = {

@@ -2,13 +2,13 @@ import 'server-only';
 import { getDb } from '@/db/client';
 import { type Actor, can } from '@/lib/actor';
 import { isBlockedSetup } from '@/lib/companies/company-setup';
-import { attentionStates } from '@/lib/companies/schemas';
+import { attentionStates } from '@/lib/companies/types';
 import { AppError } from '@/lib/errors';
 import { webhookSilence } from '@/lib/webhooks/room/webhook-health';
 import { readTallies, type Tallies } from './counts';
 import { readChanges } from './read-changes';
 import { readSignals, type Signals } from './read-signals';
-import type { Overview, PlatformCounts } from './schemas';
+import type { Overview, PlatformCounts } from './types';
 
 const sweepLateMs = 24 * 60 * 60 * 1000;
 

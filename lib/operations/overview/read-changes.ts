@@ -1,7 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
-import type { ChangeDay } from './schemas';
+import type { ChangeDay } from './types';
 
 export const changeDays = 7;
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
-import { countedTo } from './schemas';
+import { countedTo } from './types';
 
 /** Times are text as PostgreSQL writes them in JSON; null for what has never been. */
 export type Signals = {

@@ -1,6 +1,5 @@
 import 'server-only';
 import { eq } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Tx } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { toConnectionSnapshot } from '@/lib/codat/transform';
@@ -11,6 +10,7 @@ import {
   applyReadCompleted,
 } from '@/lib/sync/apply-event';
 import { readDelayMs, requestRead } from '@/lib/sync/request-read';
+import { z } from '@/lib/zod';
 import { companyEvents, connectionEvents, quotaEvents, readEvents } from './event-types';
 
 export type StoredEvent = {

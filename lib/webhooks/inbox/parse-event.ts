@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { toDate } from '@/lib/codat/transform';
 import { withoutLinks } from '@/lib/codat/without-links';
 import { storableText } from '@/lib/storable-text';
+import { z } from '@/lib/zod';
 
 /** The envelope of every event, and the payload's parts that we read. */
 export type WebhookEvent = {

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { momentInput } from '@/lib/lists/schemas';
 import { storableText } from '@/lib/storable-text';
+import { z } from '@/lib/zod';
 
 /** Dead letters first: they wait for a person. */
 export const eventStates = ['dead', 'pending', 'unmatched', 'ignored', 'processed'] as const;

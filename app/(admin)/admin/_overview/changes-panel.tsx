@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
-import type { ChangeKind } from '@/lib/connections/list-schemas';
-import type { ChangeDay, Overview } from '@/lib/operations/overview/schemas';
+import type { ChangeKind } from '@/lib/connections/schemas';
+import type { ChangeDay, Overview } from '@/lib/operations/overview/types';
 import { t } from '@/messages/admin-overview';
 
 /** What broke and what was repaired in seven days: both sums lead to the list, the days are drawn. */

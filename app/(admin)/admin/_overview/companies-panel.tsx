@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { AttentionStatus } from '@/components/status/attention-status';
 import { cn } from '@/components/ui/cn';
-import type { Attention } from '@/lib/companies/schemas';
-import type { Overview } from '@/lib/operations/overview/schemas';
+import type { Attention } from '@/lib/companies/types';
+import type { Overview } from '@/lib/operations/overview/types';
 import { t } from '@/messages/admin-overview';
 
 const colors: Record<Attention, string> = {

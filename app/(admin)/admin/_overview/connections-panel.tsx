@@ -2,8 +2,8 @@ import Link from 'next/link';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { ConnectionMark, statusName } from '@/components/status/connection-status';
 import { ScrollArea } from '@/components/ui/scroll-area';
-import { connectionStatuses, knownStatus } from '@/lib/connections/schemas';
-import type { Overview, PlatformCounts } from '@/lib/operations/overview/schemas';
+import { connectionStatuses, knownStatus } from '@/lib/connections/types';
+import type { Overview, PlatformCounts } from '@/lib/operations/overview/types';
 import { t } from '@/messages/admin-overview';
 
 const platformsShown = 12;

@@ -6,7 +6,7 @@ import { Time } from '@/components/time/time';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
 import type { Need } from '@/lib/operations/overview/attention-items';
-import { countedTo, type Overview } from '@/lib/operations/overview/schemas';
+import { countedTo, type Overview } from '@/lib/operations/overview/types';
 import { t } from '@/messages/admin-overview';
 import { messageText } from '@/messages/message-text';
 

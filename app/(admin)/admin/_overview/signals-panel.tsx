@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { Time } from '@/components/time/time';
 import { cn } from '@/components/ui/cn';
-import type { Overview, Quota } from '@/lib/operations/overview/schemas';
+import type { Overview, Quota } from '@/lib/operations/overview/types';
 import { t } from '@/messages/admin-overview';
 
 /** Whether news still arrives, and whether the portal would notice if it did not. */

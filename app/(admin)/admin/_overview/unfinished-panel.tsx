@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { setupProblemText } from '@/app/(admin)/admin/companies/_components/filter-names';
 import { Time } from '@/components/time/time';
-import type { Overview } from '@/lib/operations/overview/schemas';
+import type { Overview } from '@/lib/operations/overview/types';
 import { t } from '@/messages/admin-overview';
 
 /** What somebody has begun and what is not done: authorizations of customers, set-ups at Codat. */

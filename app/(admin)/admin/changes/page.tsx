@@ -6,7 +6,7 @@ import { hrefOf } from '@/components/href';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { requireOperator } from '@/lib/auth/session';
 import { listChanges } from '@/lib/connections/list-changes';
-import { changeListSchema, countedTo } from '@/lib/connections/list-schemas';
+import { changeListSchema, countedTo } from '@/lib/connections/schemas';
 import { t } from '@/messages/admin-overview';
 import { ChangeFilters } from './_components/change-filters';
 import { ChangeTable } from './_components/change-table';

@@ -5,7 +5,7 @@ import { ListHead } from '@/app/(admin)/admin/_components/page-head';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { requireOperator } from '@/lib/auth/session';
 import { listConnections } from '@/lib/connections/list-connections';
-import { connectionListSchema, countedTo } from '@/lib/connections/list-schemas';
+import { connectionListSchema, countedTo } from '@/lib/connections/schemas';
 import { t } from '@/messages/admin-overview';
 import { ConnectionFilters, connectionsHref } from './_components/connection-filters';
 import { ConnectionTable } from './_components/connection-table';

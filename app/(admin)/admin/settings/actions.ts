@@ -2,13 +2,12 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { z } from 'zod';
 import { checkAgain as checkAgainUseCase } from '@/lib/operations/checks/check-again';
 import { mendAtCodat } from '@/lib/operations/checks/fix-codat-setup';
 import { agreeSchema } from '@/lib/operations/codat-setup/schemas';
-import { saveInviteUrl as saveInviteUrlUseCase } from '@/lib/settings/invite-url';
-import { inviteUrlSchema } from '@/lib/settings/schemas';
+import { inviteUrlSchema, saveInviteUrl as saveInviteUrlUseCase } from '@/lib/settings/invite-url';
 import { personAction } from '@/lib/web/action';
+import { z } from '@/lib/zod';
 
 export const checkAgain = personAction(z.object({}), async (actor) => {
   await checkAgainUseCase(actor);

@@ -4,7 +4,7 @@ import { Notice } from '@/components/ui/notice';
 import { can } from '@/lib/actor';
 import { requireOperator } from '@/lib/auth/session';
 import { getStoredChecks } from '@/lib/operations/checks/queries';
-import { checkGroups } from '@/lib/operations/checks/schemas';
+import { checkGroups } from '@/lib/operations/checks/types';
 import { getInviteUrl } from '@/lib/settings/invite-url';
 import { t } from '@/messages/settings';
 import { CheckGroupCard } from './_components/check-group-card';

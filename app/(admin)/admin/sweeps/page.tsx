@@ -5,8 +5,8 @@ import { ListHead } from '@/app/(admin)/admin/_components/page-head';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { Time } from '@/components/time/time';
 import { requireOperator } from '@/lib/auth/session';
+import type { SweepRow } from '@/lib/sync/sweep/list-sweeps';
 import { listSweeps } from '@/lib/sync/sweep/list-sweeps';
-import type { SweepRow } from '@/lib/sync/sweep/schemas';
 import { t } from '@/messages/admin-overview';
 
 export const metadata: Metadata = { title: t('sweepList.title') };

@@ -2,7 +2,7 @@ import { ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { sourceTypeText } from '@/app/(customer)/connections/_components/connection-facts';
 import type { Brand } from '@/lib/brand';
-import type { ConnectionSummary } from '@/lib/connections/schemas';
+import type { ConnectionSummary } from '@/lib/connections/types';
 import { t } from '@/messages/connect';
 
 const categories = ['Accounting', 'Banking', 'Commerce'] as const;

@@ -1,5 +1,5 @@
 import { Time } from '@/components/time/time';
-import { type ConnectionSummary, knownStatus } from '@/lib/connections/schemas';
+import { type ConnectionSummary, knownStatus } from '@/lib/connections/types';
 import { t } from '@/messages/connections';
 
 const sourceTypes = ['Accounting', 'Banking', 'BankFeed', 'Commerce', 'Expense', 'Other'] as const;

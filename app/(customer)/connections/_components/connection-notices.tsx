@@ -1,8 +1,8 @@
 import { RefreshCw } from 'lucide-react';
 import { Time } from '@/components/time/time';
 import { Notice, type Tone } from '@/components/ui/notice';
-import type { CompanySetup } from '@/lib/companies/schemas';
-import type { ConnectionSummary, ConnectionsOverview } from '@/lib/connections/schemas';
+import type { CompanySetup } from '@/lib/companies/types';
+import type { ConnectionSummary, ConnectionsOverview } from '@/lib/connections/types';
 import { t } from '@/messages/connections';
 
 type Unready = Exclude<CompanySetup, 'ready'>;

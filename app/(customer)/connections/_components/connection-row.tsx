@@ -9,7 +9,7 @@ import {
 import { PlatformLogo } from '@/components/platform-logo';
 import { ConnectionStatus } from '@/components/status/connection-status';
 import { cn } from '@/components/ui/cn';
-import type { ConnectionSummary } from '@/lib/connections/schemas';
+import type { ConnectionSummary } from '@/lib/connections/types';
 import { ConnectionFacts } from './connection-facts';
 
 type Props = { connection: ConnectionSummary; brandName: string; actions: boolean };

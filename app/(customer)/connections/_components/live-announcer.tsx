@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { statusText } from '@/components/status/connection-status';
-import type { ConnectionSummary } from '@/lib/connections/schemas';
+import type { ConnectionSummary } from '@/lib/connections/types';
 import { t } from '@/messages/connections';
 
 function differences(before: ConnectionSummary[], after: ConnectionSummary[]): string[] {

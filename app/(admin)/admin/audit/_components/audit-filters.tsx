@@ -1,7 +1,7 @@
 import { FilterInput, FilterSelect } from '@/app/(admin)/admin/_components/filter-field';
 import { FilterPanel } from '@/app/(admin)/admin/_components/filter-panel';
 import type { AuditListInput } from '@/lib/audit/log/schemas';
-import { auditActions } from '@/lib/audit/schemas';
+import { auditActions } from '@/lib/audit/types';
 import { t } from '@/messages/audit';
 
 type Props = { input: AuditListInput; actors: string[] };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AuditEntry } from '@/lib/audit/log/schemas';
-import { auditActions } from '@/lib/audit/schemas';
+import { auditActions } from '@/lib/audit/types';
 import { auditSentence } from './audit-text';
 
 const entry = (values: Partial<AuditEntry>): AuditEntry => ({

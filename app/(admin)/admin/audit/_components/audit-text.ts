@@ -1,5 +1,5 @@
 import type { AuditEntry } from '@/lib/audit/log/schemas';
-import { auditActions } from '@/lib/audit/schemas';
+import { auditActions } from '@/lib/audit/types';
 import { t } from '@/messages/audit';
 
 /** What was done, in a sentence. An entry may lack what its sentence names: then it says so. */

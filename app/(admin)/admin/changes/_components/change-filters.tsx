@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { ChoiceLinks } from '@/app/(admin)/admin/_components/choice-links';
 import { hrefOf } from '@/components/href';
 import { buttonStyle } from '@/components/ui/button';
-import { type ChangeListInput, changeKinds } from '@/lib/connections/list-schemas';
+import { type ChangeListInput, changeKinds } from '@/lib/connections/schemas';
 import { t } from '@/messages/admin-overview';
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });

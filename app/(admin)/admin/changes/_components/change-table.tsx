@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { ListCell, ListRow, ListTable } from '@/app/(admin)/admin/_components/list-table';
 import { ConnectionStatus } from '@/components/status/connection-status';
 import { Time } from '@/components/time/time';
-import type { ChangeListRow } from '@/lib/connections/list-schemas';
+import type { ChangeListRow } from '@/lib/connections/schemas';
 import { t } from '@/messages/admin-overview';
 import { t as connections } from '@/messages/connections';
 

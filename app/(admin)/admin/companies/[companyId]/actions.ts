@@ -3,21 +3,24 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { retrySetup } from '@/lib/companies/provision/retry-setup';
+import {
+  assignSchema,
+  companySchema,
+  deleteCompanySchema,
+  renameSchema,
+  tagSchema,
+} from '@/lib/companies/schemas';
 import { assignCompany } from '@/lib/companies/staff/assign-company';
-import { assignSchema } from '@/lib/companies/staff/assign-schema';
-import { companySchema } from '@/lib/companies/staff/company-schema';
 import { deleteCompany } from '@/lib/companies/staff/delete-company';
-import { deleteCompanySchema } from '@/lib/companies/staff/delete-schema';
-import { renameSchema, tagSchema } from '@/lib/companies/staff/edit-schemas';
 import { ignoreCompany, takeBackCompany } from '@/lib/companies/staff/ignore-company';
 import { renameCompany } from '@/lib/companies/staff/rename-company';
 import { rereadCompany } from '@/lib/companies/staff/reread-company';
 import { tagCompany } from '@/lib/companies/staff/tag-company';
 import { disconnectConnection } from '@/lib/connections/disconnect-connection';
 import { removeConnection } from '@/lib/connections/remove-connection';
-import { companyConnectionSchema, removeConnectionSchema } from '@/lib/connections/staff-schemas';
+import { companyConnectionSchema, removeConnectionSchema } from '@/lib/connections/schemas';
 import { copyLink } from '@/lib/linking/copy-link';
-import { copyLinkSchema } from '@/lib/linking/copy-schema';
+import { copyLinkSchema } from '@/lib/linking/schemas';
 import { personAction } from '@/lib/web/action';
 import { t } from '@/messages/admin-company';
 import { changeNotes } from './_components/company-text';

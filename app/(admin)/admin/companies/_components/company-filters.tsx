@@ -3,7 +3,7 @@ import { FilterPanel } from '@/app/(admin)/admin/_components/filter-panel';
 import { firstPage, paramsOf } from '@/components/href';
 import { statusText } from '@/components/status/connection-status';
 import { type CompanyListInput, sinceDays } from '@/lib/companies/list/schemas';
-import { connectionStatuses } from '@/lib/connections/schemas';
+import { connectionStatuses } from '@/lib/connections/types';
 import { t } from '@/messages/admin-companies';
 import { plainList } from './companies-href';
 import { type Platform, sourceTypes, sourceTypeText } from './filter-names';

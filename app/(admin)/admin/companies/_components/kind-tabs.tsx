@@ -1,7 +1,7 @@
 import { ChoiceLinks } from '@/app/(admin)/admin/_components/choice-links';
 import { AttentionStatus } from '@/components/status/attention-status';
 import type { CappedCount, CompanyCounts, CompanyListInput } from '@/lib/companies/list/schemas';
-import { attentionStates } from '@/lib/companies/schemas';
+import { attentionStates } from '@/lib/companies/types';
 import { t } from '@/messages/admin-companies';
 import { companiesHref } from './companies-href';
 

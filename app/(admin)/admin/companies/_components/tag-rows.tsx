@@ -1,7 +1,7 @@
 import { cn } from '@/components/ui/cn';
 import { inputStyle } from '@/components/ui/field';
 import { tagLimits } from '@/lib/codat/tags';
-import { tagRows } from '@/lib/companies/staff/tag-rows';
+import { tagRows } from '@/lib/companies/types';
 import type { FormState } from '@/lib/form-state';
 import { t } from '@/messages/admin-company';
 

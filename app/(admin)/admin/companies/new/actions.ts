@@ -1,8 +1,8 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { createCompanySchema } from '@/lib/companies/schemas';
 import { createCompany } from '@/lib/companies/staff/create-company';
-import { createCompanySchema } from '@/lib/companies/staff/create-schema';
 import { personAction } from '@/lib/web/action';
 
 export const create = personAction(createCompanySchema, async (actor, input, context) => {

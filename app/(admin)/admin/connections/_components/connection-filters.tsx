@@ -1,8 +1,8 @@
 import { ChoiceLinks } from '@/app/(admin)/admin/_components/choice-links';
 import { hrefOf } from '@/components/href';
 import { ConnectionStatus } from '@/components/status/connection-status';
-import { type ConnectionListInput, defaultStatus, sinceDays } from '@/lib/connections/list-schemas';
-import { knownStatus } from '@/lib/connections/schemas';
+import { type ConnectionListInput, defaultStatus, sinceDays } from '@/lib/connections/schemas';
+import { knownStatus } from '@/lib/connections/types';
 import { t } from '@/messages/admin-overview';
 
 /** Address of the list with these filters. */

@@ -3,7 +3,7 @@ import { ListCell, ListRow, ListTable } from '@/app/(admin)/admin/_components/li
 import { PlatformLogo } from '@/components/platform-logo';
 import { ConnectionStatus } from '@/components/status/connection-status';
 import { Time } from '@/components/time/time';
-import type { ConnectionListRow } from '@/lib/connections/list-schemas';
+import type { ConnectionListRow } from '@/lib/connections/schemas';
 import { t } from '@/messages/admin-overview';
 
 const columns = ['company', 'connection', 'status', 'since'] as const;

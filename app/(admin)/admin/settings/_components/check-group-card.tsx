@@ -1,7 +1,7 @@
 import { type MarkShape, StatusMark } from '@/components/status/status-mark';
 import { Time } from '@/components/time/time';
 import { Card } from '@/components/ui/card';
-import type { CheckGroup, CheckState, StoredFinding } from '@/lib/operations/checks/schemas';
+import type { CheckGroup, CheckState, StoredFinding } from '@/lib/operations/checks/types';
 import { messageText } from '@/messages/message-text';
 import { t } from '@/messages/settings';
 

@@ -3,7 +3,7 @@ import {
   type CheckState,
   checkGroups,
   type StoredFinding,
-} from '@/lib/operations/checks/schemas';
+} from '@/lib/operations/checks/types';
 import { t } from '@/messages/settings';
 import { CheckMark, groupAnchor } from './check-group-card';
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { sourceTypeText } from '@/app/(customer)/connections/_components/connection-facts';
 import { Time } from '@/components/time/time';
 import { CopyId } from '@/components/ui/copy-id';
-import type { ConnectionSummary } from '@/lib/connections/schemas';
+import type { ConnectionSummary } from '@/lib/connections/types';
 import { t } from '@/messages/connections';
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

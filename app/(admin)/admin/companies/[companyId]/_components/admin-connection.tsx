@@ -3,7 +3,7 @@ import { PlatformLogo } from '@/components/platform-logo';
 import { ConnectionStatus } from '@/components/status/connection-status';
 import { Time } from '@/components/time/time';
 import { CopyId } from '@/components/ui/copy-id';
-import type { ConnectionSummary } from '@/lib/connections/schemas';
+import type { ConnectionSummary } from '@/lib/connections/types';
 import { t } from '@/messages/admin';
 
 type Props = {

@@ -1,5 +1,5 @@
 import { Panel } from '@/app/(admin)/admin/_components/panel';
-import type { ConnectionSummary } from '@/lib/connections/schemas';
+import type { ConnectionSummary } from '@/lib/connections/types';
 import { t } from '@/messages/admin';
 import { AdminConnection } from './admin-connection';
 import { ConnectionLinks } from './connection-links';

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { buttonStyle } from '@/components/ui/button';
-import type { ConnectionSummary } from '@/lib/connections/schemas';
+import type { ConnectionSummary } from '@/lib/connections/types';
 import { whyNoLink } from '@/lib/linking/link-for-connection';
 import { t } from '@/messages/admin-company';
 

@@ -6,7 +6,7 @@ import { Card } from '@/components/ui/card';
 import { TextField } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';
-import { assignSchema } from '@/lib/companies/staff/assign-schema';
+import { assignSchema } from '@/lib/companies/schemas';
 import { findCustomer } from '@/lib/companies/staff/find-customer';
 import { getStaffCompany } from '@/lib/companies/staff/staff-company';
 import { t } from '@/messages/admin-company';

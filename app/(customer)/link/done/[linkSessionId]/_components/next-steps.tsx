@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { StartLinkForm } from '@/app/(customer)/_components/start-link-form';
 import { buttonStyle } from '@/components/ui/button';
-import { knownStatus } from '@/lib/connections/schemas';
+import { knownStatus } from '@/lib/connections/types';
 import type { LinkOutcome } from '@/lib/linking/schemas';
 import { t } from '@/messages/connect';
 

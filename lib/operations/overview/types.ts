@@ -1,4 +1,4 @@
-import type { Attention } from '@/lib/companies/schemas';
+import type { Attention } from '@/lib/companies/types';
 
 /** Counts of what may be many end here. */
 export const countedTo = 10_000;

@@ -1,5 +1,4 @@
 import type { MessageRef } from '@/lib/form-state';
-import type { SetupStep } from '@/lib/operations/codat-setup/schemas';
 
 export const checkGroups = [
   'environment',
@@ -35,11 +34,3 @@ export type Finding = {
 };
 
 export type StoredFinding = Finding & { since: string };
-
-/** What the last run of the checks found, and what could be done at Codat by the portal. */
-export type StoredChecks = {
-  findings: StoredFinding[];
-  checkedAt: string | null;
-  plan: SetupStep[];
-  planName: string;
-};

@@ -1,0 +1,26 @@
+import { tagLimits } from '@/lib/codat/tags';
+
+/**
+ * How far setting the company up at Codat has come: `provisioning` (we are trying), `blocked`
+ * (an operator must mend something first), `ready`, `deleted` (gone at Codat, final).
+ */
+export type CompanySetup = 'provisioning' | 'blocked' | 'ready' | 'deleted';
+
+/** Roll-up of a company's connections, worst first. */
+export const attentionStates = [
+  'deleted',
+  'provisioning',
+  'needs_reconnect',
+  'unfinished',
+  'disconnected',
+  'none',
+  'ok',
+] as const;
+
+export type Attention = (typeof attentionStates)[number];
+
+/** Names of the rows of a form with tags: `key0` and `value0` make one tag. */
+export const tagRows = Array.from({ length: tagLimits.count }, (_, i) => ({
+  key: `key${i}`,
+  value: `value${i}`,
+}));
