@@ -1,7 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { getEnv } from './env';
-import { isDatabaseKnownAway } from './lib/runtime/database-state';
-import { currentRequestId } from './lib/runtime/log-state';
+import { currentRequestId, isDatabaseKnownAway } from './lib/runtime/process-state';
 import { contentSecurityPolicy, fixedHeaders } from './lib/web/security-headers';
 import { unavailablePage } from './lib/web/unavailable';
 

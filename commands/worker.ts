@@ -3,11 +3,11 @@ import { getEnv } from '@/env';
 import { traceIfWanted } from '@/lib/runtime/tracing/trace-if-wanted';
 import { onStopSignal } from '@/lib/worker/boot';
 import { startWorker } from '@/lib/worker/start-worker';
-import { openWorkerDoor } from '@/lib/worker/worker-http';
+import { serveWorkerHttp } from '@/lib/worker/worker-http';
 
 const { METRICS_PORT } = getEnv();
 await traceIfWanted();
-const closeDoor = METRICS_PORT ? await openWorkerDoor(METRICS_PORT) : undefined;
+const closeDoor = METRICS_PORT ? await serveWorkerHttp(METRICS_PORT) : undefined;
 const worker = await startWorker();
 onStopSignal(async () => {
   await worker.stop(15_000);

@@ -1,6 +1,7 @@
 import 'server-only';
 import { logger } from '@/lib/runtime/logger';
 import { getMetrics } from '@/lib/runtime/process-metrics';
+import { remember } from '@/lib/runtime/process-state';
 import { parseStorableJson } from '@/lib/storable-text';
 import { Circuit } from './circuit';
 import { CodatError } from './errors';
@@ -9,10 +10,7 @@ import { noteQuota } from './quota';
 import { type CodatCall, ownAccess, sendToCodat, statusError } from './transport';
 
 const timeoutMs = 8000;
-// Routes and instrumentation are separate module graphs: what they share lives on globalThis.
-const held = globalThis as typeof globalThis & { portalCodatCircuit?: Circuit };
-held.portalCodatCircuit ??= new Circuit();
-const circuit = held.portalCodatCircuit;
+const circuit = remember('codat circuit', () => new Circuit());
 
 /**
  * One call to Codat's API: at most 8 s including the body, no redirects, no retries, and none at all

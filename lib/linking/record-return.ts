@@ -5,6 +5,7 @@ import { linkSessions } from '@/db/schema/connections';
 import type { Actor } from '@/lib/actor';
 import { logger } from '@/lib/runtime/logger';
 import { getMetrics } from '@/lib/runtime/process-metrics';
+import { withDeadline } from '@/lib/runtime/with-deadline';
 import { storableText } from '@/lib/storable-text';
 import { readCompany } from '@/lib/sync/read-company';
 import { beginRead } from '@/lib/sync/read-ticket';
@@ -97,6 +98,5 @@ async function readInTime(companyId: string): Promise<boolean> {
       return false;
     },
   );
-  const late = new Promise<false>((resolve) => setTimeout(resolve, readBudgetMs, false));
-  return Promise.race([read, late]);
+  return withDeadline(read, readBudgetMs, () => false);
 }

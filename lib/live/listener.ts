@@ -2,6 +2,7 @@ import 'server-only';
 import { Client } from 'pg';
 import { getEnv } from '@/env';
 import { logger } from '@/lib/runtime/logger';
+import { remember } from '@/lib/runtime/process-state';
 import { companyChannel, personChannel } from './publish';
 
 /** How often the connection is asked whether it is still there. */
@@ -27,18 +28,14 @@ type Hub = {
   recent: { atMs: number; companyIds: string[] }[];
 };
 
-const held = globalThis as typeof globalThis & { portalLive?: Hub };
-
-function getHub(): Hub {
-  held.portalLive ??= {
+const getHub = () =>
+  remember<Hub>('live hub', () => ({
     subscribers: new Set(),
     client: null,
     connecting: false,
     listeningSinceMs: 0,
     recent: [],
-  };
-  return held.portalLive;
-}
+  }));
 
 /**
  * Calls `subscriber` with every notice until the returned function is called. All subscribers of a

@@ -3,6 +3,7 @@ import { getDb } from '@/db/client';
 import type { Actor } from '@/lib/actor';
 import { loadSessions } from '@/lib/auth/load-actor';
 import { logger } from '@/lib/runtime/logger';
+import { remember } from '@/lib/runtime/process-state';
 import { subscribe } from './listener';
 
 /** How often all watched sessions are looked at; a NOTIFY makes it sooner for a person. */
@@ -18,12 +19,8 @@ export type Watcher = {
 
 type Watch = { watchers: Set<Watcher>; stop: (() => void) | null };
 
-const held = globalThis as typeof globalThis & { portalSessionWatch?: Watch };
-
-function getWatch(): Watch {
-  held.portalSessionWatch ??= { watchers: new Set(), stop: null };
-  return held.portalSessionWatch;
-}
+const getWatch = () =>
+  remember<Watch>('session watch', () => ({ watchers: new Set(), stop: null }));
 
 /**
  * Tells `watcher` every few seconds that its session is live, or once that it has ended, until the

@@ -1,7 +1,7 @@
 import 'server-only';
 import { type Actor, can } from '@/lib/actor';
 import { getMetrics } from '@/lib/runtime/process-metrics';
-import { isShuttingDown } from '@/lib/runtime/shutting-down';
+import { isShuttingDown, remember } from '@/lib/runtime/process-state';
 import { changedWithin, type LiveNotice, subscribe } from './listener';
 import { watchSession } from './session-watch';
 
@@ -9,12 +9,7 @@ import { watchSession } from './session-watch';
 const gatherMs = 100;
 
 type Stop = () => void;
-const held = globalThis as typeof globalThis & { portalStreams?: Set<Stop> };
-
-function openStreams(): Set<Stop> {
-  held.portalStreams ??= new Set();
-  return held.portalStreams;
-}
+const openStreams = () => remember('live streams', () => new Set<Stop>());
 
 /** Ends every open stream of this process; browsers reconnect, to another instance if need be. */
 export function endStreams(): void {

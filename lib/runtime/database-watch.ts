@@ -2,8 +2,9 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { connect, type Db, getDb } from '@/db/client';
 import { getEnv } from '@/env';
-import { markDatabase } from './database-state';
 import { logger } from './logger';
+import { markDatabase } from './process-state';
+import { withDeadline } from './with-deadline';
 
 const everyMs = 500;
 /** For an answer over a connection that is there. */
@@ -25,19 +26,19 @@ export function watchDatabase(): () => void {
   });
   let stopped = false;
   let away = false;
-  let patienceMs = connectMs;
+  let withinMs = connectMs;
   async function run(): Promise<void> {
     while (!stopped) {
       // A miss alone may be this process's own, too busy to read the answer, or that of its one
       // connection, for which a full database has no room. Look again, another way.
       const answered =
-        (await answersInTime(own, patienceMs)) || (await answersInTime(getDb(), patienceMs));
+        (await answersInTime(own, withinMs)) || (await answersInTime(getDb(), withinMs));
       if (stopped) return;
       if (answered === away) logger.warn({ away: !answered }, 'the database changed its state');
       away = !answered;
       markDatabase(away ? 'away' : 'there');
       if (away) for (const db of [own, getDb()]) db.cutConnections();
-      patienceMs = away ? connectMs : answerMs;
+      withinMs = away ? connectMs : answerMs;
       await pause(everyMs);
     }
   }
@@ -48,16 +49,14 @@ export function watchDatabase(): () => void {
   };
 }
 
-async function answersInTime(db: Db, patienceMs: number): Promise<boolean> {
+async function answersInTime(db: Db, withinMs: number): Promise<boolean> {
   const asked = db.execute(sql`select 1`).then(
     () => true,
     () => false,
   );
   // An answer that lies in the socket is read before `setImmediate`, however late the timer was.
-  const late = pause(patienceMs).then(
-    () => new Promise<boolean>((done) => setImmediate(done, false)),
-  );
-  return Promise.race([asked, late]);
+  const late = () => new Promise<boolean>((done) => setImmediate(done, false));
+  return withDeadline(asked, withinMs, late);
 }
 
 function pause(ms: number): Promise<void> {

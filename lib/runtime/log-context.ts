@@ -1,10 +1,10 @@
 import 'server-only';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type LogContext, logState } from './log-state';
+import { type LogContext, logState } from './process-state';
 
 function storage(): AsyncLocalStorage<LogContext> {
-  logState.portalLog ??= new AsyncLocalStorage();
-  return logState.portalLog;
+  logState.storage ??= new AsyncLocalStorage();
+  return logState.storage;
 }
 
 /** What the next line of the log will carry. */

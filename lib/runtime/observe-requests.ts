@@ -1,23 +1,19 @@
 import 'server-only';
-import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isUuid } from '@/lib/uuid';
+import type { Step } from './http';
 import { enterLogContext } from './log-context';
-import type { LogContext } from './log-state';
 import { logger } from './logger';
 import { getMetrics } from './process-metrics';
+import type { LogContext } from './process-state';
 import type { RouteTable } from './route-table';
 
-type Started = { request: IncomingMessage; response: ServerResponse };
-
 /**
- * Gives every request that reaches this process an id, which each line of the log then carries, and
- * counts and logs its answer. Node announces a request before anybody handles it; a name that a
- * client has sent is replaced.
+ * A step that gives a request an id, in place of any that the client sent, which each line of the
+ * log then carries, and that counts and logs its answer.
  */
-export function observeRequests(routes: RouteTable): void {
-  subscribe('http.server.request.start', (message) => {
-    const { request, response } = message as Started;
+export function observeRequest(routes: RouteTable): Step {
+  return ({ request, response }) => {
     const { route, params } = routes(request.url);
     const requestId = crypto.randomUUID();
     request.headers['x-request-id'] = requestId;
@@ -33,7 +29,7 @@ export function observeRequests(routes: RouteTable): void {
       const durationMs = performance.now() - startedAt;
       noteAnswer(request, response, { route, durationMs, context });
     });
-  });
+  };
 }
 
 const methods = ['GET', 'HEAD', 'POST', 'OPTIONS'];

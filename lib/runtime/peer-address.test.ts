@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { markPeers, peerHeader } from './peer-address';
+import { onEachRequest } from './http';
+import { markPeer, peerHeader } from './peer-address';
 
 it('gives every request the address of its peer, whatever the client claims', async () => {
-  markPeers();
+  onEachRequest([markPeer]);
   const server = createServer((request, response) => response.end(request.headers[peerHeader]));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

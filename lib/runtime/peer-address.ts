@@ -1,21 +1,14 @@
 import 'server-only';
-import { subscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
+import type { Step } from './http';
 
 /** Names the other end of the connection. Whatever a client sends under this name is replaced. */
 export const peerHeader = 'x-portal-peer';
 
-/**
- * Makes every request that reaches this process carry its peer's address: Next.js hands pages and
- * actions headers alone. Node announces a request before anybody handles it.
- */
-export function markPeers(): void {
-  subscribe('http.server.request.start', (message) => {
-    const { request } = message as { request: IncomingMessage };
-    request.headers[peerHeader] = request.socket.remoteAddress ?? '';
-  });
-}
+/** Makes a request carry its peer's address: Next.js hands only headers to pages and actions. */
+export const markPeer: Step = ({ request }) => {
+  request.headers[peerHeader] = request.socket.remoteAddress ?? '';
+};
 
 const inside = new BlockList();
 for (const [net, prefix] of [

@@ -1,19 +1,16 @@
 import 'server-only';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { remember } from './process-state';
 import { portalVersion } from './version';
 
 export type Metrics = ReturnType<typeof defineMetrics>;
-
-// Routes and instrumentation are separate module graphs: what they share lives on globalThis.
-const held = globalThis as typeof globalThis & { portalMetrics?: Metrics };
 
 /**
  * What this process counts for `/api/metrics`. Labels take values of closed sets alone, never an id
  * or anything that a stranger can make up: each new value is kept for as long as the process lives.
  */
 export function getMetrics(): Metrics {
-  held.portalMetrics ??= defineMetrics();
-  return held.portalMetrics;
+  return remember('metrics', defineMetrics);
 }
 
 function defineMetrics() {

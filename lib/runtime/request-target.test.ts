@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { readableTarget, repairTargets } from './request-target';
+import { onEachRequest } from './http';
+import { readableTarget, repairTarget } from './request-target';
 
 it.each([
   ['/connections/%ff', '/connections/%25ff'],
@@ -29,7 +30,7 @@ it.each([
 });
 
 it('is done before a server sees the request', async () => {
-  repairTargets();
+  onEachRequest([repairTarget]);
   const server = createServer((request, response) => response.end(request.url));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,18 +1,13 @@
 import 'server-only';
-import { subscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage } from 'node:http';
+import type { Step } from './http';
 
 /**
- * Makes the address of every request that reaches this process one that Next.js can read. It takes
- * named parts out of an address before any code of ours runs, and what it cannot decode it answers
- * with a bare 500. Node announces a request before anybody handles it.
+ * Makes the address of a request one that Next.js can read. It takes named parts out of an address
+ * before any code of ours runs, and answers what it cannot decode with a bare 500.
  */
-export function repairTargets(): void {
-  subscribe('http.server.request.start', (message) => {
-    const { request } = message as { request: IncomingMessage };
-    request.url = readableTarget(request.url ?? '/');
-  });
-}
+export const repairTarget: Step = ({ request }) => {
+  request.url = readableTarget(request.url ?? '/');
+};
 
 /**
  * The target of a request as a path: without an origin in front, and with percent signs that stand

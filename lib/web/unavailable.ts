@@ -1,5 +1,5 @@
 import { isDatabaseAway } from '@/lib/runtime/database-away';
-import { isDatabaseKnownAway } from '@/lib/runtime/database-state';
+import { isDatabaseKnownAway } from '@/lib/runtime/process-state';
 import { t } from '@/messages/errors';
 
 const retryAfterSeconds = '5';

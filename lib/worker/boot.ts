@@ -4,12 +4,14 @@ import { getEnv } from '@/env';
 import { stopListening } from '@/lib/live/listener';
 import { endStreams } from '@/lib/live/stream';
 import { watchDatabase } from '@/lib/runtime/database-watch';
-import { watchRequests } from '@/lib/runtime/drain-requests';
+import { onEachRequest, trackRequests } from '@/lib/runtime/http';
 import { stopBoss } from '@/lib/runtime/jobs/boss';
 import { logger } from '@/lib/runtime/logger';
-import { observeRequests } from '@/lib/runtime/observe-requests';
+import { observeRequest } from '@/lib/runtime/observe-requests';
+import { markPeer } from '@/lib/runtime/peer-address';
+import { isShuttingDown, markShuttingDown } from '@/lib/runtime/process-state';
+import { repairTarget } from '@/lib/runtime/request-target';
 import { loadRouteTable } from '@/lib/runtime/route-table';
-import { isShuttingDown, markShuttingDown } from '@/lib/runtime/shutting-down';
 import { stopTracing, traceIfWanted } from '@/lib/runtime/tracing/trace-if-wanted';
 import { startWorker, type Worker } from './start-worker';
 
@@ -25,11 +27,13 @@ const stopWithinMs = 23_000;
  */
 export async function boot(): Promise<void> {
   const routes = loadRouteTable();
-  observeRequests(routes);
-  const requests = watchRequests();
+  const requests = trackRequests();
   let worker: Worker | undefined;
   try {
-    await traceIfWanted(routes);
+    const tracing = await traceIfWanted(routes);
+    // Routes are found by the repaired address, and a trace notes the id that observing gave.
+    const observe = observeRequest(routes);
+    onEachRequest([markPeer, repairTarget, observe, requests.step, ...tracing]);
     if (getEnv().WORKER === 'on') worker = await startWorker();
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

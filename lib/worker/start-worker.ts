@@ -10,8 +10,8 @@ import {
   enqueueChecks,
   enqueueIntegrationRefresh,
   getBoss,
-  restBoss,
   stopBoss,
+  stopJobs,
 } from '@/lib/runtime/jobs/boss';
 import { queues } from '@/lib/runtime/jobs/queues';
 import { recordRun } from '@/lib/runtime/jobs/record-run';
@@ -22,7 +22,7 @@ import { withSpan } from '@/lib/runtime/span';
 import { drainDueReads } from '@/lib/sync/drain-reads';
 import { runSweepStep } from '@/lib/sync/sweep/run-sweep';
 import { processInboxBatch, requeueMatched } from '@/lib/webhooks/inbox/process-inbox';
-import { onInboxNudge } from '@/lib/webhooks/inbox/wake-inbox';
+import { onWakeInbox } from '@/lib/webhooks/inbox/wake-inbox';
 import { housekeep } from './housekeep';
 import { type Loop, startLoop } from './loop';
 
@@ -50,11 +50,11 @@ export async function startWorker(): Promise<Worker> {
     }),
     startLoop('jobs', 2000, startJobs()),
   ];
-  onInboxNudge(() => loops[0]?.wake());
+  onWakeInbox(() => loops[0]?.wake());
   logger.info('worker started');
   const rest = async () => {
-    onInboxNudge(undefined);
-    await Promise.all([...loops.map((loop) => loop.stop()), restBoss()]);
+    onWakeInbox(undefined);
+    await Promise.all([...loops.map((loop) => loop.stop()), stopJobs()]);
   };
   return {
     rest,

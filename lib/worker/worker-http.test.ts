@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { getEnv } from '@/env';
-import { openWorkerDoor } from './worker-http';
+import { serveWorkerHttp } from './worker-http';
 
 let port: number;
 let close: () => void;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   });
   configured = getEnv().METRICS_TOKEN;
   getEnv().METRICS_TOKEN = undefined;
-  close = await openWorkerDoor(port);
+  close = await serveWorkerHttp(port);
 });
 afterAll(() => {
   close();
@@ -42,5 +42,5 @@ it('gives its figures to who carries the token', async () => {
 });
 
 it('says when its port is taken', async () => {
-  await expect(openWorkerDoor(port)).rejects.toThrow(/EADDRINUSE/);
+  await expect(serveWorkerHttp(port)).rejects.toThrow(/EADDRINUSE/);
 });

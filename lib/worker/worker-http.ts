@@ -8,7 +8,7 @@ import { getReadiness } from '@/lib/runtime/readiness';
  * A worker of its own has no pages. On this port it answers `/api/metrics`, `/api/health` and
  * `/api/ready` as the portal does. @returns what closes it.
  */
-export async function openWorkerDoor(port: number): Promise<() => void> {
+export async function serveWorkerHttp(port: number): Promise<() => void> {
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       logger.error({ err: error }, 'the door of the worker failed');

@@ -3,6 +3,7 @@ import type { Tx } from '@/db/client';
 import { companies, memberships } from '@/db/schema/companies';
 import { enqueueProvisioning } from '@/lib/runtime/jobs/boss';
 import { logger } from '@/lib/runtime/logger';
+import { withDeadline } from '@/lib/runtime/with-deadline';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
 import { provisionCompany } from './provision-company';
 
@@ -24,5 +25,5 @@ export async function setUpAtOnce(companyId: string): Promise<void> {
   const firstTry = provisionCompany(companyId).catch((error: unknown) => {
     logger.error({ companyId, err: error }, 'first try at setting up broke off');
   });
-  await Promise.race([firstTry, new Promise((resolve) => setTimeout(resolve, waitForCodatMs))]);
+  await withDeadline(firstTry, waitForCodatMs, () => {});
 }

@@ -10,6 +10,7 @@ import { requireStaffCompany } from '@/lib/companies/staff/staff-company';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import type { RequestContext } from '@/lib/runtime/request-context';
+import { withDeadline } from '@/lib/runtime/with-deadline';
 import { provisionCompany } from './provision-company';
 
 /** Codat may take longer; the try then goes on without whoever asked. */
@@ -55,6 +56,5 @@ function tryInTime(companyId: string): Promise<'ready' | 'busy' | 'failed' | 'wa
     logger.error({ companyId, err: error }, 'a try at setting up broke off');
     return 'failed' as const;
   });
-  const late = new Promise<'waiting'>((resolve) => setTimeout(resolve, waitMs, 'waiting'));
-  return Promise.race([attempt, late]);
+  return withDeadline(attempt, waitMs, () => 'waiting' as const);
 }

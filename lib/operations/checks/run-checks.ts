@@ -1,11 +1,12 @@
 import 'server-only';
 import { logger, withoutSecrets } from '@/lib/runtime/logger';
+import { withDeadline } from '@/lib/runtime/with-deadline';
 import { CannotTell, type Check, type CheckContext, type Outcome, say } from './check';
 import { checks } from './list';
 import type { Finding } from './types';
 
 /** Longer than any of the calls that a check makes. */
-const patienceMs = 8000;
+const timeoutMs = 8000;
 
 /**
  * Runs all checks at once, each for itself: one that fails, hangs or cannot tell stops no other.
@@ -17,7 +18,10 @@ export async function runChecks(context: CheckContext): Promise<Finding[]> {
 }
 
 async function runCheck(check: Check, context: CheckContext): Promise<Finding[]> {
-  const outcome = await inTime(check.run(context)).catch((error: unknown) => {
+  const work = withDeadline(check.run(context), timeoutMs, () => {
+    throw new CannotTell('late', { seconds: timeoutMs / 1000 });
+  });
+  const outcome = await work.catch((error: unknown) => {
     if (error instanceof CannotTell) return { state: 'unknown', found: error.ref } as const;
     logger.warn({ check: check.id, err: error }, 'a check failed to check');
     return { state: 'unknown', found: unexpected(error) } as const;
@@ -38,16 +42,4 @@ function unexpected(error: unknown): Finding['found'] {
   const message = error instanceof Error ? error.message : String(error);
   const problem = withoutSecrets(message).slice(0, 200);
   return { messageKey: 'settings.cannotTell.error', params: { problem } };
-}
-
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(reject, patienceMs, new CannotTell('late', { seconds: patienceMs / 1000 }));
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -4,12 +4,13 @@ import { getDb } from '@/db/client';
 import { logger } from '@/lib/runtime/logger';
 import { getMetrics } from '@/lib/runtime/process-metrics';
 import { getReadiness } from '@/lib/runtime/readiness';
+import { withDeadline } from '@/lib/runtime/with-deadline';
 import { figureMetrics } from './figure-metrics';
 import { type Figures, readFigures } from './read-figures';
 
 /** However often and by how many it is asked, the database is asked this often. */
 const keepMs = 5000;
-const patienceMs = 2000;
+const readWithinMs = 2000;
 
 export type State = { ready: boolean; databaseUp: boolean; figures: Figures | null };
 let last: { at: number; state: Promise<State> } | undefined;
@@ -34,10 +35,10 @@ async function readState(): Promise<State> {
 }
 
 async function figuresInTime(): Promise<Figures | null> {
-  const late = new Promise<never>((_resolve, reject) => {
-    setTimeout(reject, patienceMs, new Error('the figures took too long')).unref();
+  const figures = withDeadline(readFigures(getDb()), readWithinMs, () => {
+    throw new Error('the figures took too long');
   });
-  return Promise.race([readFigures(getDb()), late]).catch((error: unknown) => {
+  return figures.catch((error: unknown) => {
     logger.warn({ err: error }, 'metrics without what the database says');
     return null;
   });

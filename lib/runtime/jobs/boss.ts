@@ -4,9 +4,10 @@ import { fromDrizzle, PgBoss } from 'pg-boss';
 import { type Db, getDb, type Tx } from '@/db/client';
 import { getEnv } from '@/env';
 import { logger } from '@/lib/runtime/logger';
+import { remember } from '@/lib/runtime/process-state';
 import { queues } from './queues';
 
-const held = globalThis as typeof globalThis & { portalBoss?: Promise<PgBoss> };
+const held = remember<{ boss?: Promise<PgBoss> | undefined }>('pg-boss', () => ({}));
 
 /** Creates or upgrades the tables of pg-boss and our queues. Part of `db:migrate`. */
 export async function installQueues(connectionString: string): Promise<void> {
@@ -26,11 +27,11 @@ export async function installQueues(connectionString: string): Promise<void> {
  * `work`.
  */
 export function getBoss(role: 'send' | 'work' = 'send'): Promise<PgBoss> {
-  held.portalBoss ??= start(role).catch((error: unknown) => {
-    held.portalBoss = undefined;
+  held.boss ??= start(role).catch((error: unknown) => {
+    held.boss = undefined;
     throw error;
   });
-  return held.portalBoss;
+  return held.boss;
 }
 
 async function start(role: 'send' | 'work'): Promise<PgBoss> {
@@ -53,15 +54,15 @@ async function start(role: 'send' | 'work'): Promise<PgBoss> {
 }
 
 /** Takes up no more jobs; resolves when those under way are done. Jobs can still be sent. */
-export async function restBoss(): Promise<void> {
-  const boss = await held.portalBoss?.catch(() => undefined);
+export async function stopJobs(): Promise<void> {
+  const boss = await held.boss?.catch(() => undefined);
   await Promise.all(Object.values(queues).map(({ name }) => boss?.offWork(name)));
 }
 
 /** Stops this process's pg-boss, if it runs, after letting active jobs finish. */
 export async function stopBoss(timeoutMs: number): Promise<void> {
-  const boss = await held.portalBoss?.catch(() => undefined);
-  held.portalBoss = undefined;
+  const boss = await held.boss?.catch(() => undefined);
+  held.boss = undefined;
   await boss?.stop({ graceful: true, timeout: timeoutMs });
 }
 

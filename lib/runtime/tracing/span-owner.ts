@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { getLogContext, noteInLog } from '@/lib/runtime/log-context';
-import type { LogContext } from '@/lib/runtime/log-state';
+import type { LogContext } from '@/lib/runtime/process-state';
 
 const owners = new WeakMap<ReadableSpan, LogContext>();
 

@@ -5,27 +5,20 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace';
 import { logger } from '@/lib/runtime/logger';
-import type { RouteTable } from '@/lib/runtime/route-table';
 import { portalVersion } from '@/lib/runtime/version';
 import { cleanSpan } from './clean-span';
 import { contexts } from './contexts';
 import { sampler } from './sampler';
 import { noteSpan } from './span-owner';
-import { traceRequests } from './trace-requests';
 
 const complainEveryMs = 60_000;
 
 /**
  * Sends the spans of this process, Next.js's own among them, to an OpenTelemetry collector over
  * HTTP, a batch every 5 s; what the collector does not take is dropped. Once a process.
- * @param routes in a process that serves them.
  * @returns what sends the rest and ends it.
  */
-export function startTracing(
-  endpoint: string,
-  serviceName: string,
-  routes?: RouteTable,
-): () => Promise<void> {
+export function startTracing(endpoint: string, serviceName: string): () => Promise<void> {
   const exporter = new OTLPTraceExporter({ url: `${endpoint}/v1/traces` });
   const provider = new TracerProvider({
     resource: resourceFromAttributes({
@@ -37,7 +30,6 @@ export function startTracing(
   });
   context.setGlobalContextManager(contexts);
   trace.setGlobalTracerProvider(provider);
-  if (routes) traceRequests(routes);
   return () => provider.shutdown();
 }
 

@@ -1,20 +1,16 @@
 import 'server-only';
-import { subscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { Step } from '@/lib/runtime/http';
 import type { RouteTable } from '@/lib/runtime/route-table';
 import { ownTracer } from '@/lib/runtime/span';
 import { enterContext } from './contexts';
 
-type Started = { request: IncomingMessage; response: ServerResponse };
-
 /**
- * Makes every request a trace of its own, from its head to the end of its answer, in which
+ * A step that makes a request a trace of its own, from its head to the end of its answer, in which
  * Next.js's spans then are. What a client says of its own trace is not believed.
  */
-export function traceRequests(routes: RouteTable): void {
-  subscribe('http.server.request.start', (message) => {
-    const { request, response } = message as Started;
+export function traceRequest(routes: RouteTable): Step {
+  return ({ request, response }) => {
     const { route } = routes(request.url);
     const name = `${request.method} ${route}`;
     const attributes = { 'http.request.method': request.method, 'http.route': route };
@@ -29,5 +25,5 @@ export function traceRequests(routes: RouteTable): void {
       if (statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
       span.end();
     });
-  });
+  };
 }

@@ -4,11 +4,13 @@ import { context, SpanStatusCode, trace } from '@opentelemetry/api';
 import { afterEach, expect, it, vi } from 'vitest';
 import { CodatError } from '@/lib/codat/errors';
 import { measureCall } from '@/lib/codat/measure-call';
+import { onEachRequest } from '@/lib/runtime/http';
 import { getLogContext, noteInLog, withLogContext } from '@/lib/runtime/log-context';
 import { logger } from '@/lib/runtime/logger';
-import { observeRequests } from '@/lib/runtime/observe-requests';
+import { observeRequest } from '@/lib/runtime/observe-requests';
 import { noteInSpan, withSpan } from '@/lib/runtime/span';
 import { startTracing } from './start-tracing';
+import { traceRequest } from './trace-requests';
 
 type Sent = {
   name: string;
@@ -80,8 +82,8 @@ it('tells how the parts of a request hang together, and nothing that is secret',
     route: url.startsWith('/api/health') ? '/api/health' : '/companies/[companyId]',
     params: { companyId },
   });
-  observeRequests(routes);
-  const stop = startTracing(collector.url, 'portal-test', routes);
+  onEachRequest([observeRequest(routes), traceRequest(routes)]);
+  const stop = startTracing(collector.url, 'portal-test');
   let noted: ReturnType<typeof getLogContext>;
   const next = trace.getTracer('next.js');
   const portal = await listen((request, response) =>

@@ -4,9 +4,10 @@ import { getDb } from '@/db/client';
 import { getEnv, webhookKey } from '@/env';
 import { isDatabaseAway } from '@/lib/runtime/database-away';
 import { logger } from '@/lib/runtime/logger';
+import { withDeadline } from '@/lib/runtime/with-deadline';
 import { parseEvent, type WebhookEvent } from './parse-event';
 import { isAuthentic, type SignedDelivery } from './verify';
-import { nudgeInbox } from './wake-inbox';
+import { wakeInbox } from './wake-inbox';
 
 /** HTTP answer to a delivery: 204 taken, 400 not an event, 401 not authentic, 503 try again. */
 export type ReceiveStatus = 204 | 400 | 401 | 503;
@@ -31,13 +32,16 @@ export async function receiveDelivery(
   const event = parseEvent(delivery.body);
   if (!event) return 400;
   try {
-    await withTimeout(store(delivery.id, event, performance.now() - arrivedAt), insertTimeoutMs);
+    const stored = store(delivery.id, event, performance.now() - arrivedAt);
+    await withDeadline(stored, insertTimeoutMs, () => {
+      throw Object.assign(new Error('the database does not answer'), { code: 'ETIMEDOUT' });
+    });
   } catch (error) {
     const level = isDatabaseAway(error) ? 'warn' : 'error';
     logger[level]({ webhookId: delivery.id, err: error }, 'a delivery could not be stored');
     return 503;
   }
-  nudgeInbox();
+  wakeInbox();
   return 204;
 }
 
@@ -56,18 +60,4 @@ async function store(webhookId: string, event: WebhookEvent, ageMs: number): Pro
       ${event.generatedAt?.toISOString() ?? null}::timestamptz,
       now() - ${Math.ceil(ageMs)} * interval '1 millisecond', ${JSON.stringify(event.body)}::jsonb
     from seen where fresh`);
-}
-
-async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(Object.assign(new Error('the database does not answer'), { code: 'ETIMEDOUT' }));
-    }, timeoutMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,12 +1,13 @@
-// Routes and instrumentation are separate module graphs: what they share lives on globalThis.
-const held = globalThis as typeof globalThis & { portalInboxNudge?: () => void };
+import { remember } from '@/lib/runtime/process-state';
+
+const inbox = remember<{ wake?: (() => void) | undefined }>('inbox', () => ({}));
 
 /** Wakes this process's inbox loop, if it runs one; others find the event by polling. */
-export function nudgeInbox(): void {
-  held.portalInboxNudge?.();
+export function wakeInbox(): void {
+  inbox.wake?.();
 }
 
-/** Registers what `nudgeInbox` wakes. */
-export function onInboxNudge(wake: (() => void) | undefined): void {
-  held.portalInboxNudge = wake;
+/** Says what `wakeInbox` calls. */
+export function onWakeInbox(wake: (() => void) | undefined): void {
+  inbox.wake = wake;
 }
