@@ -16,7 +16,7 @@ import {
 const timeoutMs = 5000;
 
 /** What one small call shows, whatever Codat's answer to it is. */
-export type Knock = {
+export type Ping = {
   apiUrl: string;
   status: number;
   /** What Codat says about the status, where it is not 200. */
@@ -29,8 +29,8 @@ export type Knock = {
 };
 
 /** What the checks look at. Each is asked of Codat once, with the first who wants it. */
-export type CodatLook = {
-  knock: () => Promise<Knock>;
+export type CodatProbe = {
+  ping: () => Promise<Ping>;
   profile: () => Promise<CodatProfile>;
   consumers: () => Promise<WebhookConsumer[]>;
 };
@@ -42,9 +42,9 @@ export function accessOf({ values }: EnvInspection): CodatAccess | null {
 }
 
 /** Asks nothing yet. Its functions throw CodatError. */
-export function lookAtCodat(access: CodatAccess): CodatLook {
+export function probeCodat(access: CodatAccess): CodatProbe {
   return {
-    knock: once(() => knock(access)),
+    ping: once(() => ping(access)),
     profile: once(() => getProfile(access)),
     consumers: once(() => listConsumers(access)),
   };
@@ -61,7 +61,7 @@ function once<T>(ask: () => Promise<T>): () => Promise<T> {
 const page = z.object({ totalResults: z.number().int().min(0) });
 const call: CodatCall = { method: 'GET', path: '/companies', query: { page: 1, pageSize: 1 } };
 
-async function knock(access: CodatAccess): Promise<Knock> {
+async function ping(access: CodatAccess): Promise<Ping> {
   const askedAt = Date.now();
   const answer = await measured(access);
   const answeredAt = Date.now();

@@ -14,7 +14,7 @@ export type Details = { name: string; tags: Record<string, string> };
  * What Codat says a company is called: its description, or its name there unless that is our id, as
  * it is of companies that we made. Null when Codat says nothing.
  */
-export function toldName(companyId: string, snapshot: CompanySnapshot): string | null {
+export function nameFromCodat(companyId: string, snapshot: CompanySnapshot): string | null {
   return snapshot.description ?? (snapshot.name === companyId ? null : snapshot.name || null);
 }
 
@@ -24,7 +24,7 @@ export function detailsDiffer(
   held: Details,
   snapshot: CompanySnapshot,
 ): boolean {
-  const name = toldName(companyId, snapshot);
+  const name = nameFromCodat(companyId, snapshot);
   return (name !== null && name !== held.name) || !sameTags(held.tags, snapshot.tags);
 }
 
@@ -43,7 +43,7 @@ export async function recordDetails(
     .from(companies)
     .where(eq(companies.id, companyId));
   if (!held || !detailsDiffer(companyId, held, snapshot)) return;
-  const name = toldName(companyId, snapshot) ?? held.name;
+  const name = nameFromCodat(companyId, snapshot) ?? held.name;
   await tx.update(companies).set({ name, tags: snapshot.tags }).where(eq(companies.id, companyId));
   const codat = { kind: 'system', name: 'codat' } as const;
   const about = { companyId, subject: held.name };

@@ -9,7 +9,7 @@ import { publishChange } from '@/lib/live/publish';
 import { lockCompany } from '@/lib/sync/lock-company';
 import { readDelayMs, requestRead } from '@/lib/sync/request-read';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
-import { toldName } from '@/lib/sync/sync-name-and-tags';
+import { nameFromCodat } from '@/lib/sync/sync-name-and-tags';
 import { requireAtCodat, type StaffCompany } from './staff-company';
 
 /**
@@ -38,7 +38,7 @@ async function recordChange(company: StaffCompany, snapshot: CompanySnapshot): P
     await tx
       .update(companies)
       .set({
-        name: toldName(company.id, snapshot) ?? company.name,
+        name: nameFromCodat(company.id, snapshot) ?? company.name,
         tags: snapshot.tags,
         readApplied: sql`nextval('read_tokens')`,
         readLeaseUntil: null,

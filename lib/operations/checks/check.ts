@@ -2,10 +2,10 @@ import 'server-only';
 import type { MessageKeys, NestedKeyOf } from 'use-intl/core';
 import type { Db } from '@/db/client';
 import type { EnvInspection } from '@/env';
-import type { CodatLook } from '@/lib/codat/probe';
+import type { CodatProbe } from '@/lib/codat/probe';
 import type { MessageRef } from '@/lib/form-state';
 import type { SettingsTexts } from '@/messages/settings';
-import type { DatabaseLook } from './look-at-database';
+import type { DatabaseProbe } from './probe-database';
 import type { CheckGroup, CheckState, Mender } from './types';
 
 type Checks = SettingsTexts['checks'];
@@ -14,9 +14,9 @@ type CheckText = MessageKeys<Checks, NestedKeyOf<Checks>>;
 /** What checks are given. Nothing of it has been asked yet. */
 export type CheckContext = {
   environment: EnvInspection;
-  codat: CodatLook | null;
+  codat: CodatProbe | null;
   db: Db | null;
-  database: DatabaseLook | null;
+  database: DatabaseProbe | null;
 };
 
 export type Outcome = {
@@ -31,19 +31,19 @@ export type Outcome = {
 export type Check = {
   id: keyof Checks;
   group: CheckGroup;
-  /** Throws `CannotTell` where it cannot be known, and leaves every other error to the caller. */
+  /** Throws `CannotCheck` where it cannot be known, and leaves every other error to the caller. */
   run: (context: CheckContext) => Promise<Outcome | Outcome[]>;
 };
 
-/** A text of the checks, e.g. `say('mail.none')`. */
-export function say(key: CheckText, params?: MessageRef['params']): MessageRef {
+/** A text of the checks, e.g. `checkText('mail.none')`. */
+export function checkText(key: CheckText, params?: MessageRef['params']): MessageRef {
   return { messageKey: `settings.checks.${key}`, ...(params && { params }) };
 }
 
 type Reason = keyof SettingsTexts['cannotTell'];
 
 /** What a check rests on is missing or does not answer; another check says so. */
-export class CannotTell extends Error {
+export class CannotCheck extends Error {
   readonly ref: MessageRef;
 
   constructor(reason: Reason, params?: MessageRef['params']) {

@@ -6,32 +6,20 @@ import { getDb } from '@/db/client';
 import { jobRuns, secretFingerprints, sweeps } from '@/db/schema/system';
 import { webhookEvents, webhookIds } from '@/db/schema/webhooks';
 import { inspectEnv, inspectOwnEnv } from '@/env';
-import type { CodatLook, Knock } from '@/lib/codat/probe';
+import type { CodatProbe, Ping } from '@/lib/codat/probe';
 import { schedules as known } from '@/lib/runtime/jobs/schedules';
 import { portalEventTypes, webhookUrl } from '@/lib/webhooks/inbox/event-types';
 import { hasMessage, messageText } from '@/messages/message-text';
-import { CannotTell, type Check, type CheckContext } from './check';
-import { codatKey } from './codat-key';
-import { codatPlan } from './codat-plan';
-import { codatQuota } from './codat-quota';
-import { codatReachable } from './codat-reachable';
-import { connections } from './connections';
+import { CannotCheck, type Check, type CheckContext } from './check';
+import { codatKey, codatPlan, codatQuota, codatReachable } from './codat';
 import { createContext } from './context';
-import { database } from './database';
-import { databaseExtensions } from './database-extensions';
+import { connections, database, databaseExtensions } from './database';
 import { fingerprintOf } from './fingerprints';
-import { checks } from './list';
-import { lookAtDatabase } from './look-at-database';
-import { proxyHops } from './proxy-hops';
-import { schedules } from './schedules';
-import { secretRotation } from './secret-rotation';
-import { signInProvider } from './sign-in-provider';
-import { sweep } from './sweep';
-import { webhookDeliveries } from './webhook-deliveries';
-import { webhookDuplicates } from './webhook-duplicates';
-import { webhookEventTypes } from './webhook-event-types';
-import { webhookFilter } from './webhook-filter';
-import { worker } from './worker';
+import { schedules, sweep, worker } from './jobs';
+import { probeDatabase } from './probe-database';
+import { checks } from './run-checks';
+import { proxyHops, secretRotation, signInProvider } from './secrets';
+import { webhookDeliveries, webhookDuplicates, webhookEventTypes, webhookFilter } from './webhooks';
 
 const appUrl = 'https://connect.example.com';
 const base: CheckContext = createContext(inspectOwnEnv(), getDb());
@@ -60,7 +48,7 @@ it('has a name, a title and a place of its own for every check', () => {
 
 describe('Codat', () => {
   const quota = { dailyLimit: 1000, remaining: 900, resetAt: null };
-  const fine: Knock = {
+  const fine: Ping = {
     apiUrl: 'https://api.codat.io',
     status: 200,
     said: '',
@@ -69,13 +57,13 @@ describe('Codat', () => {
     companies: 7,
     quota,
   };
-  const look = (knock: Partial<Knock>, consumers: object[] = []): CheckContext => ({
+  const look = (ping: Partial<Ping>, consumers: object[] = []): CheckContext => ({
     ...withEnv({ APP_URL: appUrl }),
     codat: {
-      knock: async () => ({ ...fine, ...knock }),
+      ping: async () => ({ ...fine, ...ping }),
       profile: () => Promise.reject(new Error('not asked')),
       consumers: async () => consumers,
-    } as CodatLook,
+    } as CodatProbe,
   });
 
   it.each([
@@ -94,14 +82,14 @@ describe('Codat', () => {
     [codatQuota, { quota: { ...quota, remaining: 0 } }, /^fail: .*used up/],
     [codatQuota, { status: 429 }, /^fail/],
     [codatQuota, { quota: null }, /^unknown/],
-  ] as const)('%# says what an answer means', async (check, knock, wanted) => {
-    expect((await ask(check, look(knock)))[0]).toMatch(wanted);
+  ] as const)('%# says what an answer means', async (check, ping, wanted) => {
+    expect((await ask(check, look(ping)))[0]).toMatch(wanted);
   });
 
   it('cannot tell of a key or plan what an error of Codat hides', async () => {
     const context = look({ status: 503, companies: null });
-    await expect(codatKey.run(context)).rejects.toBeInstanceOf(CannotTell);
-    await expect(codatPlan.run(context)).rejects.toBeInstanceOf(CannotTell);
+    await expect(codatKey.run(context)).rejects.toBeInstanceOf(CannotCheck);
+    await expect(codatPlan.run(context)).rejects.toBeInstanceOf(CannotCheck);
   });
 
   const consumer = {
@@ -126,7 +114,7 @@ describe('Codat', () => {
   it('judges the consumer that is right, whatever others there are', async () => {
     const consumers = [{ ...consumer, id: '0', eventTypes: ['company.created'] }, consumer];
     expect((await ask(webhookEventTypes, look({}, consumers)))[0]).toMatch(/^ok/);
-    await expect(webhookFilter.run(look({}, []))).rejects.toBeInstanceOf(CannotTell);
+    await expect(webhookFilter.run(look({}, []))).rejects.toBeInstanceOf(CannotCheck);
   });
 });
 
@@ -204,7 +192,7 @@ describe('the identity provider', () => {
 
 describe('the database', () => {
   const withFacts = async (change: object): Promise<CheckContext> => {
-    const facts = { ...(await lookAtDatabase(getDb())()), ...change };
+    const facts = { ...(await probeDatabase(getDb())()), ...change };
     return { ...base, database: async () => facts };
   };
 

@@ -1,6 +1,7 @@
 import 'server-only';
-import { type Check, say } from './check';
-import { reasonOf, requireSetting } from './requirements';
+import { getMigrationState } from '@/db/migration-state';
+import { type Check, checkText } from './check';
+import { compareClocks, reasonOf, requireDatabase, requireSetting } from './context';
 
 /** Whether the database answers, and is one that the portal can use. */
 export const database: Check = {
@@ -12,8 +13,8 @@ export const database: Check = {
     if (!facts || 'error' in facts) {
       return {
         state: 'fail',
-        found: say('database.silent', { reason: reasonOf(facts?.error) }),
-        mend: say('database.mendSilent'),
+        found: checkText('database.silent', { reason: reasonOf(facts?.error) }),
+        mend: checkText('database.mendSilent'),
         mender: 'environment',
       };
     }
@@ -21,19 +22,105 @@ export const database: Check = {
     if (versionNumber < 150_000) {
       return {
         state: 'fail',
-        found: say('database.old', { version }),
-        mend: say('database.mendOld'),
+        found: checkText('database.old', { version }),
+        mend: checkText('database.mendOld'),
         mender: 'environment',
       };
     }
     if (encoding !== 'UTF8') {
       return {
         state: 'fail',
-        found: say('database.encoding', { encoding }),
-        mend: say('database.mendEncoding'),
+        found: checkText('database.encoding', { encoding }),
+        mend: checkText('database.mendEncoding'),
         mender: 'environment',
       };
     }
-    return { state: 'ok', found: say('database.ok', { version, ms: durationMs }) };
+    return { state: 'ok', found: checkText('database.ok', { version, ms: durationMs }) };
+  },
+};
+
+/** Whether the database has the tables that this build expects. */
+export const migrations: Check = {
+  id: 'migrations',
+  group: 'database',
+  run: async (context) => {
+    const { db } = await requireDatabase(context);
+    const { known, missing, isAhead } = await getMigrationState(db);
+    if (missing > 0) {
+      return {
+        state: 'fail',
+        found:
+          missing === known
+            ? checkText('migrations.never')
+            : checkText('migrations.behind', { count: missing }),
+        mend: checkText('migrations.mend'),
+        mender: 'environment',
+      };
+    }
+    if (isAhead) {
+      return {
+        state: 'warn',
+        found: checkText('migrations.ahead'),
+        mend: checkText('migrations.mendAhead'),
+        mender: 'environment',
+      };
+    }
+    return { state: 'ok', found: checkText('migrations.ok', { count: known }) };
+  },
+};
+
+/** Our clock against the database's, by which times are stored and compared. */
+export const clockDatabase: Check = {
+  id: 'clock-database',
+  group: 'database',
+  run: async (context) => {
+    const { facts } = await requireDatabase(context);
+    return compareClocks('clock-database', facts.aheadMs);
+  },
+};
+
+const needed = ['pg_trgm'];
+
+/** Whether the extensions that searches rest on are there. */
+export const databaseExtensions: Check = {
+  id: 'database-extensions',
+  group: 'database',
+  run: async (context) => {
+    const { facts } = await requireDatabase(context);
+    const missing = needed.filter((name) => !facts.extensions.includes(name));
+    if (missing.length === 0) {
+      return {
+        state: 'ok',
+        found: checkText('database-extensions.ok', { names: needed.join(', ') }),
+      };
+    }
+    const names = missing.join(', ');
+    return {
+      state: 'fail',
+      found: checkText('database-extensions.missing', { names }),
+      mend: checkText('database-extensions.mend', { names }),
+      mender: 'environment',
+    };
+  },
+};
+
+const nearShare = 0.8;
+
+/** Whether the database has connections left. */
+export const connections: Check = {
+  id: 'connections',
+  group: 'database',
+  run: async (context) => {
+    const { facts } = await requireDatabase(context);
+    const { connections: used, maxConnections: max } = facts;
+    if (used < max * nearShare) {
+      return { state: 'ok', found: checkText('connections.ok', { used, max }) };
+    }
+    return {
+      state: 'warn',
+      found: checkText('connections.near', { used, max }),
+      mend: checkText('connections.mend'),
+      mender: 'environment',
+    };
   },
 };

@@ -1,5 +1,7 @@
 import 'server-only';
-import { type Check, say } from './check';
+import { isThisMachine } from '@/env';
+import { type Check, checkText } from './check';
+import { requireSetting } from './context';
 
 const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -8,13 +10,42 @@ export const environment: Check = {
   id: 'environment',
   group: 'environment',
   run: async ({ environment: { problems } }) => {
-    if (problems.length === 0) return { state: 'ok', found: say('environment.ok') };
+    if (problems.length === 0) return { state: 'ok', found: checkText('environment.ok') };
     return problems.map(({ name, problem }) => ({
       about: name,
       state: 'fail',
-      found: say('environment.wrong', { problem: capitalized(problem) }),
-      mend: say(/https/.test(problem) ? 'environment.mendAddress' : 'environment.mend', { name }),
+      found: checkText('environment.wrong', { problem: capitalized(problem) }),
+      mend: checkText(/https/.test(problem) ? 'environment.mendAddress' : 'environment.mend', {
+        name,
+      }),
       mender: 'environment',
     }));
+  },
+};
+
+/** Whether the public address is one that customers and Codat can use. */
+export const appUrl: Check = {
+  id: 'app-url',
+  group: 'environment',
+  run: async (context) => {
+    const address = requireSetting(context, 'APP_URL');
+    const mode = requireSetting(context, 'PORTAL_MODE');
+    const url = new URL(address);
+    if (mode !== 'production') {
+      const plain = url.protocol === 'http:';
+      return {
+        state: 'ok',
+        found: checkText(plain ? 'app-url.demo' : 'app-url.ok', { url: address, mode }),
+      };
+    }
+    if (isThisMachine(url)) {
+      return {
+        state: 'warn',
+        found: checkText('app-url.local', { url: address }),
+        mend: checkText('app-url.mendLocal'),
+        mender: 'environment',
+      };
+    }
+    return { state: 'ok', found: checkText('app-url.ok', { url: address }) };
   },
 };

@@ -16,7 +16,7 @@ import { refreshChecks } from './refresh-checks';
  * @returns whether a webhook consumer was created, whose signing secret a person must copy.
  * @throws AppError `not-found`, `conflict` (another plan, or somebody else is at it), `upstream-…`
  */
-export async function mendAtCodat(
+export async function fixCodatSetup(
   actor: Actor,
   planName: string,
   context: RequestContext,

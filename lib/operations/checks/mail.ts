@@ -1,5 +1,5 @@
 import 'server-only';
-import { type Check, say } from './check';
+import { type Check, checkText } from './check';
 
 /** The portal sends no mail yet, whatever is set. */
 export const mail: Check = {
@@ -7,8 +7,8 @@ export const mail: Check = {
   group: 'mail',
   run: async ({ environment }) => ({
     state: 'warn',
-    found: say(environment.given.has('SMTP_URL') ? 'mail.ignored' : 'mail.none'),
-    mend: say('mail.mend'),
+    found: checkText(environment.given.has('SMTP_URL') ? 'mail.ignored' : 'mail.none'),
+    mend: checkText('mail.mend'),
     mender: 'environment',
   }),
 };

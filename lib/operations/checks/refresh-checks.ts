@@ -1,14 +1,15 @@
 import 'server-only';
 import { getDb } from '@/db/client';
 import { inspectOwnEnv } from '@/env';
-import { keepPlan } from '@/lib/operations/codat-setup/kept-plan';
+import { type Actor, can } from '@/lib/actor';
+import { AppError } from '@/lib/errors';
+import { keepPlan, type SetupStep } from '@/lib/operations/codat-setup/kept-plan';
 import { planSetup } from '@/lib/operations/codat-setup/plan-setup';
-import type { SetupStep } from '@/lib/operations/codat-setup/schemas';
 import type { CheckContext } from './check';
 import { createContext } from './context';
 import { noteSecrets } from './fingerprints';
 import { runChecks } from './run-checks';
-import { storeFindings } from './store-findings';
+import { lastCheckedAt, storeFindings } from './stored-checks';
 
 /** Runs all checks with this process's own settings and keeps what they found. */
 export async function refreshChecks(): Promise<void> {
@@ -30,4 +31,18 @@ async function planFrom({ codat, environment }: CheckContext): Promise<SetupStep
     ([profile, consumers]) => planSetup(profile, consumers, APP_URL),
     () => null,
   );
+}
+
+/** However often and by how many it is pressed, Codat is asked at most this often. */
+const notWithinMs = 10_000;
+
+/**
+ * Runs the checks for whoever may see them, unless they have just run.
+ * @throws AppError `not-found`
+ */
+export async function checkAgain(actor: Actor): Promise<void> {
+  if (!can(actor, 'settings:read')) throw new AppError('not-found', 'notFound');
+  const last = await lastCheckedAt(getDb());
+  if (last && Date.now() - last.getTime() < notWithinMs) return;
+  await refreshChecks();
 }

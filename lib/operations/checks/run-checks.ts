@@ -1,9 +1,53 @@
 import 'server-only';
 import { logger, withoutSecrets } from '@/lib/runtime/logger';
 import { withDeadline } from '@/lib/runtime/with-deadline';
-import { CannotTell, type Check, type CheckContext, type Outcome, say } from './check';
-import { checks } from './list';
+import { CannotCheck, type Check, type CheckContext, checkText, type Outcome } from './check';
+import { clockCodat, codatKey, codatPlan, codatQuota, codatReachable, redirectUrl } from './codat';
+import { clockDatabase, connections, database, databaseExtensions, migrations } from './database';
+import { appUrl, environment } from './environment';
+import { schedules, sweep, worker } from './jobs';
+import { mail } from './mail';
+import { proxyHops, secretRotation, signInProvider, weakSecrets } from './secrets';
 import type { Finding } from './types';
+import { versions } from './versions';
+import {
+  webhookConsumer,
+  webhookDeliveries,
+  webhookDuplicates,
+  webhookEventTypes,
+  webhookFilter,
+} from './webhooks';
+
+/** Every check, in the order in which they are shown. */
+export const checks: Check[] = [
+  environment,
+  appUrl,
+  codatReachable,
+  codatKey,
+  codatPlan,
+  codatQuota,
+  clockCodat,
+  redirectUrl,
+  webhookConsumer,
+  webhookEventTypes,
+  webhookFilter,
+  webhookDuplicates,
+  webhookDeliveries,
+  weakSecrets,
+  secretRotation,
+  signInProvider,
+  proxyHops,
+  mail,
+  database,
+  migrations,
+  databaseExtensions,
+  connections,
+  clockDatabase,
+  worker,
+  schedules,
+  sweep,
+  versions,
+];
 
 /** Longer than any of the calls that a check makes. */
 const timeoutMs = 8000;
@@ -19,10 +63,10 @@ export async function runChecks(context: CheckContext): Promise<Finding[]> {
 
 async function runCheck(check: Check, context: CheckContext): Promise<Finding[]> {
   const work = withDeadline(check.run(context), timeoutMs, () => {
-    throw new CannotTell('late', { seconds: timeoutMs / 1000 });
+    throw new CannotCheck('late', { seconds: timeoutMs / 1000 });
   });
   const outcome = await work.catch((error: unknown) => {
-    if (error instanceof CannotTell) return { state: 'unknown', found: error.ref } as const;
+    if (error instanceof CannotCheck) return { state: 'unknown', found: error.ref } as const;
     logger.warn({ check: check.id, err: error }, 'a check failed to check');
     return { state: 'unknown', found: unexpected(error) } as const;
   });
@@ -30,7 +74,9 @@ async function runCheck(check: Check, context: CheckContext): Promise<Finding[]>
   return outcomes.map(({ about, state, found, mend, mender }) => ({
     id: about ? `${check.id}:${about}` : check.id,
     group: check.group,
-    title: about ? say(`${check.id}.titleOf` as never, { about }) : say(`${check.id}.title`),
+    title: about
+      ? checkText(`${check.id}.titleOf` as never, { about })
+      : checkText(`${check.id}.title`),
     state,
     found,
     mend: mend ?? null,

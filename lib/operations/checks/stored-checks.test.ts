@@ -7,11 +7,9 @@ import { getEnv } from '@/env';
 import { hasMessage } from '@/messages/message-text';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
-import { checkAgain } from './check-again';
-import { mendAtCodat } from './fix-codat-setup';
-import { getStoredChecks } from './queries';
-import { refreshChecks } from './refresh-checks';
-import { storeFindings } from './store-findings';
+import { fixCodatSetup } from './fix-codat-setup';
+import { checkAgain, refreshChecks } from './refresh-checks';
+import { getStoredChecks, storeFindings } from './stored-checks';
 
 let codat: LocalCodat;
 
@@ -98,18 +96,18 @@ describe('the stored checks', () => {
   });
 });
 
-describe('mendAtCodat', () => {
+describe('fixCodatSetup', () => {
   it('does what was shown, once, and audits each step', async () => {
     const admin = await makeOperator('admin');
     await refreshChecks();
     const { planName } = await getStoredChecks(admin);
-    expect(await mendAtCodat(admin, planName, noContext)).toEqual({ hasNewSecret: true });
+    expect(await fixCodatSetup(admin, planName, noContext)).toEqual({ hasNewSecret: true });
     expect(await withEffect()).toEqual(setUp);
 
     const after = await getStoredChecks(admin);
     expect(after.plan).toEqual([]);
     expect(after.findings.find(({ id }) => id === 'webhook-consumer')?.state).toBe('ok');
-    await mendAtCodat(admin, after.planName, noContext);
+    await fixCodatSetup(admin, after.planName, noContext);
     expect(await withEffect()).toEqual(setUp);
 
     const entries = await getDb()
@@ -128,7 +126,7 @@ describe('mendAtCodat', () => {
     const { actor: customer } = await makeCustomer();
     for (const actor of [await makeOperator('support'), await makeOperator('auditor'), customer]) {
       const { planName } = await getStoredChecks(await makeOperator('support'));
-      await expect(mendAtCodat(actor, planName, noContext)).rejects.toMatchObject(notFound);
+      await expect(fixCodatSetup(actor, planName, noContext)).rejects.toMatchObject(notFound);
     }
     expect(await withEffect()).toEqual([]);
   });
@@ -144,12 +142,12 @@ describe('mendAtCodat', () => {
       body: JSON.stringify({ name: 'Other', redirectUrl: 'https://other.example.com' }),
     });
     const changed = { code: 'conflict', ref: { messageKey: 'errors.setupChanged' } };
-    await expect(mendAtCodat(admin, planName, noContext)).rejects.toMatchObject(changed);
+    await expect(fixCodatSetup(admin, planName, noContext)).rejects.toMatchObject(changed);
     expect(await withEffect()).toEqual(['PUT /profile 200']);
     const { plan, planName: newName } = await getStoredChecks(admin);
     expect(plan[0]).toMatchObject({ from: 'https://other.example.com' });
-    await expect(mendAtCodat(admin, planName, noContext)).rejects.toMatchObject(changed);
-    await mendAtCodat(admin, newName, noContext);
+    await expect(fixCodatSetup(admin, planName, noContext)).rejects.toMatchObject(changed);
+    await fixCodatSetup(admin, newName, noContext);
     expect(await withEffect()).toEqual(['PUT /profile 200', ...setUp]);
   });
 
@@ -158,7 +156,7 @@ describe('mendAtCodat', () => {
     await refreshChecks();
     const { planName } = await getStoredChecks(admins[0] as (typeof admins)[0]);
     const ends = await Promise.allSettled(
-      admins.map((admin) => mendAtCodat(admin, planName, noContext)),
+      admins.map((admin) => fixCodatSetup(admin, planName, noContext)),
     );
     expect(ends.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0);
     expect(await withEffect()).toEqual(setUp);
@@ -169,14 +167,14 @@ describe('mendAtCodat', () => {
     await refreshChecks();
     await codat.control('POST', '/faults', { method: 'POST', path: '/webhooks', status: 503 });
     const { planName } = await getStoredChecks(admin);
-    await expect(mendAtCodat(admin, planName, noContext)).rejects.toMatchObject({
+    await expect(fixCodatSetup(admin, planName, noContext)).rejects.toMatchObject({
       code: 'upstream-unavailable',
       ref: { params: { problem: expect.stringContaining('503') } },
     });
     const left = await getStoredChecks(admin);
     expect(left.plan.map(({ kind }) => kind)).toEqual(['create-consumer']);
     await codat.control('DELETE', '/requests');
-    await mendAtCodat(admin, left.planName, noContext);
+    await fixCodatSetup(admin, left.planName, noContext);
     expect(await withEffect()).toEqual(['POST /webhooks 201']);
   });
 });

@@ -1,7 +1,7 @@
 import 'server-only';
 import next from 'next/package.json';
 import { portalVersion } from '@/lib/runtime/version';
-import { type Check, say } from './check';
+import { type Check, checkText } from './check';
 
 /** What runs here. */
 export const versions: Check = {
@@ -13,12 +13,12 @@ export const versions: Check = {
     if (major < 22 || (major === 22 && minor < 12)) {
       return {
         state: 'fail',
-        found: say('versions.nodeOld', { node }),
-        mend: say('versions.mendNode'),
+        found: checkText('versions.nodeOld', { node }),
+        mend: checkText('versions.mendNode'),
         mender: 'environment',
       };
     }
     const params = { portal: portalVersion, node, next: next.version };
-    return { state: 'ok', found: say('versions.ok', params) };
+    return { state: 'ok', found: checkText('versions.ok', params) };
   },
 };

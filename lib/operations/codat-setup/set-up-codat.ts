@@ -8,9 +8,8 @@ import {
 import { CodatError } from '@/lib/codat/errors';
 import { getProfile, saveRedirectUrl } from '@/lib/codat/profile';
 import type { CodatAccess } from '@/lib/codat/transport';
-import { judgeConsumers } from './judge-consumers';
-import { planSetup } from './plan-setup';
-import type { SetupStep } from './schemas';
+import type { SetupStep } from './kept-plan';
+import { judgeConsumers, planSetup } from './plan-setup';
 
 /** The Codat client, and the address of the portal that it is to fit. */
 export type SetupTarget = { access: CodatAccess; appUrl: string };

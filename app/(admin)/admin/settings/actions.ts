@@ -2,9 +2,9 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { checkAgain as checkAgainUseCase } from '@/lib/operations/checks/check-again';
-import { mendAtCodat } from '@/lib/operations/checks/fix-codat-setup';
-import { agreeSchema } from '@/lib/operations/codat-setup/schemas';
+import { fixCodatSetup } from '@/lib/operations/checks/fix-codat-setup';
+import { checkAgain as checkAgainUseCase } from '@/lib/operations/checks/refresh-checks';
+import { agreeSchema } from '@/lib/operations/codat-setup/kept-plan';
 import { inviteUrlSchema, saveInviteUrl as saveInviteUrlUseCase } from '@/lib/settings/invite-url';
 import { personAction } from '@/lib/web/action';
 import { z } from '@/lib/zod';
@@ -16,7 +16,7 @@ export const checkAgain = personAction(z.object({}), async (actor) => {
 
 export const setUpCodat = personAction(agreeSchema, async (actor, { plan }, context) => {
   // Also when it is refused: the page then shows what is to be done now.
-  const ending = mendAtCodat(actor, plan, context);
+  const ending = fixCodatSetup(actor, plan, context);
   const { hasNewSecret } = await ending.finally(() => revalidatePath('/admin/settings'));
   redirect(`/admin/settings?done=${hasNewSecret ? 'secret' : 'setup'}`);
 });

@@ -3,7 +3,7 @@ import { Time } from '@/components/time/time';
 import { Notice } from '@/components/ui/notice';
 import { can } from '@/lib/actor';
 import { requireOperator } from '@/lib/auth/session';
-import { getStoredChecks } from '@/lib/operations/checks/queries';
+import { getStoredChecks } from '@/lib/operations/checks/stored-checks';
 import { checkGroups } from '@/lib/operations/checks/types';
 import { getInviteUrl } from '@/lib/settings/invite-url';
 import { t } from '@/messages/settings';

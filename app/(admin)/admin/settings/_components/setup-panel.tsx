@@ -1,6 +1,6 @@
 import { Card } from '@/components/ui/card';
-import { describeStep } from '@/lib/operations/codat-setup/describe-step';
-import type { SetupStep } from '@/lib/operations/codat-setup/schemas';
+import type { SetupStep } from '@/lib/operations/codat-setup/kept-plan';
+import { describeStep } from '@/lib/operations/codat-setup/plan-setup';
 import { messageText } from '@/messages/message-text';
 import { t } from '@/messages/settings';
 import { SetupForm } from './settings-forms';

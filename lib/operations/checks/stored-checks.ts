@@ -1,13 +1,13 @@
 import 'server-only';
-import { max } from 'drizzle-orm';
-import { type Executor, getDb } from '@/db/client';
+import { max, notInArray, sql } from 'drizzle-orm';
+import { type Db, type Executor, getDb } from '@/db/client';
 import { checkFindings } from '@/db/schema/system';
 import { type Actor, can } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
+import type { SetupStep } from '@/lib/operations/codat-setup/kept-plan';
 import { nameOfPlan, readKeptPlan } from '@/lib/operations/codat-setup/kept-plan';
-import type { SetupStep } from '@/lib/operations/codat-setup/schemas';
 import { hasMessage } from '@/messages/message-text';
-import { checkGroups, checkStates, type Mender, type StoredFinding } from './types';
+import { checkGroups, checkStates, type Finding, type Mender, type StoredFinding } from './types';
 
 /** What the last run of the checks found, and what could be done at Codat by the portal. */
 export type StoredChecks = {
@@ -16,6 +16,48 @@ export type StoredChecks = {
   plan: SetupStep[];
   planName: string;
 };
+
+/**
+ * Keeps what a run found in place of what an earlier one did. Of two runs at once the one that began
+ * later counts.
+ */
+export async function storeFindings(db: Db, findings: Finding[], checkedAt: Date): Promise<void> {
+  const rows = findings.map((finding, position) => ({
+    ...finding,
+    position,
+    checkedAt,
+    since: checkedAt,
+  }));
+  const given = (column: string) => sql.raw(`excluded.${column}`);
+  await db.transaction(async (tx) => {
+    await tx
+      .insert(checkFindings)
+      .values(rows)
+      .onConflictDoUpdate({
+        target: checkFindings.id,
+        set: {
+          group: given('check_group'),
+          title: given('title'),
+          state: given('state'),
+          found: given('found'),
+          mend: given('mend'),
+          mender: given('mender'),
+          position: given('position'),
+          checkedAt: given('checked_at'),
+          since: sql`case when ${checkFindings.state} = excluded.state
+            then ${checkFindings.since} else excluded.since end`,
+        },
+        setWhere: sql`${checkFindings.checkedAt} <= excluded.checked_at`,
+      });
+    const gone = notInArray(
+      checkFindings.id,
+      rows.map(({ id }) => id),
+    );
+    await tx
+      .delete(checkFindings)
+      .where(sql`${gone} and ${checkFindings.checkedAt} <= ${checkedAt}`);
+  });
+}
 
 /** What the last run of the checks found. @throws AppError `not-found` for who may not see it. */
 export async function getStoredChecks(actor: Actor): Promise<StoredChecks> {

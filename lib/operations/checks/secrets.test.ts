@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { weaknessOf } from './weakness';
+import { weaknessOf } from './secrets';
 
 describe('weaknessOf', () => {
   it.each([

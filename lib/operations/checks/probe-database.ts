@@ -16,10 +16,10 @@ export type DatabaseFacts = {
 };
 
 /** What several checks ask of the database, asked once, with the first who wants it. */
-export type DatabaseLook = () => Promise<DatabaseFacts>;
+export type DatabaseProbe = () => Promise<DatabaseFacts>;
 
 /** Its function throws what the driver throws. */
-export function lookAtDatabase(db: Db): DatabaseLook {
+export function probeDatabase(db: Db): DatabaseProbe {
   let asked: Promise<DatabaseFacts> | undefined;
   return () => {
     asked ??= ask(db);

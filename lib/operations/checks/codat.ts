@@ -1,0 +1,154 @@
+import 'server-only';
+import { missingParameters, redirectUrl as neededUrl } from '@/lib/linking/redirect-url';
+import { CannotCheck, type Check, checkText } from './check';
+import { askCodat, compareClocks, reasonOf, requireSetting } from './context';
+
+/** Whether Codat answers at all. */
+export const codatReachable: Check = {
+  id: 'codat-reachable',
+  group: 'codat',
+  run: async (context) => {
+    const url = requireSetting(context, 'CODAT_API_URL');
+    requireSetting(context, 'CODAT_API_KEY');
+    const ping = await context.codat?.ping().catch((error: unknown) => ({ error }));
+    if (!ping || 'error' in ping) {
+      return {
+        state: 'fail',
+        found: checkText('codat-reachable.silent', { url, reason: reasonOf(ping?.error) }),
+        mend: checkText('codat-reachable.mendSilent'),
+        mender: 'environment',
+      };
+    }
+    const { status, durationMs } = ping;
+    if (status >= 500) {
+      return {
+        state: 'fail',
+        found: checkText('codat-reachable.broken', { url, status }),
+        mend: checkText('codat-reachable.mendBroken'),
+        mender: 'codat-portal',
+      };
+    }
+    return { state: 'ok', found: checkText('codat-reachable.ok', { url, ms: durationMs }) };
+  },
+};
+
+/** Whether Codat accepts the API key. */
+export const codatKey: Check = {
+  id: 'codat-key',
+  group: 'codat',
+  run: async (context) => {
+    const { status } = await askCodat(context, (codat) => codat.ping());
+    if (status === 401) {
+      return {
+        state: 'fail',
+        found: checkText('codat-key.wrong'),
+        mend: checkText('codat-key.mendWrong'),
+        mender: 'environment',
+      };
+    }
+    if (status === 403) {
+      return {
+        state: 'fail',
+        found: checkText('codat-key.refused'),
+        mend: checkText('codat-key.mendRefused'),
+        mender: 'codat-portal',
+      };
+    }
+    // With 402 and 429 Codat knows whom it refuses.
+    if ([200, 402, 429].includes(status)) return { state: 'ok', found: checkText('codat-key.ok') };
+    throw new CannotCheck('codatRefuses', { status });
+  },
+};
+
+/** Companies that a free plan allows; no API says which plan it is. */
+const freePlan = 50;
+const nearFrom = 40;
+
+/** Whether Codat's plan is in the way of further companies. */
+export const codatPlan: Check = {
+  id: 'codat-plan',
+  group: 'codat',
+  run: async (context) => {
+    const { status, companies: count } = await askCodat(context, (codat) => codat.ping());
+    if (status === 402) {
+      return {
+        state: 'fail',
+        found: checkText('codat-plan.paymentRequired'),
+        mend: checkText('codat-plan.mendPayment'),
+        mender: 'codat-portal',
+      };
+    }
+    if (count === null) throw new CannotCheck('codatRefuses', { status });
+    if (count < nearFrom || count > freePlan) {
+      return { state: 'ok', found: checkText('codat-plan.ok', { count }) };
+    }
+    return {
+      state: 'warn',
+      found: checkText(count === freePlan ? 'codat-plan.full' : 'codat-plan.near', { count }),
+      mend: checkText('codat-plan.mendFull'),
+      mender: 'codat-portal',
+    };
+  },
+};
+
+const lowShare = 0.1;
+
+/** How much of today's calls is left. */
+export const codatQuota: Check = {
+  id: 'codat-quota',
+  group: 'codat',
+  run: async (context) => {
+    const { status, quota } = await askCodat(context, (codat) => codat.ping());
+    if (!quota) return { state: 'unknown', found: checkText('codat-quota.silent') };
+    const { dailyLimit: limit, remaining } = quota;
+    const mendable = { mend: checkText('codat-quota.mend'), mender: 'codat-portal' } as const;
+    if (status === 429 || remaining === 0) {
+      return { state: 'fail', found: checkText('codat-quota.none', { limit }), ...mendable };
+    }
+    if (remaining < limit * lowShare) {
+      return {
+        state: 'warn',
+        found: checkText('codat-quota.low', { remaining, limit }),
+        ...mendable,
+      };
+    }
+    return { state: 'ok', found: checkText('codat-quota.ok', { remaining, limit }) };
+  },
+};
+
+/** Our clock against the `Date` of Codat's answer. */
+export const clockCodat: Check = {
+  id: 'clock-codat',
+  group: 'codat',
+  run: async (context) => {
+    const { aheadMs } = await askCodat(context, (codat) => codat.ping());
+    if (aheadMs === null) return { state: 'unknown', found: checkText('clock-codat.silent') };
+    return compareClocks('clock-codat', aheadMs);
+  },
+};
+
+/** Whether Hosted Link sends people back to the portal, with all that it needs. */
+export const redirectUrl: Check = {
+  id: 'redirect-url',
+  group: 'codat',
+  run: async (context) => {
+    const appUrl = requireSetting(context, 'APP_URL');
+    const { redirectUrl: url } = await askCodat(context, (codat) => codat.profile());
+    const missing = missingParameters(url, appUrl);
+    const returnsTo = url.split('?', 1)[0] ?? '';
+    if (missing?.length === 0) {
+      return { state: 'ok', found: checkText('redirect-url.ok', { url: returnsTo }) };
+    }
+    const names = (missing ?? []).map((name) => `{${name}}`).join(', ');
+    return {
+      state: 'fail',
+      found: missing
+        ? checkText('redirect-url.incomplete', { names })
+        : url === ''
+          ? checkText('redirect-url.none')
+          : checkText('redirect-url.elsewhere', { url: returnsTo }),
+      mend: checkText('redirect-url.mend', { url: neededUrl(appUrl) }),
+      mender: 'api',
+    };
+  },
+};
