@@ -126,7 +126,7 @@ const singles: Case[] = [
   ['lib/a.ts', "import { x } from '@opentelemetry/sdk-trace';", 'sdk-trace', 'tracing'],
   ['lib/a.ts', "import { x } from '@opentelemetry/api';", '@opentelemetry/api', null],
   ['lib/b.ts', "import type { X } from '@opentelemetry/sdk-trace';", 'sdk-trace', null],
-  between('lib/codat/a.ts', 'lib/runtime/tracing/clean-span.ts', 'tracing'),
+  between('lib/codat/a.ts', 'lib/runtime/tracing/own-spans.ts', 'tracing'),
   between('lib/worker/boot.ts', door, null),
   between(door, 'lib/runtime/tracing/start-tracing.ts', 'tracing-on-demand'),
   [door, "import('@/lib/runtime/tracing/late');", 'lib/runtime/tracing/late.ts', null],

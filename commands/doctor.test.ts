@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { getDb } from '@/db/client';
 import { jobRuns, sweeps } from '@/db/schema/system';
 import { redirectUrl } from '@/lib/linking/redirect-url';
-import { schedules } from '@/lib/runtime/jobs/schedules';
+import { schedules } from '@/lib/runtime/jobs/queues';
 import { portalEventTypes, webhookUrl } from '@/lib/webhooks/inbox/event-types';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { bundleCommands } from '@/tools/building/bundle.mjs';

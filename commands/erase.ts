@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { getDb } from '@/db/client';
 import { eraseCompany } from '@/lib/companies/erase-company';
 import { AppError } from '@/lib/errors';
-import { isUuid } from '@/lib/uuid';
+import { isUuid } from '@/lib/storable-text';
 import { messageText } from '@/messages/message-text';
 
 const usage = 'Say which: npm run erase -- COMPANY_ID --yes. It cannot be undone.';

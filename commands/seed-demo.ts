@@ -6,7 +6,7 @@ import { operatorRoles, users } from '@/db/schema/people';
 import { getEnv } from '@/env';
 import { hashPassword } from '@/lib/auth/password';
 import { createCompany, getCompany } from '@/lib/codat/companies';
-import { refreshIntegrations } from '@/lib/codat/platforms/refresh-integrations';
+import { refreshIntegrations } from '@/lib/codat/platforms/integrations';
 import { provisionCompany } from '@/lib/companies/provision/provision-company';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
 import { adoptCompany } from '@/lib/sync/sweep/adopt-company';

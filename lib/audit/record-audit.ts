@@ -1,6 +1,8 @@
 import 'server-only';
-import type { Executor } from '@/db/client';
+import { type Executor, getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
+import { AppError } from '@/lib/errors';
+import { logger } from '@/lib/runtime/logger';
 import type { AuditAction } from './types';
 
 /** Who acted: a signed-in person, a part of the portal, or a command run by an engineer. */
@@ -40,4 +42,27 @@ export async function recordAudit(
     requestId: record.context?.requestId ?? null,
     ipAddress: record.context?.ipAddress ?? null,
   });
+}
+
+/**
+ * Makes a call that changes something outside of the database, with the wish for it on record before,
+ * and an entry with `failed` after it did not succeed: the message key of why.
+ */
+export async function auditCall<T>(
+  actor: AuditActor,
+  record: AuditRecord,
+  call: () => Promise<T>,
+): Promise<T> {
+  const db = getDb();
+  await recordAudit(db, actor, record);
+  try {
+    return await call();
+  } catch (error) {
+    const failed = error instanceof AppError ? error.ref.messageKey : 'errors.unexpected';
+    const detail = { ...record.detail, failed };
+    await recordAudit(db, actor, { ...record, detail }).catch((notRecorded: unknown) => {
+      logger.error({ err: notRecorded, action: record.action }, 'a failure was not recorded');
+    });
+    throw error;
+  }
 }

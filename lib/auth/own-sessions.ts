@@ -4,7 +4,7 @@ import { type Executor, getDb } from '@/db/client';
 import { sessions, users } from '@/db/schema/people';
 import type { Actor } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
-import { type DeviceName, deviceName } from './device-name';
+import { type DeviceName, deviceName } from './device';
 
 /** Where a person is signed in. Times are ISO-8601. */
 export type OwnSession = DeviceName & {

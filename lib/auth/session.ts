@@ -5,7 +5,7 @@ import { after } from 'next/server';
 import { cache } from 'react';
 import { getDb } from '@/db/client';
 import { type Actor, can, type Permission } from '@/lib/actor';
-import { noteInLog } from '@/lib/runtime/log-context';
+import { noteInLog } from '@/lib/runtime/logger';
 import { openSession, sessionCookie } from './cookie';
 import { hasEverBelonged, loadSession } from './load-actor';
 import { touchSession } from './own-sessions';

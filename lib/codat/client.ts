@@ -7,7 +7,14 @@ import { Circuit } from './circuit';
 import { CodatError } from './errors';
 import { measureCall } from './measure-call';
 import { noteQuota } from './quota';
-import { type CodatCall, ownAccess, sendToCodat, statusError } from './transport';
+import {
+  type CodatAccess,
+  type CodatAnswer,
+  type CodatCall,
+  ownAccess,
+  sendToCodat,
+  statusError,
+} from './transport';
 
 const timeoutMs = 8000;
 const circuit = remember('codat circuit', () => new Circuit());
@@ -36,14 +43,7 @@ async function makeCall(call: CodatCall): Promise<unknown> {
   logger.debug({ method, path, status: answer.status, durationMs }, 'codat');
   if (answer.status >= 500) circuit.fail();
   else circuit.succeed();
-  if (!answer.ok) throw statusError(call, answer);
-  if (answer.text === '') return null;
-  try {
-    return parseStorableJson(answer.text);
-  } catch (cause) {
-    const { status } = answer;
-    throw new CodatError('malformed', `${method} ${path}: not JSON`, { status, cause });
-  }
+  return bodyOf(call, answer);
 }
 
 /** Makes a read once more when the first try got no answer or a 5xx. Never for a call with effect. */
@@ -58,4 +58,31 @@ export async function readCodat(call: Omit<CodatCall, 'method'>): Promise<unknow
     if (fast && worthIt) return read();
     throw error;
   });
+}
+
+/** A person waits for it, or several checks at once do. */
+
+const onceTimeoutMs = 5000;
+
+/**
+ * One call about the Codat client itself, for whoever checks or sets it up: at most 5 s, no retries,
+ * and made even while the circuit is open. @returns the parsed JSON, or null for an empty body.
+ * @throws CodatError
+ */
+export async function askCodat(access: CodatAccess, call: CodatCall): Promise<unknown> {
+  return measureCall(call, async () =>
+    bodyOf(call, await sendToCodat(access, call, onceTimeoutMs)),
+  );
+}
+
+/** The parsed JSON of an answer, null for an empty one. @throws CodatError */
+function bodyOf(call: CodatCall, answer: CodatAnswer): unknown {
+  if (!answer.ok) throw statusError(call, answer);
+  if (answer.text === '') return null;
+  try {
+    return parseStorableJson(answer.text);
+  } catch (cause) {
+    const { status } = answer;
+    throw new CodatError('malformed', `${call.method} ${call.path}: not JSON`, { status, cause });
+  }
 }

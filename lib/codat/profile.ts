@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from '@/lib/zod';
-import { askCodat } from './call-once';
+import { askCodat } from './client';
 import { CodatError } from './errors';
 import type { CodatAccess } from './transport';
 

@@ -7,7 +7,7 @@ import type { Actor } from '@/lib/actor';
 import type { businessSchema } from '@/lib/auth/schemas';
 import { AppError } from '@/lib/errors';
 import type { z } from '@/lib/zod';
-import { addCompany, setUpAtOnce } from './provision/add-company';
+import { addCompany, setUpAtOnce } from './provision/begin-setup';
 
 /**
  * Gives somebody who came without one, through the identity provider, their company. Sent twice, it

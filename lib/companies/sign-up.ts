@@ -9,7 +9,7 @@ import { countTry } from '@/lib/auth/throttle';
 import { AppError } from '@/lib/errors';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import type { z } from '@/lib/zod';
-import { addCompany, setUpAtOnce } from './provision/add-company';
+import { addCompany, setUpAtOnce } from './provision/begin-setup';
 
 /**
  * Creates user, company, membership and the job that creates the company at Codat, in one

@@ -1,12 +1,24 @@
 import 'server-only';
-import { eq } from 'drizzle-orm';
-import { getDb } from '@/db/client';
+import { and, eq } from 'drizzle-orm';
+import { type Db, getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
+import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { Actor } from '@/lib/actor';
-import { asCustomerError } from '@/lib/codat/customer-error';
+import { auditCall } from '@/lib/audit/record-audit';
+import { unlinkConnection } from '@/lib/codat/connections';
+import { CodatError } from '@/lib/codat/errors';
+import { asCustomerError, asStaffError } from '@/lib/codat/explain-error';
+import { requireAtCodat } from '@/lib/companies/staff/staff-company';
 import { AppError } from '@/lib/errors';
+import { publishChange } from '@/lib/live/publish';
+import type { RequestContext } from '@/lib/runtime/request-context';
+import { lockCompany } from '@/lib/sync/lock-company';
+import { readDelayMs, requestRead } from '@/lib/sync/request-read';
+import { rollUpCompanies } from '@/lib/sync/roll-up';
+import type { z } from '@/lib/zod';
 import { getConnection } from './get-connections';
-import { unlink } from './unlink';
+import type { companyConnectionSchema } from './schemas';
+import { requireStaffConnection } from './staff-connection';
 
 /**
  * Gives up the access of a linked connection at Codat, for its customer. Disconnecting what is
@@ -27,4 +39,105 @@ export async function disconnect(actor: Actor, connectionId: string): Promise<vo
   const { codatCompanyId } = company;
   const by = { source: 'customer', actorId: actor.userId, explain: asCustomerError } as const;
   await unlink({ connectionId, companyId, codatCompanyId, ...by });
+}
+
+/**
+ * Gives up the access of a customer's linked connection, for staff. What is disconnected already is
+ * left as it is.
+ * @throws AppError `not-allowed`, `not-found`, `conflict` (not linked, or deleted), `upstream-…`
+ */
+export async function disconnectConnection(
+  actor: Actor,
+  input: z.infer<typeof companyConnectionSchema>,
+  context: RequestContext,
+): Promise<void> {
+  const found = await requireStaffConnection(actor, 'companies:write', input);
+  const { company, connection, removed } = found;
+  if (removed) throw new AppError('not-found', 'connectionGone');
+  if (connection.status === 'Unlinked') return;
+  const codatCompanyId = requireAtCodat(company);
+  const record = {
+    action: 'connection.disconnect',
+    companyId: company.id,
+    subject: connection.platformName,
+    detail: { connectionId: connection.id },
+    context,
+  } as const;
+  await auditCall(actor, record, () =>
+    unlink({
+      connectionId: connection.id,
+      companyId: company.id,
+      codatCompanyId,
+      source: 'admin',
+      actorId: actor.userId,
+      explain: (error) => asStaffError(error, 'change'),
+    }),
+  );
+}
+
+type Unlinking = {
+  connectionId: string;
+  companyId: string;
+  codatCompanyId: string;
+  source: 'customer' | 'admin';
+  actorId: string;
+  /** Says a failed call in words for who asked. */
+  explain: (error: unknown) => unknown;
+};
+
+/**
+ * Gives up the access of a linked connection at Codat and records who did. The caller has checked
+ * that they may.
+ * @throws AppError `conflict` (not linked), or what `explain` makes of the failure.
+ */
+export async function unlink(unlinking: Unlinking): Promise<void> {
+  const { codatCompanyId, companyId, connectionId } = unlinking;
+  const db = getDb();
+  try {
+    await unlinkConnection(codatCompanyId, connectionId);
+  } catch (error) {
+    // Whatever was true there, we now want to know.
+    await requestRead(db, companyId, readDelayMs.soon);
+    if (error instanceof CodatError && error.status === 400) {
+      throw new AppError('conflict', 'connectionNotLinked', { cause: error });
+    }
+    throw unlinking.explain(error);
+  }
+  await recordUnlinked(db, unlinking);
+  await publishChange(db, [companyId]);
+}
+
+/** Codat has said yes: show it now, and let a read confirm it. The webhook then finds it agreed. */
+async function recordUnlinked(
+  db: Db,
+  { companyId, connectionId, source, actorId }: Unlinking,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await lockCompany(tx, companyId);
+    const now = new Date();
+    const changed = await tx
+      .update(connections)
+      .set({ status: 'Unlinked', statusChangedAt: now, eventAt: now, eventAppliedAt: now })
+      .where(
+        and(
+          eq(connections.id, connectionId),
+          eq(connections.companyId, companyId),
+          eq(connections.status, 'Linked'),
+        ),
+      )
+      .returning({ id: connections.id });
+    if (changed.length > 0) {
+      await tx.insert(connectionStatusChanges).values({
+        companyId,
+        connectionId,
+        fromStatus: 'Linked',
+        toStatus: 'Unlinked',
+        source,
+        actorId,
+        occurredAt: now,
+      });
+    }
+    await rollUpCompanies(tx, [companyId]);
+    await requestRead(tx, companyId, readDelayMs.later);
+  });
 }

@@ -8,7 +8,7 @@ import type { Actor } from '@/lib/actor';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCompanyAtCodat, makeOperator, noContext } from '@/testing/make-customer';
 import { readNow } from '@/testing/stored-company';
-import { disconnectConnection } from './disconnect-connection';
+import { disconnectConnection } from './disconnect';
 import { removeConnection } from './remove-connection';
 
 let codat: LocalCodat;

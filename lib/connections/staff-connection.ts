@@ -1,15 +1,15 @@
 import 'server-only';
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { connections } from '@/db/schema/connections';
-import type { Actor, Permission } from '@/lib/actor';
+import { type Actor, can, type Permission } from '@/lib/actor';
 import {
   getStaffCompany,
   requireStaffCompany,
   type StaffCompany,
 } from '@/lib/companies/staff/staff-company';
 import { AppError } from '@/lib/errors';
-import { storableText } from '@/lib/storable-text';
+import { isUuid, storableText } from '@/lib/storable-text';
 import { connectionFields, toSummary } from './connection-summary';
 import type { ConnectionSummary } from './types';
 
@@ -58,4 +58,22 @@ async function withConnection(
       and(eq(connections.id, storableText(connectionId)), eq(connections.companyId, company.id)),
     );
   return row ? { company, connection: toSummary(row), removed: row.removedAt !== null } : null;
+}
+
+/** All connections of a company, oldest first, for staff; none if the actor may not read companies. */
+export async function listCompanyConnections(
+  actor: Actor,
+  companyId: string,
+): Promise<{ connections: ConnectionSummary[]; removed: ConnectionSummary[] }> {
+  if (!can(actor, 'companies:read') || !isUuid(companyId)) return { connections: [], removed: [] };
+  const rows = await getDb()
+    .select({ ...connectionFields, removedAt: connections.removedAt })
+    .from(connections)
+    .where(eq(connections.companyId, companyId))
+    .orderBy(asc(connections.codatCreatedAt), asc(connections.id))
+    .limit(500);
+  return {
+    connections: rows.filter(({ removedAt }) => !removedAt).map(toSummary),
+    removed: rows.filter(({ removedAt }) => removedAt).map(toSummary),
+  };
 }

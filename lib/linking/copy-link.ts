@@ -2,25 +2,24 @@ import 'server-only';
 import { getDb } from '@/db/client';
 import { linkSessions } from '@/db/schema/connections';
 import type { Actor } from '@/lib/actor';
-import { auditCall } from '@/lib/audit/audit-call';
+import { auditCall } from '@/lib/audit/record-audit';
 import { countTry } from '@/lib/auth/throttle';
-import { asStaffError } from '@/lib/codat/staff-error';
+import { asStaffError } from '@/lib/codat/explain-error';
 import {
   requireAtCodat,
   requireStaffCompany,
   type StaffCompany,
 } from '@/lib/companies/staff/staff-company';
 import { requireStaffConnection } from '@/lib/connections/staff-connection';
-import type { ConnectionSummary } from '@/lib/connections/types';
+import { type ConnectionSummary, knownStatus } from '@/lib/connections/types';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import { getMetrics } from '@/lib/runtime/process-metrics';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import type { z } from '@/lib/zod';
-import { whyNoLink } from './link-for-connection';
 import { isOneTime, type LinkErrors, mintLink } from './mint-link';
+import { hashState, newState } from './redirect-url';
 import type { copyLinkSchema } from './schemas';
-import { hashState, newState } from './state';
 
 const errors: LinkErrors = {
   explain: (error: unknown) => asStaffError(error, 'read'),
@@ -93,4 +92,18 @@ async function mintForCustomer(
     });
   const wanted = { linkSessionId, state, companyId: company.id, connectionId: connection?.id };
   return mintLink(wanted, errors);
+}
+
+/** SageBankFeed. Codat's bank feeds guide: its `linkUrl` must not be sent to users. */
+const neverSent = ['olpr'];
+
+/**
+ * Why a connection's own Link URL is not for sending, or null when it is: it finishes or renews the
+ * connection, so one that works has no use for it.
+ */
+export function whyNoLink(
+  connection: Pick<ConnectionSummary, 'platformKey' | 'status'>,
+): 'linkNotForThis' | 'linkNotNeeded' | null {
+  if (neverSent.includes(connection.platformKey ?? '')) return 'linkNotForThis';
+  return knownStatus(connection.status) === 'Linked' ? 'linkNotNeeded' : null;
 }

@@ -7,7 +7,7 @@ import type { Actor } from '@/lib/actor';
 import { getStaffCompany, type StaffCompany } from '@/lib/companies/staff/staff-company';
 import { listPresent } from '@/lib/connections/get-connections';
 import type { ConnectionSummary } from '@/lib/connections/types';
-import { whyNoLink } from './link-for-connection';
+import { whyNoLink } from './copy-link';
 
 export type CopyPage = {
   company: StaffCompany;

@@ -5,7 +5,7 @@ import { linkSessions } from '@/db/schema/connections';
 import { type Actor, isMember } from '@/lib/actor';
 import { getConnection, listPresent, requireCompanyHead } from '@/lib/connections/get-connections';
 import type { ConnectionSummary } from '@/lib/connections/types';
-import { isUuid } from '@/lib/uuid';
+import { isUuid } from '@/lib/storable-text';
 import { consentTextVersion, findConsent } from './consent';
 import type { ConnectPage, LinkOutcome, LinkOutcomeKind } from './schemas';
 

@@ -9,7 +9,7 @@ import { withDeadline } from '@/lib/runtime/with-deadline';
 import { storableText } from '@/lib/storable-text';
 import { readCompany } from '@/lib/sync/read-company';
 import { beginRead } from '@/lib/sync/read-ticket';
-import { hashState } from './state';
+import { hashState } from './redirect-url';
 
 /** What came back in the query. Anybody can write it: it is noted, never believed. */
 export type ReturnQuery = {

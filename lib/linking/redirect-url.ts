@@ -1,3 +1,6 @@
+import 'server-only';
+import { createHash, randomBytes } from 'node:crypto';
+
 const path = '/link/return';
 const parameters = [
   'companyId',
@@ -22,4 +25,14 @@ export function missingParameters(configured: string, appUrl: string): string[] 
   const url = new URL(configured);
   if (url.origin + url.pathname !== appUrl + path) return null;
   return parameters.filter((name) => url.searchParams.get(name) !== `{${name}}`);
+}
+
+/** A new random `state` to go along to Link. What is stored of it is `hashState`. */
+export function newState(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** What is stored of a `state`: its SHA-256. */
+export function hashState(state: string): string {
+  return createHash('sha256').update(state).digest('base64url');
 }

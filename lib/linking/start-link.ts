@@ -4,7 +4,7 @@ import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { linkSessions } from '@/db/schema/connections';
 import { type Actor, isMember } from '@/lib/actor';
-import { asCustomerError } from '@/lib/codat/customer-error';
+import { asCustomerError } from '@/lib/codat/explain-error';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import { getMetrics } from '@/lib/runtime/process-metrics';
@@ -12,8 +12,8 @@ import type { RequestContext } from '@/lib/runtime/request-context';
 import type { z } from '@/lib/zod';
 import { findConsent, recordConsent } from './consent';
 import { type LinkErrors, mintLink } from './mint-link';
+import { hashState, newState } from './redirect-url';
 import type { startLinkSchema } from './schemas';
-import { hashState, newState } from './state';
 
 const errors: LinkErrors = {
   explain: asCustomerError,

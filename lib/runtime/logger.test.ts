@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { noteInLog, withLogContext } from './log-context';
-import { createLogger, describeError } from './logger';
+import { createLogger, describeError, noteInLog, withLogContext } from './logger';
 import { getMetrics } from './process-metrics';
 
 function recorder() {

@@ -1,8 +1,9 @@
 import 'server-only';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import pino from 'pino';
 import { logLevel } from '@/env';
-import { getLogContext } from './log-context';
 import { getMetrics } from './process-metrics';
+import { type LogContext, logState } from './process-state';
 
 const secretKeys = [
   'password',
@@ -34,7 +35,7 @@ const options: pino.LoggerOptions = {
 
 /**
  * Structured log on standard output. Every line says for which request, person, company or job it is
- * (`lib/runtime/log-context.ts`). Values under keys that may hold a secret are cut out.
+ * (`lib/runtime/logger.ts`). Values under keys that may hold a secret are cut out.
  */
 export const logger = createLogger();
 
@@ -64,4 +65,29 @@ export function withoutSecrets(text: string): string {
   return text
     .replace(/(https?:\/\/[^\s?"'<>]+)\?[^\s"'<>]*/g, '$1?[cut]')
     .replace(/^params: .*$/gm, 'params: [cut]');
+}
+
+function storage(): AsyncLocalStorage<LogContext> {
+  logState.storage ??= new AsyncLocalStorage();
+  return logState.storage;
+}
+
+/** What the next line of the log will carry. */
+export function getLogContext(): LogContext | undefined {
+  return storage().getStore();
+}
+
+/** Runs `work`, whose lines carry `values` too. */
+export function withLogContext<T>(values: LogContext, work: () => T): T {
+  return storage().run({ ...storage().getStore(), ...values }, work);
+}
+
+/** From here to the end of this asynchronous context lines carry `context`, and what is noted in it. */
+export function enterLogContext(context: LogContext): void {
+  storage().enterWith(context);
+}
+
+/** Adds to what the lines of the present request or job carry, once it is known. */
+export function noteInLog(values: LogContext): void {
+  Object.assign(storage().getStore() ?? {}, values);
 }

@@ -2,7 +2,7 @@ import { createServer, get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { onEachRequest } from './http';
-import { getLogContext, noteInLog, withLogContext } from './log-context';
+import { getLogContext, noteInLog, withLogContext } from './logger';
 import { observeRequest } from './observe-requests';
 import { getMetrics } from './process-metrics';
 import { currentRequestId } from './process-state';

@@ -1,9 +1,8 @@
 import 'server-only';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isUuid } from '@/lib/uuid';
+import { isUuid } from '@/lib/storable-text';
 import type { Step } from './http';
-import { enterLogContext } from './log-context';
-import { logger } from './logger';
+import { enterLogContext, logger } from './logger';
 import { getMetrics } from './process-metrics';
 import type { LogContext } from './process-state';
 import type { RouteTable } from './route-table';

@@ -45,7 +45,7 @@ export type LogContext = {
   traceId?: string;
 };
 
-/** Made by `log-context.ts`: the proxy reads it, and cannot load `node:async_hooks` itself. */
+/** Made by `logger.ts`: the proxy reads it, and cannot load `node:async_hooks` itself. */
 export const logState = remember<{ storage?: AsyncLocalStorage<LogContext> }>('log', () => ({}));
 
 /** The id of the request being served. */

@@ -1,8 +1,7 @@
 import 'server-only';
 import { getDb } from '@/db/client';
 import { CodatError } from '@/lib/codat/errors';
-import { withLogContext } from '@/lib/runtime/log-context';
-import { logger } from '@/lib/runtime/logger';
+import { logger, withLogContext } from '@/lib/runtime/logger';
 import { withSpan } from '@/lib/runtime/span';
 import { readCompany } from './read-company';
 import { claimDueReads } from './read-ticket';

@@ -4,7 +4,7 @@ import { type Db, getDb } from '@/db/client';
 import { type CompanyAnswer, getCompany } from '@/lib/codat/companies';
 import { isCompanyGone } from '@/lib/codat/errors';
 import { publishChange } from '@/lib/live/publish';
-import { noteOneTimeLinks } from '@/lib/settings/one-time-links';
+import { noteOneTimeLinks } from '@/lib/settings/link-settings';
 import type { ChangeSource } from '@/lib/sync/schemas';
 import { applyDeletion, applyRead } from './apply-read';
 import type { ReadTicket } from './read-ticket';

@@ -1,6 +1,5 @@
 import 'server-only';
-import { withLogContext } from '@/lib/runtime/log-context';
-import { logger } from '@/lib/runtime/logger';
+import { logger, withLogContext } from '@/lib/runtime/logger';
 
 export type Loop = { wake: () => void; stop: () => Promise<void> };
 

@@ -1,9 +1,9 @@
 import 'server-only';
 import type { Job } from 'pg-boss';
 import { getDb } from '@/db/client';
-import { refreshIntegrations } from '@/lib/codat/platforms/refresh-integrations';
+import { refreshIntegrations } from '@/lib/codat/platforms/integrations';
+import { requeueProvisioning } from '@/lib/companies/provision/begin-setup';
 import { provisionCompany } from '@/lib/companies/provision/provision-company';
-import { requeueProvisioning } from '@/lib/companies/provision/requeue-provisioning';
 import { refreshChecks } from '@/lib/operations/checks/refresh-checks';
 import { foldTallies } from '@/lib/operations/overview/counts';
 import {
@@ -13,16 +13,14 @@ import {
   stopBoss,
   stopJobs,
 } from '@/lib/runtime/jobs/boss';
-import { queues } from '@/lib/runtime/jobs/queues';
+import { queues, schedules } from '@/lib/runtime/jobs/queues';
 import { recordRun } from '@/lib/runtime/jobs/record-run';
-import { schedules } from '@/lib/runtime/jobs/schedules';
-import { withLogContext } from '@/lib/runtime/log-context';
-import { logger } from '@/lib/runtime/logger';
+import { logger, withLogContext } from '@/lib/runtime/logger';
 import { withSpan } from '@/lib/runtime/span';
 import { drainDueReads } from '@/lib/sync/drain-reads';
 import { runSweepStep } from '@/lib/sync/sweep/run-sweep';
 import { processInboxBatch, requeueMatched } from '@/lib/webhooks/inbox/process-inbox';
-import { onWakeInbox } from '@/lib/webhooks/inbox/wake-inbox';
+import { onWakeInbox } from '@/lib/webhooks/inbox/receive';
 import { housekeep } from './housekeep';
 import { type Loop, startLoop } from './loop';
 

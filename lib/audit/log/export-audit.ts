@@ -7,8 +7,7 @@ import { AppError } from '@/lib/errors';
 import { csvLine, csvStart } from '@/lib/lists/csv';
 import { beyond } from '@/lib/lists/time-cursor';
 import type { RequestContext } from '@/lib/runtime/request-context';
-import { matchesAudit } from './audit-filter';
-import { type AuditRow, auditOrder, auditPage } from './list-audit';
+import { type AuditRow, auditOrder, auditPage, matchesAudit } from './list-audit';
 import type { AuditFilter } from './schemas';
 
 const batchSize = 1000;

@@ -5,9 +5,7 @@ import { recordAudit } from '@/lib/audit/record-audit';
 import { beyond } from '@/lib/lists/time-cursor';
 import { explain } from '@/testing/explain';
 import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
-import { matchesAudit } from './audit-filter';
-import { auditOrder, auditPage, listAudit } from './list-audit';
-import { listAuditActors } from './list-audit-actors';
+import { auditOrder, auditPage, listAudit, listAuditActors, matchesAudit } from './list-audit';
 import { auditListSchema } from './schemas';
 
 const auditor = await makeOperator('auditor');

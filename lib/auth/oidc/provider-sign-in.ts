@@ -7,7 +7,7 @@ import { recordAudit } from '@/lib/audit/record-audit';
 import { endAllSessions } from '@/lib/auth/own-sessions';
 import { emailSchema } from '@/lib/auth/schemas';
 import { type NewSession, startSession } from '@/lib/auth/sign-in';
-import { grantRole } from '@/lib/auth/staff/grant-role';
+import { grantRole } from '@/lib/auth/staff/staff-invites';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import type { RequestContext } from '@/lib/runtime/request-context';

@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { getDb, type Tx } from '@/db/client';
-import { staffInvites, userIdentities, users } from '@/db/schema/people';
+import { operatorRoles, staffInvites, userIdentities, users } from '@/db/schema/people';
 import type { OperatorRole } from '@/lib/actor';
 import { type AuditActor, recordAudit } from '@/lib/audit/record-audit';
 import { endAllSessions } from '@/lib/auth/own-sessions';
@@ -14,7 +14,6 @@ import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import type { z } from '@/lib/zod';
-import { grantRole } from './grant-role';
 
 const lifetimeMs = 7 * 24 * 60 * 60 * 1000;
 
@@ -120,4 +119,23 @@ async function takeOverAddress(
   await endAllSessions(tx, user.id);
   await tx.delete(userIdentities).where(eq(userIdentities.userId, user.id));
   return user.id;
+}
+
+/**
+ * Gives a person a role on the operator's staff in place of the one they may have. Who calls it
+ * records it in the audit log.
+ * @returns the role they had, or null.
+ */
+export async function grantRole(tx: Tx, userId: string, role: string): Promise<string | null> {
+  const [held] = await tx
+    .select({ role: operatorRoles.role })
+    .from(operatorRoles)
+    .where(eq(operatorRoles.userId, userId))
+    .for('update');
+  if (held?.role === role) return role;
+  await tx
+    .insert(operatorRoles)
+    .values({ userId, role })
+    .onConflictDoUpdate({ target: operatorRoles.userId, set: { role } });
+  return held?.role ?? null;
 }

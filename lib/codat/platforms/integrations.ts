@@ -1,4 +1,7 @@
 import 'server-only';
+import { sql } from 'drizzle-orm';
+import { getDb } from '@/db/client';
+import { integrations } from '@/db/schema/system';
 import { getEnv } from '@/env';
 import { readCodat } from '@/lib/codat/client';
 import { CodatError } from '@/lib/codat/errors';
@@ -66,4 +69,25 @@ export async function fetchLogo(logoUrl: string): Promise<{ bytes: Buffer; type:
   if (!response?.ok || !logoTypes.includes(type)) return null;
   const bytes = Buffer.from(await response.arrayBuffer());
   return bytes.byteLength > 0 && bytes.byteLength <= maxLogoBytes ? { bytes, type } : null;
+}
+
+/** Reads Codat's list of platforms and keeps it with the logos. One API call, then the images. */
+export async function refreshIntegrations(): Promise<void> {
+  const db = getDb();
+  for (const item of await listIntegrations()) {
+    const logo = item.logoUrl ? await fetchLogo(item.logoUrl) : null;
+    const values = {
+      name: item.name,
+      sourceType: item.sourceType,
+      sourceId: item.sourceId,
+      enabled: item.enabled,
+      fetchedAt: sql`now()`,
+      // A logo that cannot be fetched today is no reason to drop yesterday's.
+      ...(logo && { logo: logo.bytes, logoType: logo.type }),
+    };
+    await db
+      .insert(integrations)
+      .values({ platformKey: item.platformKey, ...values })
+      .onConflictDoUpdate({ target: integrations.platformKey, set: values });
+  }
 }

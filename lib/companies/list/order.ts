@@ -1,7 +1,7 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import { companies } from '@/db/schema/companies';
-import { isUuid } from '@/lib/uuid';
+import { isUuid } from '@/lib/storable-text';
 import type { CompanyOrder, CompanySort } from './schemas';
 
 type Kind = 'text' | 'moment' | 'number';

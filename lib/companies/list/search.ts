@@ -2,7 +2,7 @@ import 'server-only';
 import { and, or, type SQL, sql } from 'drizzle-orm';
 import { companies } from '@/db/schema/companies';
 import { connections } from '@/db/schema/connections';
-import { isUuid } from '@/lib/uuid';
+import { isUuid } from '@/lib/storable-text';
 
 const maxWords = 10;
 

@@ -1,8 +1,9 @@
 import 'server-only';
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import { getDb, type Tx } from '@/db/client';
 import { companies, memberships } from '@/db/schema/companies';
-import type { Actor } from '@/lib/actor';
+import { users } from '@/db/schema/people';
+import { type Actor, can } from '@/lib/actor';
 import { recordAudit } from '@/lib/audit/record-audit';
 import type { assignSchema } from '@/lib/companies/schemas';
 import { AppError } from '@/lib/errors';
@@ -11,7 +12,6 @@ import type { RequestContext } from '@/lib/runtime/request-context';
 import { lockCompany } from '@/lib/sync/lock-company';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
 import type { z } from '@/lib/zod';
-import { findCustomer } from './find-customer';
 import { requireStaffCompany } from './staff-company';
 
 /**
@@ -61,4 +61,39 @@ async function lockedOwners(tx: Tx, companyId: string): Promise<string[]> {
     .from(memberships)
     .where(and(eq(memberships.companyId, companyId), isNull(memberships.removedAt)));
   return rows.map(({ userId }) => userId);
+}
+
+/** Somebody with an account, as far as it takes to recognise them. */
+export type Customer = {
+  userId: string;
+  name: string;
+  email: string;
+  disabled: boolean;
+  /** Names of their companies; a few. */
+  companies: string[];
+};
+
+/** The person with exactly this address; null when nobody has it, or the actor may not ask. */
+export async function findCustomer(actor: Actor, email: string): Promise<Customer | null> {
+  if (!can(actor, 'companies:write')) return null;
+  const db = getDb();
+  const [user] = await db
+    .select({
+      userId: users.id,
+      name: users.name,
+      email: users.email,
+      disabledAt: users.disabledAt,
+    })
+    .from(users)
+    .where(eq(users.email, email));
+  if (!user) return null;
+  const theirs = await db
+    .select({ name: companies.name })
+    .from(memberships)
+    .innerJoin(companies, eq(companies.id, memberships.companyId))
+    .where(and(eq(memberships.userId, user.userId), isNull(memberships.removedAt)))
+    .orderBy(asc(memberships.createdAt))
+    .limit(5);
+  const { disabledAt, ...who } = user;
+  return { ...who, disabled: disabledAt !== null, companies: theirs.map(({ name }) => name) };
 }

@@ -5,7 +5,7 @@ import { companies } from '@/db/schema/companies';
 import { type Actor, can } from '@/lib/actor';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { tagLimits } from '@/lib/codat/tags';
-import { setUpAtOnce } from '@/lib/companies/provision/add-company';
+import { setUpAtOnce } from '@/lib/companies/provision/begin-setup';
 import type { createCompanySchema } from '@/lib/companies/schemas';
 import { AppError } from '@/lib/errors';
 import { enqueueProvisioning } from '@/lib/runtime/jobs/boss';

@@ -10,8 +10,7 @@ import { beginRead } from '@/lib/sync/read-ticket';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCompanyAtCodat, makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { readNow, storedCompany } from '@/testing/stored-company';
-import { renameCompany } from './rename-company';
-import { tagCompany } from './tag-company';
+import { renameCompany, tagCompany } from './edit-company';
 
 let codat: LocalCodat;
 let admin: Actor;

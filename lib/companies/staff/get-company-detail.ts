@@ -9,7 +9,7 @@ import { type Actor, can } from '@/lib/actor';
 import { ownTags } from '@/lib/codat/tags';
 import { companySetup, freshness } from '@/lib/companies/company-setup';
 import type { Attention, CompanySetup } from '@/lib/companies/types';
-import { isUuid } from '@/lib/uuid';
+import { isUuid } from '@/lib/storable-text';
 
 const listLimit = 50;
 /** Of what the timeline shows in full. */

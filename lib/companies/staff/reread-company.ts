@@ -3,7 +3,7 @@ import { getDb } from '@/db/client';
 import type { Actor } from '@/lib/actor';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { countTry } from '@/lib/auth/throttle';
-import { asStaffError } from '@/lib/codat/staff-error';
+import { asStaffError } from '@/lib/codat/explain-error';
 import { AppError } from '@/lib/errors';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import { readCompany } from '@/lib/sync/read-company';

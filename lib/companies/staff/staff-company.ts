@@ -4,7 +4,7 @@ import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { type Actor, can, type Permission } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
-import { isUuid } from '@/lib/uuid';
+import { isUuid } from '@/lib/storable-text';
 
 /** A company as actions of staff need it. */
 export type StaffCompany = {

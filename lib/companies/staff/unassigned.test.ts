@@ -9,8 +9,7 @@ import { loadActor } from '@/lib/auth/load-actor';
 import { assignSchema } from '@/lib/companies/schemas';
 import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { storedCompany } from '@/testing/stored-company';
-import { assignCompany } from './assign-company';
-import { findCustomer } from './find-customer';
+import { assignCompany, findCustomer } from './assign-company';
 import { ignoreCompany, takeBackCompany } from './ignore-company';
 
 let admin: Actor;

@@ -7,8 +7,8 @@ import { connectionStatusChanges, connections, linkSessions } from '@/db/schema/
 import { users } from '@/db/schema/people';
 import { webhookEvents } from '@/db/schema/webhooks';
 import { type Actor, can } from '@/lib/actor';
+import { isUuid } from '@/lib/storable-text';
 import type { ChangeSource } from '@/lib/sync/schemas';
-import { isUuid } from '@/lib/uuid';
 import { decodeTimelineCursor, encodeTimelineCursor } from './timeline-cursor';
 import { listTimelineKeys, type TimelineKind } from './timeline-keys';
 import type { TimelineEntry, TimelineFilter, TimelinePage } from './timeline-schemas';

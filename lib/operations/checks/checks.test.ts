@@ -7,7 +7,7 @@ import { jobRuns, secretFingerprints, sweeps } from '@/db/schema/system';
 import { webhookEvents, webhookIds } from '@/db/schema/webhooks';
 import { inspectEnv, inspectOwnEnv } from '@/env';
 import type { CodatProbe, Ping } from '@/lib/codat/probe';
-import { schedules as known } from '@/lib/runtime/jobs/schedules';
+import { schedules as known } from '@/lib/runtime/jobs/queues';
 import { portalEventTypes, webhookUrl } from '@/lib/webhooks/inbox/event-types';
 import { hasMessage, messageText } from '@/messages/message-text';
 import { CannotCheck, type Check, type CheckContext } from './check';

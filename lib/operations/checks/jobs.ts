@@ -1,6 +1,6 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
-import { schedules as everySchedule } from '@/lib/runtime/jobs/schedules';
+import { schedules as everySchedule } from '@/lib/runtime/jobs/queues';
 import { type Check, checkText, type Outcome } from './check';
 import { requireMigrated } from './context';
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import next from 'next/package.json';
-import { portalVersion } from '@/lib/runtime/version';
+import { portalVersion } from '@/lib/runtime/process-metrics';
 import { type Check, checkText } from './check';
 
 /** What runs here. */

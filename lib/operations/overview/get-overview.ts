@@ -6,8 +6,7 @@ import { attentionStates } from '@/lib/companies/types';
 import { AppError } from '@/lib/errors';
 import { webhookSilence } from '@/lib/webhooks/room/webhook-health';
 import { readTallies, type Tallies } from './counts';
-import { readChanges } from './read-changes';
-import { readSignals, type Signals } from './read-signals';
+import { readChanges, readSignals, type Signals } from './read-signals';
 import type { Overview, PlatformCounts } from './types';
 
 const sweepLateMs = 24 * 60 * 60 * 1000;

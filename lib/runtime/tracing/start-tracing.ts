@@ -5,11 +5,9 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace';
 import { logger } from '@/lib/runtime/logger';
-import { portalVersion } from '@/lib/runtime/version';
-import { cleanSpan } from './clean-span';
-import { contexts } from './contexts';
-import { sampler } from './sampler';
-import { noteSpan } from './span-owner';
+import { portalVersion } from '@/lib/runtime/process-metrics';
+import { cleanSpan, noteSpan, sampler } from './own-spans';
+import { contexts } from './trace-requests';
 
 const complainEveryMs = 60_000;
 

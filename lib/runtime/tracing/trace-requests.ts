@@ -1,9 +1,16 @@
 import 'server-only';
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import {
+  type Context,
+  type ContextManager,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
 import type { Step } from '@/lib/runtime/http';
 import type { RouteTable } from '@/lib/runtime/route-table';
 import { ownTracer } from '@/lib/runtime/span';
-import { enterContext } from './contexts';
 
 /**
  * A step that makes a request a trace of its own, from its head to the end of its answer, in which
@@ -26,4 +33,24 @@ export function traceRequest(routes: RouteTable): Step {
       span.end();
     });
   };
+}
+
+const storage = new AsyncLocalStorage<Context>();
+
+/** Keeps which span is under way, in the course of asynchronous work. */
+export const contexts: ContextManager = {
+  active: () => storage.getStore() ?? ROOT_CONTEXT,
+  with: (context, work, thisArg, ...args) => storage.run(context, () => work.apply(thisArg, args)),
+  bind(context, target) {
+    if (typeof target !== 'function') return target;
+    const bound = (...args: unknown[]) => storage.run(context, () => target(...args));
+    return bound as typeof target;
+  },
+  enable: () => contexts,
+  disable: () => contexts,
+};
+
+/** From here to the end of this asynchronous context `context` holds. */
+export function enterContext(context: Context): void {
+  storage.enterWith(context);
 }

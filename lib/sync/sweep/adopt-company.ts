@@ -4,7 +4,7 @@ import type { Db } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import type { CompanySnapshot } from '@/lib/codat/transform';
 import { logger } from '@/lib/runtime/logger';
-import { isUuid } from '@/lib/uuid';
+import { isUuid } from '@/lib/storable-text';
 
 /**
  * Takes in a company that Codat knows and we do not: one that carries the id of a company of ours

@@ -4,10 +4,10 @@ import { getDb } from '@/db/client';
 import { getEnv, webhookKey } from '@/env';
 import { isDatabaseAway } from '@/lib/runtime/database-away';
 import { logger } from '@/lib/runtime/logger';
+import { remember } from '@/lib/runtime/process-state';
 import { withDeadline } from '@/lib/runtime/with-deadline';
 import { parseEvent, type WebhookEvent } from './parse-event';
 import { isAuthentic, type SignedDelivery } from './verify';
-import { wakeInbox } from './wake-inbox';
 
 /** HTTP answer to a delivery: 204 taken, 400 not an event, 401 not authentic, 503 try again. */
 export type ReceiveStatus = 204 | 400 | 401 | 503;
@@ -60,4 +60,38 @@ async function store(webhookId: string, event: WebhookEvent, ageMs: number): Pro
       ${event.generatedAt?.toISOString() ?? null}::timestamptz,
       now() - ${Math.ceil(ageMs)} * interval '1 millisecond', ${JSON.stringify(event.body)}::jsonb
     from seen where fresh`);
+}
+
+const inbox = remember<{ wake?: (() => void) | undefined }>('inbox', () => ({}));
+
+/** Wakes this process's inbox loop, if it runs one; others find the event by polling. */
+export function wakeInbox(): void {
+  inbox.wake?.();
+}
+
+/** Says what `wakeInbox` calls. */
+export function onWakeInbox(wake: (() => void) | undefined): void {
+  inbox.wake = wake;
+}
+
+/** Codat's events are a few kilobytes. */
+export const maxBodyBytes = 1024 * 1024;
+
+/** The raw bytes of a request; null as soon as there are more than 1 MiB, announced or sent. */
+export async function readBody(request: Request): Promise<Uint8Array | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) return null;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body?.getReader();
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > maxBodyBytes) {
+      await reader.cancel();
+      return null;
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks);
 }

@@ -4,8 +4,7 @@ import { getDb } from '@/db/client';
 import { webhookIds } from '@/db/schema/webhooks';
 import { makeCustomer, makeOperator } from '@/testing/make-customer';
 import { makeEvent } from '@/testing/make-event';
-import { countEvents } from './count-events';
-import { listEventTypes } from './list-event-types';
+import { countEvents, listEventTypes } from './event-filter';
 import { listEvents } from './list-events';
 import { eventListSchema } from './schemas';
 

@@ -8,7 +8,7 @@ import { countTry } from '@/lib/auth/throttle';
 import { AppError } from '@/lib/errors';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import { putBackTrail } from '@/lib/webhooks/inbox/event-trail';
-import { wakeInbox } from '@/lib/webhooks/inbox/wake-inbox';
+import { wakeInbox } from '@/lib/webhooks/inbox/receive';
 import { matchesFilter } from './event-filter';
 import type { EventFilter } from './schemas';
 

@@ -5,7 +5,10 @@ import { redirect } from 'next/navigation';
 import { fixCodatSetup } from '@/lib/operations/checks/fix-codat-setup';
 import { checkAgain as checkAgainUseCase } from '@/lib/operations/checks/refresh-checks';
 import { agreeSchema } from '@/lib/operations/codat-setup/kept-plan';
-import { inviteUrlSchema, saveInviteUrl as saveInviteUrlUseCase } from '@/lib/settings/invite-url';
+import {
+  inviteUrlSchema,
+  saveInviteUrl as saveInviteUrlUseCase,
+} from '@/lib/settings/link-settings';
 import { personAction } from '@/lib/web/action';
 import { z } from '@/lib/zod';
 

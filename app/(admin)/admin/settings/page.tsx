@@ -5,7 +5,7 @@ import { can } from '@/lib/actor';
 import { requireOperator } from '@/lib/auth/session';
 import { getStoredChecks } from '@/lib/operations/checks/stored-checks';
 import { checkGroups } from '@/lib/operations/checks/types';
-import { getInviteUrl } from '@/lib/settings/invite-url';
+import { getInviteUrl } from '@/lib/settings/link-settings';
 import { t } from '@/messages/settings';
 import { CheckGroupCard } from './_components/check-group-card';
 import { CheckSummary } from './_components/check-summary';

@@ -1,7 +1,6 @@
 import { getMetrics } from '@/lib/runtime/process-metrics';
 import { noteInSpan, withSpan } from '@/lib/runtime/span';
-import { readBody } from '@/lib/webhooks/inbox/read-body';
-import { type ReceiveStatus, receiveDelivery } from '@/lib/webhooks/inbox/receive';
+import { type ReceiveStatus, readBody, receiveDelivery } from '@/lib/webhooks/inbox/receive';
 
 /** Codat's signed webhooks. See `lib/webhooks/inbox/receive.ts` for the answers. */
 export async function POST(request: Request): Promise<Response> {

@@ -2,7 +2,7 @@ import { can } from '@/lib/actor';
 import { exportAudit } from '@/lib/audit/log/export-audit';
 import { auditFilterSchema } from '@/lib/audit/log/schemas';
 import { getActor } from '@/lib/auth/session';
-import { streamText } from '@/lib/lists/stream-text';
+import { streamText } from '@/lib/lists/csv';
 import { readRequestContext } from '@/lib/runtime/request-context';
 
 export const dynamic = 'force-dynamic';

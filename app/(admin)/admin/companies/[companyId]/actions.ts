@@ -12,11 +12,10 @@ import {
 } from '@/lib/companies/schemas';
 import { assignCompany } from '@/lib/companies/staff/assign-company';
 import { deleteCompany } from '@/lib/companies/staff/delete-company';
+import { renameCompany, tagCompany } from '@/lib/companies/staff/edit-company';
 import { ignoreCompany, takeBackCompany } from '@/lib/companies/staff/ignore-company';
-import { renameCompany } from '@/lib/companies/staff/rename-company';
 import { rereadCompany } from '@/lib/companies/staff/reread-company';
-import { tagCompany } from '@/lib/companies/staff/tag-company';
-import { disconnectConnection } from '@/lib/connections/disconnect-connection';
+import { disconnectConnection } from '@/lib/connections/disconnect';
 import { removeConnection } from '@/lib/connections/remove-connection';
 import { companyConnectionSchema, removeConnectionSchema } from '@/lib/connections/schemas';
 import { copyLink } from '@/lib/linking/copy-link';

@@ -9,7 +9,7 @@ import { requireOperator } from '@/lib/auth/session';
 import { getCompanyDetail } from '@/lib/companies/staff/get-company-detail';
 import { listTimeline } from '@/lib/companies/timeline/timeline';
 import { timelineFilters } from '@/lib/companies/timeline/timeline-schemas';
-import { listCompanyConnections } from '@/lib/connections/list-company-connections';
+import { listCompanyConnections } from '@/lib/connections/staff-connection';
 import { t } from '@/messages/admin';
 import { t as text } from '@/messages/admin-company';
 import { CompanyActions } from './_components/company-actions';

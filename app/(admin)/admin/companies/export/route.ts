@@ -2,7 +2,7 @@ import { can } from '@/lib/actor';
 import { getActor } from '@/lib/auth/session';
 import { exportCompanies } from '@/lib/companies/list/export-companies';
 import { companyListSchema } from '@/lib/companies/list/schemas';
-import { streamText } from '@/lib/lists/stream-text';
+import { streamText } from '@/lib/lists/csv';
 import { readRequestContext } from '@/lib/runtime/request-context';
 
 export const dynamic = 'force-dynamic';

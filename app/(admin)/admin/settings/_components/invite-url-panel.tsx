@@ -1,5 +1,5 @@
 import { Card } from '@/components/ui/card';
-import type { InviteUrl } from '@/lib/settings/invite-url';
+import type { InviteUrl } from '@/lib/settings/link-settings';
 import { t } from '@/messages/settings';
 import { InviteUrlForm } from './settings-forms';
 

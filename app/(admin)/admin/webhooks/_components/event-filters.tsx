@@ -2,7 +2,7 @@ import { ChoiceLinks } from '@/app/(admin)/admin/_components/choice-links';
 import { FilterInput, FilterSelect } from '@/app/(admin)/admin/_components/filter-field';
 import { FilterPanel } from '@/app/(admin)/admin/_components/filter-panel';
 import { firstPage, hrefOf } from '@/components/href';
-import type { EventCounts } from '@/lib/webhooks/room/count-events';
+import type { EventCounts } from '@/lib/webhooks/room/event-filter';
 import { countedTo, type EventListInput, eventStates } from '@/lib/webhooks/room/schemas';
 import { t } from '@/messages/webhooks';
 import { EventResult } from './event-result';

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { buttonStyle } from '@/components/ui/button';
 import type { ConnectionSummary } from '@/lib/connections/types';
-import { whyNoLink } from '@/lib/linking/link-for-connection';
+import { whyNoLink } from '@/lib/linking/copy-link';
 import { t } from '@/messages/admin-company';
 
 type Props = { connection: ConnectionSummary; may: { write: boolean; copy: boolean } };

@@ -7,7 +7,7 @@ import { TextField } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';
 import { assignSchema } from '@/lib/companies/schemas';
-import { findCustomer } from '@/lib/companies/staff/find-customer';
+import { findCustomer } from '@/lib/companies/staff/assign-company';
 import { getStaffCompany } from '@/lib/companies/staff/staff-company';
 import { t } from '@/messages/admin-company';
 import { messageText } from '@/messages/message-text';

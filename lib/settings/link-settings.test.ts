@@ -5,8 +5,7 @@ import { auditEntries } from '@/db/schema/audit';
 import { operatorSettings } from '@/db/schema/system';
 import { getEnv } from '@/env';
 import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
-import { getInviteUrl, saveInviteUrl } from './invite-url';
-import { areLinksOneTime, noteOneTimeLinks } from './one-time-links';
+import { areLinksOneTime, getInviteUrl, noteOneTimeLinks, saveInviteUrl } from './link-settings';
 
 const inviteUrl = `${getEnv().CODAT_LINK_ORIGINS[0]}/invite/abc`;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { deviceName } from './device-name';
+import { deviceName } from './device';
 
 const webkit = 'AppleWebKit/537.36 (KHTML, like Gecko)';
 

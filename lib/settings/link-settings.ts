@@ -1,12 +1,12 @@
 import 'server-only';
-import { getDb } from '@/db/client';
+import { type Executor, getDb } from '@/db/client';
 import { getEnv, isThisMachine } from '@/env';
 import { type Actor, can } from '@/lib/actor';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { AppError } from '@/lib/errors';
+import { logger } from '@/lib/runtime/logger';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import { fieldError, z } from '@/lib/zod';
-import { areLinksOneTime } from './one-time-links';
 import { readSetting, removeSetting, writeSetting } from './operator-settings';
 
 /** Empty takes the URL away. */
@@ -22,14 +22,14 @@ export type InviteUrl = {
   isHidden: boolean;
 };
 
-const key = 'invite-company-url';
+const inviteUrlKey = 'invite-company-url';
 
 /** @throws AppError `not-found` for who may not see settings. */
 export async function getInviteUrl(actor: Actor): Promise<InviteUrl> {
   if (!can(actor, 'settings:read')) throw new AppError('not-found', 'notFound');
   const db = getDb();
   const isHidden = (await areLinksOneTime(db)) === true;
-  const kept = isHidden ? null : await readSetting(db, key, z.string());
+  const kept = isHidden ? null : await readSetting(db, inviteUrlKey, z.string());
   return { url: kept?.value ?? null, isHidden };
 }
 
@@ -49,11 +49,11 @@ export async function saveInviteUrl(
   await db.transaction(async (tx) => {
     await recordAudit(tx, actor, {
       action: 'settings.change',
-      subject: key,
+      subject: inviteUrlKey,
       detail: { set: url !== null },
       context,
     });
-    await (url ? writeSetting(tx, key, url) : removeSetting(tx, key));
+    await (url ? writeSetting(tx, inviteUrlKey, url) : removeSetting(tx, inviteUrlKey));
   });
 }
 
@@ -67,4 +67,31 @@ function requireLinkUrl(text: string): string {
     field: 'inviteUrl',
     params: { origins: CODAT_LINK_ORIGINS.join(', ') },
   });
+}
+
+const oneTimeKey = 'one-time-links';
+const writeEveryMs = 60_000;
+let last: { on: boolean; atMs: number } | undefined;
+
+/**
+ * Notes whether Codat hands out Link URLs that work once, which no API says: by the company URL that
+ * a read has just brought. The URL itself is kept nowhere. Never fails a read.
+ * @param nowMs only tests pass another.
+ */
+export async function noteOneTimeLinks(
+  companyUrl: string | null,
+  nowMs = Date.now(),
+): Promise<void> {
+  if (!companyUrl || !URL.canParse(companyUrl)) return;
+  const on = new URL(companyUrl).searchParams.has('link.otp');
+  if (last?.on === on && nowMs - last.atMs < writeEveryMs) return;
+  last = { on, atMs: nowMs };
+  await writeSetting(getDb(), oneTimeKey, on).catch((error: unknown) => {
+    logger.warn({ err: error }, 'whether links work once could not be noted');
+  });
+}
+
+/** Whether Link URLs work once, as the last read showed; null before the first. */
+export async function areLinksOneTime(db: Executor): Promise<boolean | null> {
+  return (await readSetting(db, oneTimeKey, z.boolean()))?.value ?? null;
 }

@@ -1,5 +1,6 @@
 import 'server-only';
-import type { Tx } from '@/db/client';
+import { and, asc, isNull, lt, sql } from 'drizzle-orm';
+import { getDb, type Tx } from '@/db/client';
 import { companies, memberships } from '@/db/schema/companies';
 import { enqueueProvisioning } from '@/lib/runtime/jobs/boss';
 import { logger } from '@/lib/runtime/logger';
@@ -26,4 +27,25 @@ export async function setUpAtOnce(companyId: string): Promise<void> {
     logger.error({ companyId, err: error }, 'first try at setting up broke off');
   });
   await withDeadline(firstTry, waitForCodatMs, () => {});
+}
+
+/**
+ * Puts back the job of every company that is still not set up, so that set-up resumes by itself
+ * after an outage of any length. A company that has a job keeps it.
+ */
+export async function requeueProvisioning(): Promise<void> {
+  const db = getDb();
+  const waiting = await db
+    .select({ id: companies.id })
+    .from(companies)
+    .where(
+      and(
+        isNull(companies.codatCompanyId),
+        isNull(companies.codatDeletedAt),
+        lt(companies.createdAt, sql`now() - interval '30 seconds'`),
+      ),
+    )
+    .orderBy(asc(companies.createdAt))
+    .limit(1000);
+  for (const { id } of waiting) await enqueueProvisioning(db, id);
 }

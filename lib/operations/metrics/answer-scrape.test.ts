@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { carriesToken } from './bearer';
+import { carriesToken } from './answer-scrape';
 
 const tokens = ['newest-token-0123456789', 'older-token-0123456789'];
 

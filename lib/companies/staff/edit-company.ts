@@ -1,0 +1,127 @@
+import 'server-only';
+import { eq, sql } from 'drizzle-orm';
+import { getDb } from '@/db/client';
+import { companies } from '@/db/schema/companies';
+import type { Actor } from '@/lib/actor';
+import { auditCall } from '@/lib/audit/record-audit';
+import { updateCompany } from '@/lib/codat/companies';
+import { asStaffError } from '@/lib/codat/explain-error';
+import { reservedTag, sameTags, tagLimits } from '@/lib/codat/tags';
+import type { CompanySnapshot } from '@/lib/codat/transform';
+import type { renameSchema, tagSchema } from '@/lib/companies/schemas';
+import { AppError } from '@/lib/errors';
+import { publishChange } from '@/lib/live/publish';
+import type { RequestContext } from '@/lib/runtime/request-context';
+import { lockCompany } from '@/lib/sync/lock-company';
+import { readCompany } from '@/lib/sync/read-company';
+import { beginRead } from '@/lib/sync/read-ticket';
+import { readDelayMs, requestRead } from '@/lib/sync/request-read';
+import { rollUpCompanies } from '@/lib/sync/roll-up';
+import { describeTagChange, nameFromCodat } from '@/lib/sync/sync-name-and-tags';
+import type { z } from '@/lib/zod';
+import { requireAtCodat, requireStaffCompany, type StaffCompany } from './staff-company';
+
+/**
+ * Gives a company another name, here and as its description at Codat, where its name is our id.
+ * @throws AppError `not-allowed`, `not-found`, `not-ready`, `conflict` (deleted), `upstream-…`
+ */
+export async function renameCompany(
+  actor: Actor,
+  { companyId, name }: z.infer<typeof renameSchema>,
+  context: RequestContext,
+): Promise<void> {
+  const company = await requireStaffCompany(actor, 'companies:write', companyId);
+  requireAtCodat(company);
+  if (name === company.name) return;
+  const record = {
+    action: 'company.rename',
+    companyId,
+    subject: company.name,
+    detail: { to: name },
+    context,
+  } as const;
+  await auditCall(actor, record, () => changeAtCodat(company, { description: name }));
+}
+
+/**
+ * Sets a company's tags at Codat. Codat takes the whole map at once, so it is read first: what was
+ * changed there since the form was made is not overruled, and our own id among the tags is kept.
+ * @throws AppError `not-allowed`, `not-found`, `not-ready`, `conflict`, `invalid`, `upstream-…`
+ */
+export async function tagCompany(
+  actor: Actor,
+  { companyId, shown, tags }: z.infer<typeof tagSchema>,
+  context: RequestContext,
+): Promise<void> {
+  const company = await requireStaffCompany(actor, 'companies:write', companyId);
+  requireAtCodat(company);
+  const present = await readTags(companyId);
+  if (!sameTags(present.own, shown)) throw new AppError('conflict', 'staff.tagsChanged');
+  if (sameTags(present.own, tags)) return;
+  const whole = { ...tags, ...present.reserved };
+  if (Object.keys(whole).length > tagLimits.count) {
+    throw new AppError('invalid', 'staff.tagsTooMany', { params: { count: tagLimits.count } });
+  }
+  const record = {
+    action: 'company.tag',
+    companyId,
+    subject: company.name,
+    detail: describeTagChange(present.own, tags),
+    context,
+  } as const;
+  await auditCall(actor, record, async () => {
+    const now = await changeAtCodat(company, { tags: whole });
+    if (!sameTags(now.tags, whole)) throw new AppError('upstream-refused', 'staff.tagsNotTaken');
+  });
+}
+
+async function readTags(companyId: string) {
+  const ticket = await beginRead(getDb(), companyId);
+  if (!ticket) throw new AppError('not-ready', 'staff.notSetUp');
+  const answer = await readCompany(ticket, 'read').catch((error: unknown) => {
+    throw asStaffError(error, 'read');
+  });
+  if (!answer) throw new AppError('conflict', 'staff.companyDeleted');
+  if (!answer.snapshot.tagsComplete) throw new AppError('conflict', 'staff.tagsHidden');
+  const { [reservedTag]: id, ...own } = answer.snapshot.tags;
+  const reserved: Record<string, string> = id === undefined ? {} : { [reservedTag]: id };
+  return { own, reserved };
+}
+
+/**
+ * Changes a company's name or tags at Codat, and then here to what Codat answered. Until Codat has
+ * said yes nothing changes here; after an unclear answer a read tells.
+ * @returns the company as Codat has it now. @throws AppError
+ */
+export async function changeAtCodat(
+  company: StaffCompany,
+  change: { description?: string; tags?: Record<string, string> },
+): Promise<CompanySnapshot> {
+  const codatCompanyId = requireAtCodat(company);
+  const { snapshot } = await updateCompany(codatCompanyId, change).catch(async (error: unknown) => {
+    await requestRead(getDb(), company.id, readDelayMs.soon);
+    throw asStaffError(error, 'change');
+  });
+  await recordChange(company, snapshot);
+  return snapshot;
+}
+
+/** A read that began before Codat made the change would take it back: it is made an old one. */
+async function recordChange(company: StaffCompany, snapshot: CompanySnapshot): Promise<void> {
+  const db = getDb();
+  await db.transaction(async (tx) => {
+    await lockCompany(tx, company.id);
+    await tx
+      .update(companies)
+      .set({
+        name: nameFromCodat(company.id, snapshot) ?? company.name,
+        tags: snapshot.tags,
+        readApplied: sql`nextval('read_tokens')`,
+        readLeaseUntil: null,
+      })
+      .where(eq(companies.id, company.id));
+    await rollUpCompanies(tx, [company.id]);
+    await requestRead(tx, company.id, readDelayMs.soon);
+  });
+  await publishChange(db, [company.id]);
+}
