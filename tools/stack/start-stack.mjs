@@ -6,7 +6,6 @@ import { step } from '../progress.mjs';
 import { nodeBinary } from '../setup/node-binary.mjs';
 import { awaitHttp, diedOf } from './await-http.mjs';
 import { stackEnvironments } from './environment.mjs';
-import { openIpv6Door } from './ipv6-door.mjs';
 import { markDatabase } from './marker.mjs';
 
 /**
@@ -50,7 +49,6 @@ export async function startStack(lifetime, options) {
   await step('Starting the local Codat', () =>
     awaitHttp(sandbox, `http://127.0.0.1:${sandboxPort}/_sandbox`, { timeoutMs: 30_000 }),
   );
-  await openIpv6Door(lifetime, port);
   await step('Starting the portal', () =>
     awaitHttp(portal, `http://127.0.0.1:${port}/api/ready`, {
       status: 200,
