@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensurePortalBuild } from './building/store.mjs';
+import { provideBuilds } from './building/provide-builds.mjs';
 import { rootDir } from './paths.mjs';
 import { runScript } from './processes/lifetime.mjs';
 import { step } from './progress.mjs';
@@ -28,7 +28,7 @@ runScript(async (lifetime) => {
   env.NODE_ENV = 'test';
   env.BENCH_RESULTS = join(place.folder, 'bench.jsonl');
   await prepareUnitDatabase(lifetime, place, env);
-  env.PORTAL_DIR = await ensurePortalBuild(lifetime);
+  env.PORTAL_DIR = (await provideBuilds(lifetime, place.folder)).portalDir;
   const filters = process.argv.slice(2);
   const counts = await runBenchmarks(lifetime, { env, folder: place.folder, filters });
   const figures = readLines(env.BENCH_RESULTS);

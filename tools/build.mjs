@@ -1,5 +1,4 @@
-import { buildStandalone, standaloneDir } from './building/next-build.mjs';
-import { takeBuildLock } from './building/store.mjs';
+import { buildStandalone, standaloneDir, takeBuildLock } from './building/next-build.mjs';
 import { runScript } from './processes/lifetime.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleCommands } from './building/bundle.mjs';
+import { bundleOwnCommands } from './building/bundle.mjs';
 import { isBuiltFromSources, standaloneDir } from './building/next-build.mjs';
-import { buildDir, dataDir, rootDir } from './paths.mjs';
+import { dataDir, rootDir } from './paths.mjs';
 import { Problem } from './problem.mjs';
 import { runScript } from './processes/lifetime.mjs';
 import { run } from './processes/run.mjs';
@@ -59,10 +59,7 @@ async function locateCommand(lifetime) {
     throw new Problem(`There is no command "${name}". There are: ${listCommands().join(', ')}.`);
   }
   if (!canBundle) throw new Problem('The packages are not installed. Install them with npm ci.');
-  const folder = join(buildDir, `commands-${process.pid}`);
-  lifetime.defer(() => rmSync(folder, { recursive: true, force: true }));
-  await bundleCommands(folder);
-  return { folder, cwd: rootDir };
+  return { folder: await bundleOwnCommands(lifetime), cwd: rootDir };
 }
 
 function listCommands() {

@@ -1,4 +1,4 @@
-import { ensurePortalBuild, ensureSandboxBuild } from './building/store.mjs';
+import { provideBuilds } from './building/provide-builds.mjs';
 import { runScript } from './processes/lifetime.mjs';
 import { ensureBrowser } from './setup/browser.mjs';
 import { ensurePackages } from './setup/packages.mjs';
@@ -17,13 +17,12 @@ runScript(async (lifetime) => {
   const place = makeRunFolder(lifetime, 'screenshots');
   const databases = await startTestDatabases(lifetime, place);
   const browser = await ensureBrowser(lifetime);
-  const sandboxDir = await ensureSandboxBuild(lifetime);
-  const portalDir = await ensurePortalBuild(lifetime);
+  const builds = await provideBuilds(lifetime, place.folder);
   const options = await testStackOptions(place);
   const databaseUrl = await databases('portal_screenshots');
-  const stack = await startTestStack(lifetime, options, { portalDir, sandboxDir, databaseUrl });
+  const stack = await startTestStack(lifetime, options, { ...builds, databaseUrl });
   const env = {
-    ...browserEnvironment(stack, { browser, portalDir, sandboxDir }),
+    ...browserEnvironment(stack, { browser, ...builds }),
     SCREENSHOTS: '1',
   };
   const { folder } = place;

@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { rootDir } from '../paths.mjs';
+import { buildDir, rootDir } from '../paths.mjs';
+import { startOf } from '../processes/identity.mjs';
 
 // What was CommonJS asks for node:fs and the like through require(), which an ES module has not.
 const banner = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`;
@@ -44,6 +45,20 @@ export async function bundleCommands(folder) {
   });
 }
 
+/** The same in a folder of this process, gone with `lifetime`: for commands of the sources as they are. */
+export async function bundleOwnCommands(lifetime) {
+  mkdirSync(buildDir, { recursive: true });
+  for (const name of readdirSync(buildDir)) {
+    const pid = /^commands-(\d+)$/.exec(name)?.[1];
+    // Left by a process that was killed.
+    if (pid && startOf(Number(pid)) === null) remove(join(buildDir, name));
+  }
+  const folder = join(buildDir, `commands-${process.pid}`);
+  lifetime.defer(() => remove(folder));
+  await bundleCommands(folder);
+  return folder;
+}
+
 /** Bundles the local Codat into `folder`/main.mjs. */
 export async function bundleSandbox(folder) {
   await bundle({
@@ -51,4 +66,8 @@ export async function bundleSandbox(folder) {
     outdir: folder,
     loader: { '.svg': 'text', '.css': 'text', '.html': 'text' },
   });
+}
+
+function remove(folder) {
+  rmSync(folder, { recursive: true, force: true });
 }

@@ -12,7 +12,11 @@ const isTest = /\.test\.[a-z]+$/;
 
 /** One hash of everything that a production build of the portal is made from. */
 export function hashPortalInputs(root) {
-  return hashFiles(root, listPortalInputs(root));
+  const hash = createHash('sha256').update(`${process.platform}-${process.arch}`);
+  for (const file of listPortalInputs(root).sort()) {
+    hash.update(`\0${file}\0`).update(readFileSync(join(root, file)));
+  }
+  return hash.digest('hex').slice(0, 16);
 }
 
 /** Paths of everything that a production build of the portal is made from. */
@@ -20,23 +24,6 @@ export function listPortalInputs(root) {
   const files = [...recipes, ...readdirSync(root).filter((name) => rootFile.test(name))];
   for (const folder of folders) files.push(...listFiles(root, folder));
   return files;
-}
-
-/** One hash of the local Codat's sources and of the packages it may bundle. */
-export function hashSandboxInputs(root) {
-  return hashFiles(root, [
-    ...listFiles(root, 'sandbox'),
-    'package-lock.json',
-    'tools/building/bundle.mjs',
-  ]);
-}
-
-function hashFiles(root, files) {
-  const hash = createHash('sha256').update(`${process.platform}-${process.arch}`);
-  for (const file of files.sort()) {
-    hash.update(`\0${file}\0`).update(readFileSync(join(root, file)));
-  }
-  return hash.digest('hex').slice(0, 16);
 }
 
 function listFiles(root, folder) {

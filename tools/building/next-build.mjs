@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -8,8 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { rootDir } from '../paths.mjs';
+import { buildDir, rootDir } from '../paths.mjs';
 import { Problem } from '../problem.mjs';
+import { acquireLock } from '../processes/lock.mjs';
 import { runOrThrow } from '../processes/run.mjs';
 import { nodeBinary } from '../setup/node-binary.mjs';
 import { bundleCommands } from './bundle.mjs';
@@ -17,14 +19,30 @@ import { deploymentEnvironment } from './deployment.mjs';
 import { hashPortalInputs } from './input-hash.mjs';
 
 export const standaloneDir = join(rootDir, '.next/standalone');
-const inputsFile = join(standaloneDir, 'build-inputs.txt');
+
+/** In a finished build, and written last: what it was made from. */
+export const stampFile = 'build-inputs.txt';
+
+/** Takes the lock that every `next build` in this checkout needs. */
+export async function takeBuildLock(lifetime) {
+  const release = await acquireLock(join(buildDir, 'locks', 'build.lock'), {
+    onWait: (holder) => console.log(`  Waiting for another build (process ${holder.pid})…`),
+  });
+  const forget = lifetime.defer(release);
+  return () => {
+    release();
+    forget();
+  };
+}
 
 /**
  * Makes `.next/standalone`, a folder that runs by itself: server, static files, migrations, and the
  * commands beside it. Hold the build lock: `next build` works in `.next` alone.
  */
 export async function buildStandalone(lifetime, { env, log }) {
-  const inputs = hashPortalInputs(rootDir);
+  const { stamp, deployment } = describeInputs(env);
+  // What is half rebuilt is not the last build any more.
+  rmSync(join(standaloneDir, stampFile), { force: true });
   await runOrThrow(lifetime, {
     name: 'next build',
     command: nodeBinary(),
@@ -32,7 +50,7 @@ export async function buildStandalone(lifetime, { env, log }) {
     cwd: rootDir,
     env: {
       ...env,
-      ...deploymentEnvironment(env, inputs),
+      ...deployment,
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
     },
@@ -50,12 +68,29 @@ export async function buildStandalone(lifetime, { env, log }) {
   copyArgon2();
   removeEnvironmentFiles();
   await bundleCommands(join(standaloneDir, 'commands'));
-  writeFileSync(inputsFile, inputs);
+  writeFileSync(join(standaloneDir, stampFile), stamp);
 }
 
-/** Whether `.next/standalone` was made from the sources as they are now. */
+/** Whether the folder has a finished build of the sources as they are now, made with `env`. */
+export function isBuildOf(folder, env) {
+  return readStamp(folder) === describeInputs(env).stamp;
+}
+
+/** Whether `.next/standalone` was made from the sources as they are now, with whatever settings. */
 export function isBuiltFromSources() {
-  return existsSync(inputsFile) && readFileSync(inputsFile, 'utf8') === hashPortalInputs(rootDir);
+  return readStamp(standaloneDir)?.startsWith(hashPortalInputs(rootDir)) ?? false;
+}
+
+function readStamp(folder) {
+  const file = join(folder, stampFile);
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
+}
+
+function describeInputs(env) {
+  const inputs = hashPortalInputs(rootDir);
+  const deployment = deploymentEnvironment(env, inputs);
+  const names = createHash('sha256').update(JSON.stringify(deployment)).digest('hex');
+  return { deployment, stamp: `${inputs}-${names.slice(0, 16)}` };
 }
 
 function wrapServer() {

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildDir, dataDir, rootDir } from '../paths.mjs';
 import { Problem } from '../problem.mjs';
-import { listOtherUsers, registerUse } from '../processes/in-use.mjs';
-import { acquireLock } from '../processes/lock.mjs';
+import { isAlive } from '../processes/identity.mjs';
+import { acquireLock, readHolder, tryLock } from '../processes/lock.mjs';
 import { runOrThrow } from '../processes/run.mjs';
 import { step } from '../progress.mjs';
 import { compareLocks } from './compare-locks.mjs';
 
 const stampFile = join(rootDir, 'node_modules', '.installed-from.json');
+const usersDir = join(buildDir, 'locks', 'package-users');
 
 /**
  * Installs the packages of package-lock.json unless they are there, and registers `what` as a user
@@ -24,7 +25,8 @@ export async function ensurePackages(lifetime, what) {
     lifetime.throwIfEnding();
     const difference = findDifference();
     if (difference) await install(lifetime, difference);
-    registerUse(what);
+    // Each user holds a lock of its own, which tells the others that it lives.
+    lifetime.defer(tryLock(join(usersDir, `${process.pid}.lock`), { what }).release);
   } finally {
     release();
     forget();
@@ -32,11 +34,10 @@ export async function ensurePackages(lifetime, what) {
 }
 
 async function install(lifetime, difference) {
-  const users = listOtherUsers();
+  const users = listUsers().map((user) => `  ${user.what} (process ${user.pid})`);
   if (users.length > 0) {
-    const list = users.map((user) => `  ${user.what} (process ${user.pid})`).join('\n');
     throw new Problem(
-      `The installed packages do not match package-lock.json (${difference}), and another copy runs on them:\n${list}\nStop it, then start again: installing now would break it.`,
+      `The installed packages do not match package-lock.json (${difference}), and another copy runs on them:\n${users.join('\n')}\nStop it, then start again: installing now would break it.`,
     );
   }
   await step('Installing packages', () =>
@@ -51,6 +52,13 @@ async function install(lifetime, difference) {
     }),
   );
   writeFileSync(stampFile, JSON.stringify(currentStamp()));
+}
+
+/** The living processes of this checkout that run on the packages. */
+function listUsers() {
+  if (!existsSync(usersDir)) return [];
+  const names = readdirSync(usersDir).filter((name) => name.endsWith('.lock'));
+  return names.map((name) => readHolder(join(usersDir, name))).filter(isAlive);
 }
 
 // npm says first what is wrong, and then at length how it is used.

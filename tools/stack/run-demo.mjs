@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
-import { bundleCommands } from '../building/bundle.mjs';
-import { ensurePortalBuild, ensureSandboxBuild } from '../building/store.mjs';
-import { buildDir, dataDir, rootDir } from '../paths.mjs';
+import { bundleOwnCommands, bundleSandbox } from '../building/bundle.mjs';
+import { provideBuilds } from '../building/provide-builds.mjs';
+import { dataDir, rootDir } from '../paths.mjs';
 import { ensureDatabase, startCluster } from '../postgres/cluster.mjs';
 import { step } from '../progress.mjs';
 import { nodeBinary } from '../setup/node-binary.mjs';
@@ -74,15 +74,14 @@ async function startDatabase(lifetime, mode) {
 }
 
 async function buildForDemo(lifetime) {
-  const sandboxDir = await ensureSandboxBuild(lifetime);
-  const portalDir = await ensurePortalBuild(lifetime);
-  return { portalDir, sandboxDir, commandsDir: join(portalDir, 'commands') };
+  const builds = await provideBuilds(lifetime, dataDir);
+  return { ...builds, commandsDir: join(builds.portalDir, 'commands') };
 }
 
 async function bundleForDev(lifetime) {
-  const commandsDir = join(buildDir, 'dev', 'commands');
-  await bundleCommands(commandsDir);
-  return { sandboxDir: await ensureSandboxBuild(lifetime), commandsDir };
+  const sandboxDir = join(dataDir, 'builds', 'sandbox');
+  await bundleSandbox(sandboxDir);
+  return { sandboxDir, commandsDir: await bundleOwnCommands(lifetime) };
 }
 
 function printReady({ app, sandbox }, started) {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ensurePortalBuild, ensureSandboxBuild } from '../building/store.mjs';
+import { provideBuilds } from '../building/provide-builds.mjs';
 import { ensureBrowser } from '../setup/browser.mjs';
 import { browserEnvironment } from './browser-environment.mjs';
 import { recording } from './record-answers.mjs';
@@ -12,12 +12,10 @@ import { startTestStack } from './start-test-stack.mjs';
  */
 export async function runBrowserTests(lifetime, { place, options, databases, filters }) {
   const browser = await ensureBrowser(lifetime);
-  const sandboxDir = await ensureSandboxBuild(lifetime);
-  const portalDir = await ensurePortalBuild(lifetime);
+  const builds = await provideBuilds(lifetime, place.folder);
   const databaseUrl = await databases('portal_e2e');
   const base = { ...options.base, ...recording(join(place.folder, 'record')) };
-  const builds = { portalDir, sandboxDir, databaseUrl };
-  const stack = await startTestStack(lifetime, { ...options, base }, builds);
-  const env = browserEnvironment(stack, { browser, portalDir, sandboxDir });
+  const stack = await startTestStack(lifetime, { ...options, base }, { ...builds, databaseUrl });
+  const env = browserEnvironment(stack, { browser, ...builds });
   return await runPlaywright(lifetime, { env, folder: place.folder, project: 'e2e', filters });
 }

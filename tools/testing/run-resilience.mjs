@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { neutralEnvironment } from '../building/portal-variables.mjs';
-import { ensurePortalBuild, ensureSandboxBuild } from '../building/store.mjs';
+import { provideBuilds } from '../building/provide-builds.mjs';
 import { readLines } from './read-lines.mjs';
 import { runAttacks } from './run-reported.mjs';
 
@@ -9,8 +9,7 @@ import { runAttacks } from './run-reported.mjs';
  * `{counts, results}`: how many held, and a line for each with its figures. `filters` name files.
  */
 export async function runResilience(lifetime, { place, databaseUrl, form, filters }) {
-  const sandboxDir = await ensureSandboxBuild(lifetime);
-  const portalDir = await ensurePortalBuild(lifetime);
+  const { portalDir, sandboxDir } = await provideBuilds(lifetime, place.folder);
   const folder = join(place.folder, 'resilience');
   const resultsFile = join(place.folder, 'attacks.jsonl');
   const counts = await runAttacks(lifetime, {

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleCommands } from '../building/bundle.mjs';
+import { bundleOwnCommands } from '../building/bundle.mjs';
 import { neutralEnvironment } from '../building/portal-variables.mjs';
-import { buildDir, rootDir } from '../paths.mjs';
+import { rootDir } from '../paths.mjs';
 import { ensureDatabase, startCluster } from '../postgres/cluster.mjs';
 import { runOrThrow } from '../processes/run.mjs';
 import { nodeBinary } from '../setup/node-binary.mjs';
@@ -35,9 +35,7 @@ export async function startTestDatabases(lifetime, { folder, logs }) {
 
 /** Migrates and marks a database for the unit and integration tests, from the sources as they are. */
 export async function prepareUnitDatabase(lifetime, { logs }, env) {
-  const commands = join(buildDir, `commands-${process.pid}`);
-  lifetime.defer(() => rmSync(commands, { recursive: true, force: true }));
-  await bundleCommands(commands);
+  const commands = await bundleOwnCommands(lifetime);
   await runOrThrow(lifetime, {
     name: 'commands/migrate',
     command: nodeBinary(),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { takeBuildLock } from '../building/next-build.mjs';
 import { neutralEnvironment } from '../building/portal-variables.mjs';
-import { takeBuildLock } from '../building/store.mjs';
 import { rootDir } from '../paths.mjs';
 import { Problem } from '../problem.mjs';
 import { run } from '../processes/run.mjs';
