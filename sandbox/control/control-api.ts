@@ -72,7 +72,7 @@ export function createControlApi(world: World): Hono {
   api.onError((error, c) => {
     if (error instanceof ControlError) return c.json({ error: error.message }, error.status);
     console.error(error);
-    return c.json({ error: 'The local Codat met an error of its own; see its log.' }, 500);
+    return c.json({ error: 'The local Codat had an error; see its log.' }, 500);
   });
   return api;
 }

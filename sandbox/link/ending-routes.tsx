@@ -30,8 +30,8 @@ export function endingRoutes(world: World): Hono {
     if ('refused' in result) {
       throw new LinkRefusal(
         400,
-        'The way back is not allowed',
-        'The redirect URL leads to a host that is not among the allowed redirect URLs.',
+        'This redirect isn’t allowed',
+        'The Redirect URL points to a host that isn’t in the allowed redirect URLs.',
       );
     }
     return c.redirect(result.url ?? `${base}/done`, 302);

@@ -249,7 +249,7 @@ describe('Hosted Link', () => {
     await test.call('PUT', '/profile', { ...profile, redirectUrl: 'https://{host}/x' });
     await browser.open(`${company.redirect}?host=evil.example`);
     await browser.press('Complete');
-    expect([browser.page.status, browser.heading()]).toEqual([400, 'The way back is not allowed']);
+    expect([browser.page.status, browser.heading()]).toEqual([400, 'This redirect isn’t allowed']);
     await test.call('PUT', '/profile', { ...profile, redirectUrl: REDIRECT });
   });
 

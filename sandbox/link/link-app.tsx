@@ -91,7 +91,7 @@ export function createLinkApp(world: World): Hono {
       return sendPage(c, page, error.status);
     }
     console.error(error);
-    const text = 'The local Codat met an error of its own; see its log.';
+    const text = 'The local Codat had an error; see its log.';
     const page = <NoticePage clientName={clientName} heading="Something went wrong" text={text} />;
     return sendPage(c, page, 500);
   });

@@ -24,7 +24,7 @@ function DeliveryRow({ delivery }: { delivery: Delivery }) {
       </td>
       <td>{generatedDate}</td>
       <td>
-        <span class={`status ${state}`}>{delivery.dropped ? 'Lost on purpose' : state}</span>
+        <span class={`status ${state}`}>{delivery.dropped ? 'Dropped on purpose' : state}</span>
         {delivery.nextAttemptAt && state !== 'Success' && (
           <div class="soft">next {delivery.nextAttemptAt}</div>
         )}

@@ -65,7 +65,7 @@ export function panelActions(world: World): Hono {
 
   button('/companies', ({ name, description }) => {
     createCompany(world, parseCompanyInput({ name, description }));
-    return 'The company is created.';
+    return 'Company created.';
   });
   button(
     '/companies/:companyId/connections',
@@ -80,29 +80,27 @@ export function panelActions(world: World): Hono {
   button('/connections/:connectionId/:action', (_, { connectionId = '', action = '' }) => {
     if (!isConnectionAction(action)) throw new ControlError(404, `There is no action ${action}`);
     const connection = actOnConnection(world, connectionId, action);
-    return connection
-      ? `Done: the connection is ${connection.status}.`
-      : 'The connection is deleted.';
+    return connection ? `Done: the connection is ${connection.status}.` : 'Connection deleted.';
   });
   button('/deliveries/:webhookId/resend', (_, { webhookId = '' }) =>
-    resendMessage(world, webhookId) ? 'It is being sent again.' : 'There is no such message.',
+    resendMessage(world, webhookId) ? 'Sending it again.' : 'No such message.',
   );
   button('/faults', (form) => {
     addFault(world, faultFrom(form));
-    return 'The fault waits for a call.';
+    return 'Fault added. It affects the next matching call.';
   });
   button('/faults/clear', () => {
     clearFaults(world);
-    return 'All faults are cleared.';
+    return 'Faults cleared.';
   });
   button('/reset', () => {
     resetState(world);
-    return 'Everything is empty again.';
+    return 'Everything is reset.';
   });
   button('/settings', (form) => {
     world.settings.update(settingsFrom(form));
     world.wake();
-    return 'The settings are saved.';
+    return 'Settings saved.';
   });
 
   routes.post('/companies/:companyId/open', (c) => {
@@ -111,7 +109,7 @@ export function panelActions(world: World): Hono {
   });
   button('/companies/:companyId/delete', (_, { companyId = '' }) => {
     deleteCompany(world, requireControlCompany(world, companyId));
-    return 'The company is deleted.';
+    return 'Company deleted.';
   });
 
   routes.onError((error, c) => {

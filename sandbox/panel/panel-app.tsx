@@ -99,7 +99,7 @@ export function createPanel(world: World): Hono {
     sendPage(
       c,
       <PanelPage title="Nothing here" section="" note={undefined}>
-        <p>The control panel has no such page.</p>
+        <p>The control panel doesn’t have this page.</p>
       </PanelPage>,
       404,
     ),

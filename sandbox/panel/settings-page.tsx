@@ -15,7 +15,7 @@ const SWITCHES = [
 const NUMBERS = [
   ['webhookDuplicate', 'Share of webhooks sent twice', '0.05'],
   ['webhookDrop', 'Share of webhooks lost', '0.05'],
-  ['webhookShuffle', 'Share of webhooks held back', '0.05'],
+  ['webhookShuffle', 'Share of webhooks delayed out of order', '0.05'],
   ['webhookDelayMs', 'Delay of webhooks (ms)', '100'],
   ['clockOffsetMs', 'Clock offset (ms)', '1000'],
 ] as const;
@@ -51,7 +51,7 @@ function FaultsSection({ faults }: { faults: ReturnType<typeof listFaults> }) {
   return (
     <section class="card" aria-labelledby="faults">
       <h2 id="faults">Faults of the API</h2>
-      {faults.length === 0 && <p class="soft">None: every call is answered as it should be.</p>}
+      {faults.length === 0 && <p class="soft">None: every call gets its normal answer.</p>}
       <ul>
         {faults.map((fault, i) => (
           <li key={String(i)}>

@@ -50,7 +50,7 @@ export function createPlatformApp(world: World): Hono {
     if (!open) return c.notFound();
     const { integration, organisations, signIn } = open;
     if (signIn.result) {
-      const text = 'This sign-in has been answered before. Go back and start again.';
+      const text = 'This sign-in has already been used. Go back and start again.';
       return sendPage(c, <PlatformNotice heading="This sign-in has ended" text={text} />, 410);
     }
     return sendPage(
@@ -77,12 +77,12 @@ export function createPlatformApp(world: World): Hono {
   });
 
   app.notFound((c) => {
-    const text = 'This address belongs to no sign-in that is under way.';
+    const text = 'This address doesn’t belong to a sign-in in progress.';
     return sendPage(c, <PlatformNotice heading="Nothing here" text={text} />, 404);
   });
   app.onError((error, c) => {
     console.error(error);
-    return c.text('The local Codat met an error of its own; see its log.', 500);
+    return c.text('The local Codat had an error; see its log.', 500);
   });
   return app;
 }

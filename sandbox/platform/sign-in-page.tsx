@@ -13,7 +13,7 @@ function PlatformPage({ title, name, children }: { title: string; name: string; 
       </header>
       <main>{children}</main>
       <footer>
-        A stand-in for the platform's own pages. There is nothing to type: choose what the person
+        A stand-in for the platform's own pages. There’s nothing to type: choose what the person
         does.
       </footer>
     </Document>
