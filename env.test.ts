@@ -67,7 +67,7 @@ describe('parseEnv', () => {
     expect(parseEnv({ ...good, ...whole })).toMatchObject(whole);
     expect(parseEnv({ ...good, OIDC_ISSUER: '' }).OIDC_ISSUER).toBeUndefined();
     expect(() => parseEnv({ ...good, ...whole, OIDC_CLIENT_SECRET: '' })).toThrow(
-      /OIDC_CLIENT_SECRET: is needed too/,
+      /OIDC_CLIENT_SECRET: is also needed/,
     );
     expect(() => parseEnv({ ...good, OIDC_CLIENT_ID: 'portal' })).toThrow(/OIDC_ISSUER/);
     const plain = { ...whole, OIDC_ISSUER: 'http://login.example.com' };

@@ -12,7 +12,7 @@ const secretList = (minBytes: number, what: string) =>
     .refine((items) => items.length > 0, `${what} is empty`)
     .refine(
       (items) => items.every((item) => Buffer.byteLength(item) >= minBytes),
-      `every value must be at least ${minBytes} bytes long; make one with: openssl rand -base64 32`,
+      `every value must be at least ${minBytes} bytes long; create one with: openssl rand -base64 32`,
     );
 
 const encryptionKeys = z
@@ -21,7 +21,7 @@ const encryptionKeys = z
   .refine((items) => items.length > 0, 'is empty')
   .refine(
     (items) => items.every((item) => Buffer.from(item, 'base64').byteLength === 32),
-    'every value must be 32 bytes in base64; make one with: openssl rand -base64 32',
+    'every value must be 32 bytes in base64; create one with: openssl rand -base64 32',
   );
 
 /** Key bytes behind a `whsec_…` secret; null when it is not canonical base64. */
@@ -47,7 +47,7 @@ const actionsKey = z
     (value) =>
       /^[A-Za-z0-9+/]+=*$/.test(value) &&
       [16, 24, 32].includes(Buffer.from(value, 'base64').byteLength),
-    'must be 16, 24 or 32 bytes in base64, the same as the build had; make one with: openssl rand -base64 32',
+    'must be 16, 24 or 32 bytes in base64, the same as for the build; create one with: openssl rand -base64 32',
   );
 
 const origin = z.url().transform((value) => new URL(value).origin);
@@ -125,7 +125,7 @@ function contradictions(env: Partial<Env>): SettingProblem[] {
   const oidc = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
   const unset = oidc.filter((name) => !env[name]);
   const partial = unset.length === oidc.length ? [] : unset;
-  const needed = `is needed too; set all of ${oidc.join(', ')} or none`;
+  const needed = `is also needed; set all of ${oidc.join(', ')} or none`;
   const plain = (['APP_URL', 'CODAT_API_URL', 'OIDC_ISSUER'] as const).filter(
     (name) => env.PORTAL_MODE === 'production' && isPlainHttp(env[name]),
   );

@@ -6,7 +6,7 @@ import { emailSchema } from '@/lib/auth/schemas';
 import { createStaffInvite } from '@/lib/auth/staff/staff-invites';
 import { z } from '@/lib/zod';
 
-const usage = `Say whom to invite: npm run admin:invite -- name@example.com [--role ${operatorRoleNames.join('|')}]`;
+const usage = `Who should be invited? Use: npm run admin:invite -- name@example.com [--role ${operatorRoleNames.join('|')}]`;
 
 const article = { admin: 'an admin', support: 'support', auditor: 'an auditor' };
 

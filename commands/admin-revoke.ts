@@ -6,7 +6,7 @@ import { revokeStaff } from '@/lib/auth/staff/revoke-staff';
 import { AppError } from '@/lib/errors';
 import { messageText } from '@/messages/message-text';
 
-const usage = 'Say who: npm run admin:revoke -- name@example.com [--force]';
+const usage = 'Whose access should end? Use: npm run admin:revoke -- name@example.com [--force]';
 
 async function revoke(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -17,11 +17,11 @@ async function revoke(): Promise<void> {
   if (!email.success) throw new Error(usage);
   const by = { kind: 'command', name: 'admin:revoke' } as const;
   const { role, invites } = await revokeStaff(by, email.data, values);
-  const what = role ? `is no longer ${role}, and was signed out everywhere` : 'was not staff yet';
-  console.log(`${email.data} ${what}. Open invitations voided: ${invites}.`);
+  const what = role ? `is no longer ${role}, and was signed out everywhere` : 'wasn’t on the staff';
+  console.log(`${email.data} ${what}. Open invitations cancelled: ${invites}.`);
   if (getEnv().ADMIN_EMAILS.includes(email.data)) {
     console.log(
-      'ADMIN_EMAILS still names them: take it out there too, or their next sign-in through the identity provider makes them an admin again.',
+      'ADMIN_EMAILS still lists this address. Remove it there too, or their next sign-in through the identity provider makes them an admin again.',
     );
   }
 }

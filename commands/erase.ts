@@ -5,7 +5,7 @@ import { AppError } from '@/lib/errors';
 import { isUuid } from '@/lib/storable-text';
 import { messageText } from '@/messages/message-text';
 
-const usage = 'Say which: npm run erase -- COMPANY_ID --yes. It cannot be undone.';
+const usage = 'Which company? Use: npm run erase -- COMPANY_ID --yes. This can’t be undone.';
 
 async function erase(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -16,7 +16,7 @@ async function erase(): Promise<void> {
   if (!companyId || !isUuid(companyId) || !values.yes) throw new Error(usage);
   const erased = await eraseCompany({ kind: 'command', name: 'erase' }, companyId);
   console.log(
-    `Erased ${companyId}: people ${erased.people}, consents ${erased.consents}, webhook events ${erased.events}. Keep the id: after a restore it has to be erased again.`,
+    `Erased ${companyId}: people ${erased.people}, consents ${erased.consents}, webhook events ${erased.events}. Keep the ID: after restoring a backup you have to erase it again.`,
   );
 }
 

@@ -31,7 +31,7 @@ async function seed(): Promise<void> {
     .values({ userId: adminId, role: 'admin' })
     .onConflictDoNothing();
   if (!usesLocalCodat()) {
-    console.log('CODAT_API_URL is not the local Codat: no demo businesses are created there.');
+    console.log('CODAT_API_URL isn’t the local Codat, so no demo businesses are created there.');
     return;
   }
   await refreshIntegrations();
@@ -57,7 +57,7 @@ async function seedBusiness(business: DemoBusiness, passwordHash: string): Promi
   const userId = await ensureUser(business.email, business.owner, passwordHash);
   const companyId = await ensureCompany(userId, business.name);
   if ((await provisionCompany(companyId)) === 'failed') {
-    throw new Error(`${business.name} could not be set up at the local Codat`);
+    throw new Error(`${business.name} couldn’t be set up at the local Codat`);
   }
   const [company] = await getDb()
     .select({ codatCompanyId: companies.codatCompanyId })

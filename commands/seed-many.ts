@@ -18,7 +18,7 @@ async function seed(companies: number): Promise<void> {
     console.log(
       `Added ${made.companies} companies, ${made.connections} connections and ${made.users} people in ${seconds} s.`,
     );
-    console.log('Codat knows none of them, and is never asked about them.');
+    console.log('Codat doesn’t know any of them.');
   } finally {
     await db.$client.end();
   }
@@ -31,7 +31,7 @@ try {
     await seed(companies);
   } else {
     console.error(
-      `Say how many, up to ${mostAtOnce} at once: npm run seed:many -- --companies 100000`,
+      `How many? Up to ${mostAtOnce} at once, with: npm run seed:many -- --companies 100000`,
     );
     process.exitCode = 1;
   }

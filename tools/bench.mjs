@@ -38,6 +38,6 @@ runScript(async (lifetime) => {
   }
   if (counts.failed > 0) console.log(`Logs of this run: ${place.logs}`);
   else place.removeOnSuccess();
-  console.log(`${counts.passed} held, ${counts.failed} did not`);
+  console.log(`${counts.passed} held, ${counts.failed} didn’t`);
   return counts.failed > 0 ? 1 : 0;
 });

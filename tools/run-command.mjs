@@ -32,13 +32,13 @@ function chooseEnvironment() {
   const running = readRunningEnvironment(dataDir);
   if (running) {
     // Not on standard output, where --json is.
-    console.error(`Using the ${running.PORTAL_MODE} that runs at ${running.APP_URL}`);
+    console.error(`Using the ${running.PORTAL_MODE} running at ${running.APP_URL}`);
     return { ...running, ...process.env };
   }
   // To find out what is missing is what the doctor is for.
   if (name === 'doctor') return process.env;
   throw new Problem(
-    'DATABASE_URL is not set, and no demo is running. Set it in the environment or in .env (see .env.example), or start npm run demo.',
+    'DATABASE_URL isn’t set, and no demo is running. Set it in the environment or in .env (see .env.example), or start npm run demo.',
   );
 }
 
@@ -50,15 +50,15 @@ async function locateCommand(lifetime) {
   const built = { folder: join(standaloneDir, 'commands'), cwd: standaloneDir };
   const hasBuilt = existsSync(join(built.folder, `${name}.mjs`));
   if (name === 'worker' && !hasBuilt) {
-    throw new Problem('There is no production build yet. Make one with npm run build.');
+    throw new Problem('There’s no production build yet. Create one with npm run build.');
   }
   const source = join(rootDir, 'commands', `${name}.ts`);
   const canBundle = existsSync(source) && existsSync(join(rootDir, 'node_modules/esbuild'));
   if (hasBuilt && (name === 'worker' || !canBundle || isBuiltFromSources())) return built;
   if (!existsSync(source)) {
-    throw new Problem(`There is no command "${name}". There are: ${listCommands().join(', ')}.`);
+    throw new Problem(`There’s no command "${name}". Commands: ${listCommands().join(', ')}.`);
   }
-  if (!canBundle) throw new Problem('The packages are not installed. Install them with npm ci.');
+  if (!canBundle) throw new Problem('The packages aren’t installed. Install them with npm ci.');
   return { folder: await bundleOwnCommands(lifetime), cwd: rootDir };
 }
 

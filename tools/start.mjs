@@ -9,7 +9,7 @@ import { envFileArguments } from './stack/env-file.mjs';
 
 runScript(async (lifetime) => {
   if (!existsSync(join(standaloneDir, 'server.js'))) {
-    throw new Problem('There is no production build yet. Make one with npm run build.');
+    throw new Problem('There’s no production build yet. Create one with npm run build.');
   }
   return run(lifetime, {
     name: 'The portal',

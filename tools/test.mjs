@@ -66,7 +66,7 @@ function chooseTests() {
   const filters = asked.filter((word) => !kinds.includes(word));
   if (filters.length > 0 && (wanted.length !== 1 || wanted[0] === 'static')) {
     throw new Problem(
-      `"${filters[0]}" is none of ${kinds.join(', ')}. To run some files, name one kind: npm test e2e account`,
+      `"${filters[0]}" isn’t one of ${kinds.join(', ')}. To run some files, name a kind first: npm test e2e account`,
     );
   }
   return { wanted: wanted.length > 0 ? wanted : kinds, filters };

@@ -12,6 +12,6 @@ export async function requireMarkedDatabase(): Promise<void> {
       : await getDb().select().from(environmentMarker).where(eq(environmentMarker.kind, mode));
   if (marked.length > 0) return;
   throw new Error(
-    'This database does not carry the mark of a demo, dev or test set-up. Nothing was written.',
+    'This database wasn’t created by a demo, dev or test stack, so nothing was written.',
   );
 }

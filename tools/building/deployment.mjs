@@ -15,13 +15,13 @@ export function deploymentEnvironment(given, inputs) {
   const key = given.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY || sharedSalt.toString('base64');
   if (![16, 24, 32].includes(bytesOf(key))) {
     throw new Problem(
-      'NEXT_SERVER_ACTIONS_ENCRYPTION_KEY must be 16, 24 or 32 bytes in base64. Make one with: openssl rand -base64 32',
+      'NEXT_SERVER_ACTIONS_ENCRYPTION_KEY must be 16, 24 or 32 bytes in base64. Create one with: openssl rand -base64 32',
     );
   }
   const id = given.NEXT_DEPLOYMENT_ID || inputs;
   if (!/^[\w-]{1,64}$/.test(id)) {
     throw new Problem(
-      'NEXT_DEPLOYMENT_ID may have letters, digits, - and _ alone, at most 64 of them.',
+      'NEXT_DEPLOYMENT_ID may contain only letters, digits, - and _, up to 64 of them.',
     );
   }
   return { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: key, NEXT_DEPLOYMENT_ID: id };

@@ -58,7 +58,7 @@ export async function buildStandalone(lifetime, { env, log }) {
   });
   if (!existsSync(join(standaloneDir, 'server.js'))) {
     throw new Problem(
-      `next build made no ${standaloneDir}/server.js. A package-lock.json in a folder above may have made Next.js take that folder for the project.`,
+      `next build didn’t create ${standaloneDir}/server.js. Next.js may have mistaken a parent folder with a package-lock.json for the project.`,
     );
   }
   wrapServer();

@@ -17,7 +17,7 @@ export function findBinaries() {
   );
   if (!existsSync(folder)) {
     throw new Problem(
-      `There is no embedded PostgreSQL for ${platform}-${process.arch}. Set DATABASE_URL to an empty database (PostgreSQL 15 or newer) instead.`,
+      `There’s no embedded PostgreSQL for ${platform}-${process.arch}. Set DATABASE_URL to an empty database (PostgreSQL 15 or newer) instead.`,
     );
   }
   makeLinks(folder);

@@ -72,7 +72,7 @@ function readAccess(home, { data, relocated }) {
   if (existsSync(data)) {
     if (!relocated) {
       throw new Problem(
-        `${file}, which holds the database's password, is gone. Put it back, or remove ${home} to start with an empty database.`,
+        `${file} with the database’s password is missing. Restore it, or remove ${home} to start with an empty database.`,
       );
     }
     // The data folder it belonged to was removed and made anew, so nothing refers to it any more.
@@ -168,9 +168,9 @@ async function waitUntilReady(child, url) {
       const client = await connect(url);
       return await client.end();
     } catch (error) {
-      if (ended) throw new Problem(`PostgreSQL did not start. Its last output:\n${child.tail()}`);
+      if (ended) throw new Problem(`PostgreSQL didn’t start. Its last output:\n${child.tail()}`);
       if (Date.now() > deadline) {
-        throw new Problem(`PostgreSQL was not ready in time: ${error.message}\n${child.tail()}`);
+        throw new Problem(`PostgreSQL wasn’t ready in time: ${error.message}\n${child.tail()}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

@@ -51,7 +51,7 @@ function unprivilegedAccount() {
     if (fields) return { name, uid: Number(fields[2]), gid: Number(fields[3]) };
   }
   throw new Problem(
-    'PostgreSQL does not run as root, and there is neither a user "postgres" nor "nobody". Start as an ordinary user, or set DATABASE_URL.',
+    'PostgreSQL can’t run as root, and this machine has no user "postgres" or "nobody". Start as an ordinary user, or set DATABASE_URL.',
   );
 }
 
@@ -122,7 +122,7 @@ function mkdirOwned(folder) {
   mkdirSync(folder, { recursive: true });
   const stat = lstatSync(folder);
   if (!stat.isDirectory() || stat.uid !== process.getuid()) {
-    throw new Problem(`${folder} belongs to somebody else. Remove it, or choose another DATA_DIR.`);
+    throw new Problem(`${folder} belongs to another user. Remove it, or choose another DATA_DIR.`);
   }
   chmodSync(folder, 0o755);
 }

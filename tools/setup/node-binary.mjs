@@ -17,7 +17,7 @@ export function nodeBinary() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return process.execPath;
   throw new Problem(
-    `Node ${oldest.join('.')} or newer is needed, this is ${process.versions.node}. There is no packaged Node for ${process.platform}-${process.arch}: install Node 24 from https://nodejs.org and start again.`,
+    `This needs Node ${oldest.join('.')} or newer; yours is ${process.versions.node}. There’s no packaged Node for ${process.platform}-${process.arch}: install Node 24 from https://nodejs.org and start again.`,
   );
 }
 

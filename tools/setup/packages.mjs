@@ -18,7 +18,7 @@ const usersDir = join(buildDir, 'locks', 'package-users');
  */
 export async function ensurePackages(lifetime, what) {
   const release = await acquireLock(join(buildDir, 'locks', 'packages.lock'), {
-    onWait: (holder) => console.log(`  Waiting for another set-up (process ${holder.pid})…`),
+    onWait: (holder) => console.log(`  Waiting for another setup (process ${holder.pid})…`),
   });
   const forget = lifetime.defer(release);
   try {
@@ -37,7 +37,7 @@ async function install(lifetime, difference) {
   const users = listUsers().map((user) => `  ${user.what} (process ${user.pid})`);
   if (users.length > 0) {
     throw new Problem(
-      `The installed packages do not match package-lock.json (${difference}), and another copy runs on them:\n${users.join('\n')}\nStop it, then start again: installing now would break it.`,
+      `The installed packages don’t match package-lock.json (${difference}), and another process is using them:\n${users.join('\n')}\nStop it, then start again: installing now would break it.`,
     );
   }
   await step('Installing packages', () =>

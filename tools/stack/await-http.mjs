@@ -28,7 +28,7 @@ export async function awaitHttp(child, url, { status, timeoutMs }) {
     if (Date.now() > deadline) {
       const seconds = Math.round(timeoutMs / 1000);
       throw new Problem(
-        `${child.name} was not ready within ${seconds} s (${url}: ${last}).\n${child.tail()}`,
+        `${child.name} wasn’t ready within ${seconds} s (${url}: ${last}).\n${child.tail()}`,
       );
     }
     await sleep(100);

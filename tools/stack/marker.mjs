@@ -13,7 +13,7 @@ export async function requireOwnDatabase(url, kind) {
     await client.end();
   }
   throw new Problem(
-    `DATABASE_URL names a database that was not made by npm ${kind === 'test' ? 'test' : `run ${kind}`}, so it is left alone. Unset DATABASE_URL to use the embedded PostgreSQL, or name an empty database.`,
+    `DATABASE_URL names a database that npm ${kind === 'test' ? 'test' : `run ${kind}`} didn’t create, so it was left untouched. Unset DATABASE_URL to use the embedded PostgreSQL, or name an empty database.`,
   );
 }
 
@@ -33,7 +33,7 @@ async function connectTo(url) {
   try {
     return await connect(url);
   } catch (error) {
-    throw new Problem(`The database of DATABASE_URL cannot be reached: ${error.message}`);
+    throw new Problem(`Can’t reach the database in DATABASE_URL: ${error.message}`);
   }
 }
 

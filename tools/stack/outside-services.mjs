@@ -10,7 +10,7 @@ export function refuseRealCodat(what) {
   const url = process.env.CODAT_API_URL;
   if (!url || loopback.includes(hostOf(url))) return;
   throw new Problem(
-    `CODAT_API_URL is set to ${url}. ${what} creates companies of its own and does so at the local Codat alone. Unset CODAT_API_URL and start again.`,
+    `CODAT_API_URL is set to ${url}. ${what} creates its own companies, and only at the local Codat. Unset CODAT_API_URL and start again.`,
   );
 }
 

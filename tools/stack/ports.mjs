@@ -21,7 +21,7 @@ export async function pickFreePort(count = 1) {
     const free = await Promise.all(ports.map(isPortFree));
     if (free.every(Boolean)) return port;
   }
-  throw new Problem('No free port was found between 20000 and 32000.');
+  throw new Problem('Found no free port between 20000 and 32000.');
 }
 
 /** Reads a port from the environment; an absent or empty variable means `fallback`. */
@@ -38,7 +38,7 @@ export function readPort(variable, fallback) {
 export async function requireFreePort(port, variable, purpose) {
   if (await isPortFree(port)) return;
   throw new Problem(
-    `Port ${port}, wanted for ${purpose}, is taken by another program. Stop that program, or choose another port with ${variable}.`,
+    `Port ${port} for ${purpose} is in use by another program. Stop it, or choose another port with ${variable}.`,
   );
 }
 

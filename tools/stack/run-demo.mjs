@@ -56,7 +56,7 @@ export async function runDemo(lifetime, mode) {
 async function startDatabase(lifetime, mode) {
   const never = new Promise(() => {});
   if (process.env.DATABASE_URL) {
-    console.log('  Using the database of DATABASE_URL');
+    console.log('  Using the database in DATABASE_URL');
     await requireOwnDatabase(process.env.DATABASE_URL, mode);
     return { url: process.env.DATABASE_URL, untilItDies: never };
   }
@@ -65,7 +65,7 @@ async function startDatabase(lifetime, mode) {
   );
   if (cluster.relocatedTo) {
     console.log(
-      `  PostgreSQL does not run as root and cannot enter ${dataDir}: its data is in ${cluster.relocatedTo}`,
+      `  PostgreSQL can’t run as root or enter ${dataDir}, so its data is in ${cluster.relocatedTo}`,
     );
   }
   const untilItDies = rejectWhenEnded(cluster.child);
@@ -90,7 +90,7 @@ function printReady({ app, sandbox }, started) {
 Ready: ${app} · customer owner@example.com, admin admin@example.com, password demo-password-1 · local Codat ${sandbox}/_sandbox
 
   Sign in      ${app}/sign-in
-  Codat        ${sandbox}/_sandbox   (what the customer or the platform does over there)
+  Codat        ${sandbox}/_sandbox   (act as the customer or the platform)
   Logs         ${relative(rootDir, logs) || logs}
   Took         ${seconds} s
 
