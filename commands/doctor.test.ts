@@ -112,7 +112,7 @@ describe('npm run doctor', () => {
     const { code, failed } = await examine({ CODAT_API_KEY: 'another-key' });
     expect(code).toBe(1);
     expect(failed).toMatchObject([{ id: 'codat-key', mender: 'environment' }]);
-    expect(failed[0]?.found).toMatch(/does not know this API key \(401\)/);
+    expect(failed[0]?.found).toMatch(/doesn’t recognise this API key \(401\)/);
     expect(failed[0]?.mend).toMatch(/CODAT_API_KEY/);
   });
 
@@ -206,7 +206,7 @@ describe('npm run doctor', () => {
     const { results } = await examine({ SMTP_URL: '' });
     const mail = results.find(({ id }) => id === 'mail');
     expect(mail).toMatchObject({ state: 'warn', mender: 'environment' });
-    expect(mail?.found).toMatch(/No mail/);
+    expect(mail?.found).toMatch(/No email/);
     expect(mail?.mend).toMatch(/admin:invite/);
   });
 
@@ -259,7 +259,7 @@ describe('npm run doctor', () => {
     expect(code).toBe(1);
     expect(output).toMatch(/✗ Webhook consumer +No consumer at Codat/);
     expect(output).toMatch(/→ Run npm run codat:setup/);
-    expect(output).toMatch(/1 thing to mend, 2 to look at/);
+    expect(output).toMatch(/1 thing to fix, 2 to check/);
   });
 
   it('shows no secret, whatever is wrong', async () => {
@@ -358,7 +358,7 @@ describe('npm run codat:setup', () => {
     await setRedirectUrl('');
     await codat.control('POST', '/faults', { method: 'POST', path: '/webhooks', status: 500 });
     const failed = await run('codat-setup', ['--yes'], {});
-    expect([failed.code, failed.output]).toEqual([1, expect.stringMatching(/Codat did not do it/)]);
+    expect([failed.code, failed.output]).toEqual([1, expect.stringMatching(/Codat didn’t do it/)]);
     await codat.control('DELETE', '/requests');
     expect((await run('codat-setup', ['--yes'], {})).code).toBe(0);
     expect(await callsWithEffect()).toEqual(['POST /webhooks 201']);

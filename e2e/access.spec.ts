@@ -64,7 +64,7 @@ test.describe('an address that names nothing', () => {
         'content-security-policy': expect.stringContaining("default-src 'self'"),
         'x-content-type-options': 'nosniff',
       });
-      expect(await response.text()).toContain('We cannot find this page');
+      expect(await response.text()).toContain('We can’t find this page');
     });
   }
 
@@ -135,7 +135,7 @@ test.describe('a customer and what is not theirs', () => {
     await forge('companyId', companyId);
     await page.getByRole('checkbox').check();
     await page.getByRole('button', { name: 'Continue to Codat' }).click();
-    await expect(page.getByRole('alert').filter({ hasText: 'could not find' })).toBeVisible();
+    await expect(page.getByRole('alert').filter({ hasText: 'couldn’t find' })).toBeVisible();
     await expect(page).toHaveURL('/connect');
   });
 
@@ -205,7 +205,7 @@ test.describe('signing in', () => {
     await page.getByRole('textbox', { name: 'Password' }).fill('another long password');
     await page.getByRole('button', { name: 'Create account' }).click();
     await expect(
-      page.getByRole('alert').filter({ hasText: 'could not create an account' }),
+      page.getByRole('alert').filter({ hasText: 'couldn’t create an account' }),
     ).toBeVisible();
     expect((await page.request.get('/api/live')).status()).toBe(401);
     expect(await codat.countCompanies(`${person.businessName} Ltd`)).toBe(0);
@@ -221,7 +221,7 @@ test('signing out ends the session for every copy of its cookie', async ({
   const storageState = await context.storageState();
   const copy = await visit({ storageState });
   await copy.goto('/connections');
-  await expect(copy.getByRole('heading', { name: 'Connect your first account' })).toBeVisible();
+  await expect(copy.getByRole('heading', { name: 'Add your first connection' })).toBeVisible();
   const later = await visit({ storageState });
 
   sessionEnds(copy.context());

@@ -30,7 +30,7 @@ test.describe('public pages', () => {
     await expectAccessible(page, 'sign-in refused');
     await page.goto('/sign-up');
     await page.getByRole('button', { name: 'Create account' }).click();
-    await expect(page.getByRole('alert').filter({ hasText: 'another look' })).toBeFocused();
+    await expect(page.getByRole('alert').filter({ hasText: 'highlighted fields' })).toBeFocused();
     await expectAccessible(page, 'sign-up with errors');
   });
 
@@ -101,12 +101,12 @@ test.describe('customer pages', () => {
       await page.getByRole('button', { name: 'Cancel' }).click();
       await leaveWithoutFinishing(page);
     },
-    'The connection did not go through': async (page) => {
+    'The connection didn’t go through': async (page) => {
       await choosePlatform(page, 'Xero');
       await page.getByRole('button', { name: 'Simulate a failure' }).click();
       await leaveWithoutFinishing(page);
     },
-    'This software is not supported yet': async (page) => {
+    'This software isn’t supported yet': async (page) => {
       await page.getByRole('link', { name: 'Connect accounting software' }).click();
       await page.getByRole('link', { name: 'Wave' }).click();
       await leaveWithoutFinishing(page);
@@ -129,7 +129,7 @@ test.describe('customer pages', () => {
 
   for (const [heading, statusCode] of Object.entries({
     'Almost there': '200',
-    'We are not sure how that ended': '',
+    'We couldn’t confirm what happened': '',
   })) {
     test(`outcome: ${heading}`, async ({ page, person: _ }) => {
       const opening = page.waitForRequest((request) => /\/company\//.test(request.url()));
@@ -145,14 +145,14 @@ test.describe('customer pages', () => {
     test.use({ expectedProblems: [/status of 404/] });
     test('a connection that is not there', async ({ page, person: _ }) => {
       await page.goto(`/connections/${randomUUID()}`);
-      await expect(page.getByRole('heading', { name: 'We cannot find this page' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'We can’t find this page' })).toBeVisible();
       await expectAccessible(page, 'not found, signed in');
     });
 
     test('a company that is not there, for staff', async ({ adminPage }) => {
       await adminPage.goto(`/admin/companies/${randomUUID()}`);
       await expect(
-        adminPage.getByRole('heading', { name: 'We cannot find this page' }),
+        adminPage.getByRole('heading', { name: 'We can’t find this page' }),
       ).toBeVisible();
       await expectAccessible(adminPage, 'not found, staff');
     });

@@ -42,22 +42,24 @@ for (const javaScriptEnabled of [true, false]) {
       await submitSignIn(phone, person);
       await expect(phone).toHaveURL('/connections');
       const changed = { ...person, password: `${person.password} anew` };
-      const present = page.getByRole('textbox', { name: 'Present password' });
+      const present = page.getByRole('textbox', { name: 'Current password' });
       const next = page.getByRole('textbox', { name: 'New password' });
       const change = page.getByRole('button', { name: 'Change password' });
       await present.fill('not my password');
       await next.fill(changed.password);
       await change.click();
-      await expect(page.getByText('This is not your present password.').first()).toBeVisible();
+      await expect(page.getByText('That’s not your current password.').first()).toBeVisible();
       await expect(next).toHaveValue('');
       await present.fill(person.password);
       await next.fill(changed.password);
       await change.click();
-      await expect(page.getByRole('status').getByText('Your password is changed')).toBeVisible();
+      await expect(
+        page.getByRole('status').getByText('Your password has been changed'),
+      ).toBeVisible();
       await expect(sessions(page)).toHaveCount(1);
       await expect(phone).toHaveURL('/sign-in?callbackUrl=%2Fconnections', { timeout: 8000 });
       await submitSignIn(phone, person);
-      await expect(phone.getByRole('main').getByRole('alert')).toContainText('do not match');
+      await expect(phone.getByRole('main').getByRole('alert')).toContainText('don’t match');
       await submitSignIn(phone, changed);
       await expect(phone).toHaveURL('/connections');
 

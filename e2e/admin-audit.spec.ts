@@ -31,7 +31,7 @@ test('what staff did to a company is told in words, and in full', async ({
   await adminPage.getByRole('link', { name: 'Audit' }).click();
   await expect(adminPage.getByRole('heading', { level: 1 })).toHaveText('Audit');
   await adminPage.getByText('Filter', { exact: true }).click();
-  await adminPage.getByRole('textbox', { name: 'Company or Codat id' }).fill(id);
+  await adminPage.getByRole('textbox', { name: 'Company or Codat ID' }).fill(id);
   await adminPage.getByRole('button', { name: 'Apply' }).click();
   await expect(told(adminPage)).toHaveText(['Renamed Name 1 to <i>Name</i> 2']);
   const row = table(adminPage).getByRole('row').last();
@@ -48,7 +48,7 @@ test('what staff did to a company is told in words, and in full', async ({
 
   await adminPage.getByRole('combobox', { name: 'Action' }).selectOption('company.delete');
   await adminPage.getByRole('button', { name: 'Apply' }).click();
-  await expect(adminPage.getByRole('heading', { name: 'No entry matches' })).toBeVisible();
+  await expect(adminPage.getByRole('heading', { name: 'No entries match' })).toBeVisible();
   await expectAccessible(adminPage, 'audit log, nothing found');
   await adminPage.getByRole('link', { name: 'Show all entries' }).click();
   await expect(adminPage).toHaveURL('/admin/audit');
@@ -72,7 +72,7 @@ test('what is filtered is taken away as a file, and that is recorded', async ({
   expect(lines).toHaveLength(3);
   expect(lines[1]).toContain(',ada@example.com,company.rename,');
   await adminPage.goto('/admin/audit?action=export.audit');
-  await expect(told(adminPage).first()).toHaveText('Took the audit log away as a file');
+  await expect(told(adminPage).first()).toHaveText('Exported the audit log');
 });
 
 test('pages follow each other both ways', async ({ adminPage, person, rows }) => {
@@ -103,7 +103,7 @@ test.describe('each role', () => {
       const file = await page.request.get('/admin/audit/export?company=nobody');
       expect(file.status()).toBe(role === 'auditor' ? 200 : 404);
       await page.goto('/admin/audit');
-      const heading = role === 'auditor' ? 'Audit' : 'We cannot find this page';
+      const heading = role === 'auditor' ? 'Audit' : 'We can’t find this page';
       await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
     }
   });

@@ -255,7 +255,7 @@ test('an empty list says why it is empty', async ({ adminPage }) => {
   const heading = (name: string) => adminPage.getByRole('heading', { name });
   await open(adminPage, { q: batch });
   await expect(heading('No company matches')).toBeVisible();
-  await expect(adminPage.getByText(`Nothing was found for “${batch}”.`)).toBeVisible();
+  await expect(adminPage.getByText(`Nothing found for “${batch}”.`)).toBeVisible();
   await expect(total(adminPage)).toHaveText('No companies');
   await open(adminPage, { tag: batch, type: 'Banking' });
   await expect(heading('No company matches')).toBeVisible();

@@ -16,14 +16,12 @@ const alertWith = (page: Page, hasText: string) => page.getByRole('alert').filte
 test('a re-read says what no webhook has told', async ({ adminPage, person, codat }) => {
   const company = await codat.findCompany(person.businessName);
   await adminPage.goto(`/admin/companies/${company.name}`);
-  const reread = adminPage.getByRole('button', { name: 'Re-read now' });
+  const reread = adminPage.getByRole('button', { name: 'Refresh from Codat' });
   await reread.click();
-  await expect(adminPage.getByText('Everything was known already')).toBeVisible();
+  await expect(adminPage.getByText('Refreshed from Codat. No changes.')).toBeVisible();
   await codat.changeCompany(company.id, { description: `${person.businessName} & Sons` });
   await reread.click();
-  await expect(
-    adminPage.getByText(`It is now called ${person.businessName} & Sons.`),
-  ).toBeVisible();
+  await expect(adminPage.getByText(`It’s now called ${person.businessName} & Sons.`)).toBeVisible();
   await expect(
     adminPage.getByRole('heading', { level: 1, name: `${person.businessName} & Sons` }),
   ).toBeVisible();
@@ -78,7 +76,7 @@ test('staff remove a connection for good, once they have confirmed', async ({
   await box.check();
   await remove.click();
   await expect(adminPage).toHaveURL(`/admin/companies/${company.name}?done=removed`);
-  await expect(adminPage.getByText('has not connected anything yet')).toBeVisible();
+  await expect(adminPage.getByText('hasn’t connected anything yet')).toBeVisible();
   await expect(adminPage.getByRole('heading', { name: 'Removed at Codat' })).toBeVisible();
   expect((await codat.findCompany(person.businessName)).dataConnections).toEqual([]);
 });
@@ -93,15 +91,15 @@ test('with JavaScript off: read anew, disconnect, remove', async ({
   const company = await codat.findCompany(person.businessName);
   await codat.addConnection(company.id, 'gbol', 'Linked');
   await page.goto(`/admin/companies/${company.name}`);
-  await page.getByRole('button', { name: 'Re-read now' }).click();
-  await expect(page.getByText(/Read from Codat just now/)).toBeVisible();
+  await page.getByRole('button', { name: 'Refresh from Codat' }).click();
+  await expect(page.getByText(/Refreshed from Codat\./)).toBeVisible();
   await page.getByRole('link', { name: 'Disconnect Xero' }).click();
   await page.getByRole('button', { name: 'Disconnect Xero' }).click();
   await expect(page.getByText('The connection is disconnected at Codat.')).toBeVisible();
   await page.getByRole('link', { name: 'Remove Xero' }).click();
   await page.getByRole('checkbox').check();
   await page.getByRole('button', { name: 'Remove Xero' }).click();
-  await expect(page.getByText('The connection is removed at Codat.')).toBeVisible();
+  await expect(page.getByText('The connection has been removed at Codat.')).toBeVisible();
   expect((await codat.findCompany(person.businessName)).dataConnections).toEqual([]);
 });
 
@@ -153,13 +151,13 @@ test('a copied link is shown once, and its customer needs no account', async ({
     .getByRole('link', { name: 'Copy Link URL Shopify' })
     .click();
   await expect(adminPage.getByRole('radio', { name: /Shopify/ })).toBeChecked();
-  const fresh = adminPage.getByRole('textbox', { name: 'Fresh Link URL' });
-  const make = adminPage.getByRole('button', { name: 'Make a fresh link' });
+  const fresh = adminPage.getByRole('textbox', { name: 'New Link URL' });
+  const make = adminPage.getByRole('button', { name: 'Create a new link' });
   await make.click();
   await expect(fresh).toBeFocused();
   await expect(fresh).toHaveValue(new RegExp(`/connections/${shopify.id}/start\\?`));
-  await adminPage.getByRole('radio', { name: /The company’s link/ }).check();
-  await adminPage.getByRole('button', { name: 'Make another' }).click();
+  await adminPage.getByRole('radio', { name: /Company link/ }).check();
+  await adminPage.getByRole('button', { name: 'Create another' }).click();
   await expect(fresh).toHaveValue(/\/company\//);
   await expectAccessible(adminPage, 'a copied link');
   const url = await fresh.inputValue();
@@ -175,7 +173,9 @@ test('a copied link is shown once, and its customer needs no account', async ({
   await customer.getByRole('button', { name: 'Continue' }).click();
   await complete(customer);
   await expect(customer).toHaveURL('/link/thanks?outcome=connected');
-  await expect(customer.getByRole('heading', { name: 'Thank you, it is connected' })).toBeVisible();
+  await expect(
+    customer.getByRole('heading', { name: 'Thank you. You’re connected' }),
+  ).toBeVisible();
   await expect(customer.getByText(person.businessName)).toHaveCount(0);
   await adminPage.goto(`/admin/companies/${company.name}`);
   await expect(panel(adminPage, 'Connections').getByText('Xero')).toBeVisible();
@@ -191,17 +191,17 @@ test('a company is made once for a customer without an account, and a namesake o
   await expect(adminPage.getByRole('heading', { level: 1, name: 'New company' })).toBeVisible();
   await expectAccessible(adminPage, 'new company');
   await adminPage.getByLabel('Business name').fill(businessName);
-  await adminPage.getByRole('button', { name: 'Make the company' }).dblclick();
+  await adminPage.getByRole('button', { name: 'Create company' }).dblclick();
   await expect(adminPage.getByRole('heading', { level: 1, name: businessName })).toBeVisible();
   await expect(adminPage.getByText('Next, copy its link')).toBeVisible();
-  await expect(adminPage.getByText('Nobody has an account for it')).toBeVisible();
+  await expect(adminPage.getByText('No one has an account for it')).toBeVisible();
   await expect(adminPage.getByRole('link', { name: 'Copy Link URL' })).toBeVisible();
   expect(await codat.countCompanies(businessName)).toBe(1);
 
   await adminPage.goto('/admin/companies/new');
   await adminPage.getByLabel('Business name').fill(businessName);
-  await adminPage.getByRole('button', { name: 'Make the company' }).click();
-  await expect(alertWith(adminPage, 'Another of this name')).toBeFocused();
+  await adminPage.getByRole('button', { name: 'Create company' }).click();
+  await expect(alertWith(adminPage, 'Create another with this name')).toBeFocused();
   expect(await codat.countCompanies(businessName)).toBe(1);
 });
 
@@ -215,16 +215,16 @@ test('a company found at Codat is ignored, taken back and assigned', async ({
   const name = `Found ${newPerson().businessName}`;
   const companyId = await database.insertFoundCompany(await codat.createCompany(name), name);
   await adminPage.goto(`/admin/companies/${companyId}`);
-  await expect(adminPage.getByText('Nobody’s company')).toBeVisible();
+  await expect(adminPage.getByText('No customer assigned')).toBeVisible();
   await adminPage.getByRole('button', { name: 'Ignore' }).click();
-  await expect(adminPage.getByText('Staff decided that it is nobody')).toBeVisible();
-  await adminPage.getByRole('button', { name: 'Take back' }).click();
-  await expect(adminPage.getByText('Nobody’s company')).toBeVisible();
+  await expect(adminPage.getByText('Staff marked it as not a customer')).toBeVisible();
+  await adminPage.getByRole('button', { name: 'Stop ignoring' }).click();
+  await expect(adminPage.getByText('No customer assigned')).toBeVisible();
   await adminPage.getByRole('link', { name: 'Assign', exact: true }).click();
-  await adminPage.getByLabel('Email of the customer').fill(newPerson().email);
+  await adminPage.getByLabel('Customer’s email').fill(newPerson().email);
   await adminPage.getByRole('button', { name: 'Find' }).click();
-  await expect(adminPage.getByText('Nobody has an account with this address')).toBeVisible();
-  await adminPage.getByLabel('Email of the customer').fill(person.email);
+  await expect(adminPage.getByText('No account has this address')).toBeVisible();
+  await adminPage.getByLabel('Customer’s email').fill(person.email);
   await adminPage.getByRole('button', { name: 'Find' }).click();
   await expect(adminPage.getByRole('heading', { name: person.name })).toBeVisible();
   await expectAccessible(adminPage, 'assign');
@@ -241,16 +241,16 @@ test('deleting a company wants its name, and is final', async ({ adminPage, pers
   await adminPage.getByRole('link', { name: 'Delete company' }).click();
   await expectAccessible(adminPage, 'delete');
   const [typed, remove] = [
-    adminPage.getByLabel('Name of the company'),
-    adminPage.getByRole('button', { name: 'Delete this company' }),
+    adminPage.getByLabel('Company name'),
+    adminPage.getByRole('button', { name: 'Delete company' }),
   ];
   await typed.fill('something else');
   await remove.click();
-  await expect(alertWith(adminPage, 'Name of the company')).toBeFocused();
+  await expect(alertWith(adminPage, 'Company name')).toBeFocused();
   expect(await codat.countCompanies(person.businessName)).toBe(1);
   await typed.fill(person.businessName);
   await remove.click();
-  await expect(adminPage.getByText('The company is deleted at Codat.')).toBeVisible();
+  await expect(adminPage.getByText('The company has been deleted at Codat.')).toBeVisible();
   await expect(adminPage.getByRole('link', { name: 'Delete company' })).toHaveCount(0);
   expect(await codat.countCompanies(person.businessName)).toBe(0);
 });
@@ -265,18 +265,18 @@ test('the timeline tells who did what, and can be narrowed, also with JavaScript
   await codat.addConnection(company.id, 'gbol', 'Linked');
   const page = await visit({ javaScriptEnabled: false, storageState: adminState });
   await page.goto(`/admin/companies/${company.name}`);
-  await page.getByRole('button', { name: 'Re-read now' }).click();
+  await page.getByRole('button', { name: 'Refresh from Codat' }).click();
   const timeline = panel(page, 'Timeline');
   const filter = page.getByRole('navigation', { name: 'Show in the timeline' });
-  await expect(timeline.getByText('Re-read from Codat')).toBeVisible();
+  await expect(timeline.getByText('Refreshed from Codat')).toBeVisible();
   await expect(timeline.getByText('Xero: Connected')).toBeVisible();
   await filter.getByRole('link', { name: 'Staff' }).click();
   await expect(page).toHaveURL(/\?show=staff#timeline$/);
-  await expect(timeline.getByText('Re-read from Codat')).toBeVisible();
+  await expect(timeline.getByText('Refreshed from Codat')).toBeVisible();
   await expect(timeline.getByText('admin@example.com').first()).toBeVisible();
   await expect(timeline.getByText('Xero: Connected')).toHaveCount(0);
   await filter.getByRole('link', { name: 'Webhooks' }).click();
   await expect(timeline.getByText('connection.connected')).toBeVisible();
   await filter.getByRole('link', { name: 'Customer' }).click();
-  await expect(timeline.getByText('Nothing of this kind has happened yet.')).toBeVisible();
+  await expect(timeline.getByText('Nothing like this has happened yet.')).toBeVisible();
 });

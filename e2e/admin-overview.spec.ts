@@ -133,17 +133,17 @@ test('what needs a person comes first, the worst of it before the rest', async (
   await makeTrouble();
   await page.goto('/admin');
   await expect(part('Needs you').getByRole('listitem')).toContainText([
-    '1 company cannot be set up',
-    '3 webhook events could not be processed',
+    '1 company can’t be set up',
+    '3 webhook events couldn’t be processed',
     '1 company needs reconnecting',
-    '1 company belongs to nobody',
-    '1 authorization is unfinished for over a week',
+    '1 company has no customer',
+    '1 authorization has been unfinished for over a week',
   ]);
-  await expect(part('Needs you')).toContainText("the plan's limit of companies is reached");
+  await expect(part('Needs you')).toContainText('the plan’s company limit is reached');
   await expect(page.getByText('Nothing needs you')).toHaveCount(0);
   const unfinished = part('Unfinished');
   await expect(unfinished).toContainText('Unfinished authorizations1');
-  await expect(unfinished).toContainText('The plan’s limit of companies is reached1');
+  await expect(unfinished).toContainText('The plan’s company limit is reached1');
   const health = part('Health');
   // Besides the four, a sweep may have come upon a change whose webhook was still under way.
   const [sum] = await rows.query<{ missed: number }>(
@@ -194,7 +194,7 @@ test('the chart is also a table', async () => {
   await expect(table.getByRole('row')).toHaveCount(8);
   await expect(table.getByRole('row').last().getByRole('cell')).toHaveText(['2', '1']);
   await part('Broken and repaired, last 7 days').getByRole('link', { name: 'Broke 2' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Changes of connections');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Connection changes');
   await expect(page.getByRole('table', { name: 'Changes' })).toContainText('Broken Bikes');
   await expect(page.getByRole('table', { name: 'Changes' })).toContainText('Mended Motors');
   await expectAccessible(page, 'changes');
@@ -208,8 +208,8 @@ test('the lists behind the figures are reached by everybody who has to use them'
   for (const [path, heading] of [
     ['/admin/connections?status=PendingAuth&since=7', 'Connections'],
     ['/admin/connections?status=Unlinked', 'Connections'],
-    ['/admin/changes?from=2001-01-01&to=2001-01-01', 'Changes of connections'],
-    ['/admin/sweeps', 'Comparisons with Codat'],
+    ['/admin/changes?from=2001-01-01&to=2001-01-01', 'Connection changes'],
+    ['/admin/sweeps', 'Sweeps'],
   ] as const) {
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);

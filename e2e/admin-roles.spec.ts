@@ -32,14 +32,14 @@ test('support re-reads a company and copies its link, and changes nothing', asyn
 }) => {
   const desk = await staffPage('support');
   await openCompany(desk, codat, person);
-  await desk.getByRole('button', { name: 'Re-read now' }).click();
-  await expect(desk.getByText(/Read from Codat just now/)).toBeVisible();
+  await desk.getByRole('button', { name: 'Refresh from Codat' }).click();
+  await expect(desk.getByText(/Refreshed from Codat\./)).toBeVisible();
   await expectAccessible(desk, 'company, as support');
 
   await main(desk).getByRole('link', { name: 'Copy Link URL Stripe' }).click();
   await expect(desk.getByRole('radio', { name: /Stripe/ })).toBeChecked();
-  await desk.getByRole('button', { name: 'Make a fresh link' }).click();
-  await expect(desk.getByRole('textbox', { name: 'Fresh Link URL' })).toHaveValue(/\/start\?/);
+  await desk.getByRole('button', { name: 'Create a new link' }).click();
+  await expect(desk.getByRole('textbox', { name: 'New Link URL' })).toHaveValue(/\/start\?/);
 
   await desk.goto('/admin/companies');
   await expect(main(desk).getByRole('link', { name: /Export|New company/ })).toHaveCount(0);
@@ -52,11 +52,11 @@ test('an auditor looks at a company and takes lists away, and asks Codat nothing
 }) => {
   const desk = await staffPage('auditor');
   await openCompany(desk, codat, person);
-  await expect(main(desk).getByRole('button', { name: 'Re-read now' })).toHaveCount(0);
+  await expect(main(desk).getByRole('button', { name: 'Refresh from Codat' })).toHaveCount(0);
   await expect(main(desk).getByRole('link', { name: /Copy Link URL/ })).toHaveCount(0);
   await expectAccessible(desk, 'company, as auditor');
   await desk.getByRole('link', { name: 'Customer', exact: true }).click();
-  await expect(desk.getByText('Nothing of this kind has happened yet.')).toBeVisible();
+  await expect(desk.getByText('Nothing like this has happened yet.')).toBeVisible();
 
   await desk.goto(`/admin/companies?q=${encodeURIComponent(person.businessName)}`);
   await expect(main(desk).getByRole('link', { name: 'New company' })).toHaveCount(0);

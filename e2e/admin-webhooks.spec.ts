@@ -36,7 +36,7 @@ test('a delivery is found, and its whole story read', async ({ adminPage, person
   await deliver({ id, body: eventBody('company.created', { id: company.id }) });
   await adminPage.goto('/admin/webhooks');
   await adminPage.getByText('Filter', { exact: true }).click();
-  await adminPage.getByRole('textbox', { name: 'Webhook id' }).fill(id);
+  await adminPage.getByRole('textbox', { name: 'Webhook ID' }).fill(id);
   await adminPage.getByRole('button', { name: 'Apply' }).click();
   await expect(adminPage).toHaveURL(new RegExp(`[?&]webhook=${id}`));
   const mine = row(adminPage, id);
@@ -82,7 +82,7 @@ test('an event that cannot be applied becomes a dead letter, first on the page',
   expect(await deliver({ id, body })).toBe(204);
 
   await adminPage.goto(room(mine.id));
-  await expect(row(adminPage, id).getByText('Trying again')).toBeVisible();
+  await expect(row(adminPage, id).getByText('Retrying')).toBeVisible();
   await expect(async () => {
     await database.hastenEvent(id);
     expect((await database.findEvent(id)).states).toEqual(['dead']);
@@ -90,15 +90,17 @@ test('an event that cannot be applied becomes a dead letter, first on the page',
   const letter = row(adminPage, id, 'Dead letters');
   await expect(letter.getByText('Dead letter', { exact: true })).toBeVisible();
   await expect(letter).toContainText('the connection belongs to another company');
-  await expect(adminPage.getByText('One event failed 8 times and waits')).toBeVisible();
+  await expect(adminPage.getByText('One event failed 8 times.')).toBeVisible();
   await expectAccessible(adminPage, 'dead letters');
 
   await letter.getByRole('link', { name: 'connection.connected' }).click();
-  await expect(adminPage.getByText('Try 8 failed')).toBeVisible();
-  await adminPage.getByRole('button', { name: 'Process again' }).click();
-  await expect(adminPage.getByRole('status').getByText('One event was put back.')).toBeVisible();
-  await expect(adminPage.getByText('Put back by admin@example.com')).toBeVisible();
-  await expect(adminPage.getByText('Try 1 failed')).toHaveCount(2);
+  await expect(adminPage.getByText('Attempt 8 failed')).toBeVisible();
+  await adminPage.getByRole('button', { name: 'Retry' }).click();
+  await expect(
+    adminPage.getByRole('status').getByText('One event is queued for retry.'),
+  ).toBeVisible();
+  await expect(adminPage.getByText('Retried by admin@example.com')).toBeVisible();
+  await expect(adminPage.getByText('Attempt 1 failed')).toHaveCount(2);
 });
 
 test('dead letters of a filter are all put back at once, and nobody else’s', async ({
@@ -121,13 +123,15 @@ test('dead letters of a filter are all put back at once, and nobody else’s', a
   await database.buryEvents(others.id, 'broken then');
 
   await adminPage.goto(room(company.id, '&state=dead'));
-  await adminPage.getByRole('button', { name: /^Process all \d+ again$/ }).click();
-  await expect(adminPage.getByRole('status').getByText(/events were put back/)).toBeVisible();
+  await adminPage.getByRole('button', { name: /^Retry all \d+$/ }).click();
+  await expect(
+    adminPage.getByRole('status').getByText(/events are queued for retry/),
+  ).toBeVisible();
   for (const id of ids) {
     await expect.poll(async () => (await database.findEvent(id)).states).toEqual(['processed']);
   }
   expect((await database.findEvent(left)).states).toEqual(['dead']);
-  await expect(adminPage.getByRole('heading', { name: 'No delivery matches' })).toBeVisible();
+  await expect(adminPage.getByRole('heading', { name: 'No deliveries match' })).toBeVisible();
   const audited = await rows.query<{ count: string }>(
     `select detail ->> 'count' as count from audit_entries
      where action = 'webhook.reprocess' and detail ->> 'company' = $1`,
@@ -160,23 +164,23 @@ test('ticked rows are put back, and what is ticked outlives live news', async ({
   expect(await placeOf()).toBe(place);
   await expect(row(adminPage, first).getByRole('checkbox')).toBeChecked();
 
-  await adminPage.getByRole('button', { name: 'Process 2 again' }).click();
-  await expect(adminPage.getByText('2 events were put back.')).toBeVisible();
-  await expect(row(adminPage, first).getByText('Company unknown')).toBeVisible();
+  await adminPage.getByRole('button', { name: 'Retry 2' }).click();
+  await expect(adminPage.getByText('2 events are queued for retry.')).toBeVisible();
+  await expect(row(adminPage, first).getByText('Unmatched')).toBeVisible();
   await expect(row(adminPage, ids[2] ?? '').locator('[data-state=processed]')).toBeVisible();
   await expect(row(adminPage, second).getByRole('checkbox')).not.toBeChecked();
 
   await fresh.click();
   await expect(row(adminPage, news)).toBeVisible();
   await adminPage.getByRole('checkbox', { name: 'Select all on this page' }).check();
-  await expect(adminPage.getByRole('button', { name: 'Process 25 again' })).toBeVisible();
+  await expect(adminPage.getByRole('button', { name: 'Retry 25' })).toBeVisible();
 });
 
 test('pressing without a choice says what to do', async ({ adminPage, database }) => {
   const unknown = randomUUID();
   await database.insertOldEvents(unknown, 1);
   await adminPage.goto(room(unknown));
-  await adminPage.getByRole('button', { name: 'Process selected again' }).click();
+  await adminPage.getByRole('button', { name: 'Retry selected' }).click();
   await expect(
     adminPage.getByRole('alert').filter({ hasText: 'Nothing is selected' }),
   ).toBeFocused();
@@ -188,8 +192,8 @@ test('it works without JavaScript', async ({ visit, adminState, database }) => {
   const page = await visit({ storageState: adminState, javaScriptEnabled: false });
   await page.goto(room(unknown));
   await row(page, id).getByRole('checkbox').check();
-  await page.getByRole('button', { name: 'Process selected again' }).click();
-  await expect(page.getByText('One event was put back.')).toBeVisible();
+  await page.getByRole('button', { name: 'Retry selected' }).click();
+  await expect(page.getByText('One event is queued for retry.')).toBeVisible();
   await expect.poll(async () => (await database.findEvent(id)).states).toEqual(['unmatched']);
 });
 
@@ -233,8 +237,8 @@ test('filters by time, type and result, and says when nothing matches', async ({
   await expect(row(adminPage, ids[2] ?? '')).toBeVisible();
   await adminPage.getByRole('combobox', { name: 'Event type' }).selectOption('read.completed');
   await adminPage.getByRole('button', { name: 'Apply' }).click();
-  await expect(adminPage.getByRole('heading', { name: 'No delivery matches' })).toBeVisible();
-  await expectAccessible(adminPage, 'no delivery matches');
+  await expect(adminPage.getByRole('heading', { name: 'No deliveries match' })).toBeVisible();
+  await expectAccessible(adminPage, 'no deliveries match');
   await adminPage.getByRole('link', { name: 'Clear filters' }).click();
   await expect(adminPage).toHaveURL('/admin/webhooks');
   const results = adminPage.getByRole('navigation', { name: 'Filter by result' });
@@ -256,12 +260,12 @@ test.describe('who may only look', () => {
       await page.goto(room(unknown));
       await expect(row(page, id, 'Dead letters')).toBeVisible();
       await expect(page.getByRole('checkbox')).toHaveCount(0);
-      await expect(page.getByRole('button', { name: /again/ })).toHaveCount(0);
+      await expect(page.getByRole('button', { name: /Retry/ })).toHaveCount(0);
       await row(page, id).getByRole('link', { name: 'company.created' }).click();
       await expect(page.getByRole('heading', { name: 'What happened' })).toBeVisible();
-      await expect(page.getByRole('button', { name: /again/ })).toHaveCount(0);
+      await expect(page.getByRole('button', { name: /Retry/ })).toHaveCount(0);
       await page.goto('/admin/webhooks/999999999');
-      await expect(page.getByRole('heading', { name: 'We cannot find this page' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'We can’t find this page' })).toBeVisible();
     }
   });
 });

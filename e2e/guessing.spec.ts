@@ -18,7 +18,7 @@ async function tryFrom(address: string, visitor: HttpPerson, email: string, pass
   const answer = await visitor.act(signInAction, '/sign-in', { email, password }, headers);
   if (answer.target) return 'signed in';
   if (answer.text.includes('Too many attempts.')) return 'throttled';
-  expect(answer.text).toContain('do not match an account');
+  expect(answer.text).toContain('don’t match an account');
   return 'wrong';
 }
 

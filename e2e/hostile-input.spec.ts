@@ -581,7 +581,7 @@ test('bytes that no database takes are no server error', async ({ person, codat,
     expect(await deliver({ body }), body.slice(0, 60)).toBe(204);
   }
   await page.goto('/connections');
-  await expect(page.getByRole('heading', { name: 'Connect your first account' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Add your first connection' })).toBeVisible();
 });
 
 test.describe('the way out', () => {
@@ -622,7 +622,7 @@ test.describe('the way out', () => {
         const consent = page.getByRole('checkbox');
         if (await consent.isVisible()) await consent.check();
         await page.getByRole('button', { name: 'Continue to Codat' }).click();
-        const words = page.getByRole('alert').filter({ hasText: 'did not look right' });
+        const words = page.getByRole('alert').filter({ hasText: 'didn’t look safe' });
         await expect(words, redirect).toBeVisible();
       }
       expect(away).toEqual([]);
@@ -646,7 +646,7 @@ test.describe('the way back', () => {
     const early = await http.get(`/link/return?state=${first}&statusCode=501`);
     expect(late.target).not.toBe(early.target);
     expect((await http.get(late.target ?? '')).text).toContain('You stopped before finishing');
-    expect((await http.get(early.target ?? '')).text).toMatch(/not supported|cannot be connected/);
+    expect((await http.get(early.target ?? '')).text).toMatch(/isn’t supported|can’t connect/);
   });
 
   test('after a day the state opens nothing, and the page says how things stand', async ({
@@ -661,7 +661,7 @@ test.describe('the way back', () => {
     );
     const back = await http.get(`/link/return?state=${state}&statusCode=200`);
     expect(back.target).toBe('/connections?returned=unknown');
-    expect((await http.get(back.target ?? '')).text).toContain('Connect your first account');
+    expect((await http.get(back.target ?? '')).text).toContain('Add your first connection');
     expect(
       await rows.query('select returned_at from link_sessions where company_id = $1', [id]),
     ).toEqual([{ returned_at: null }]);

@@ -22,7 +22,9 @@ test.describe('a company that is deleted at Codat', () => {
     const notice = page.getByText('This business is no longer set up for sharing');
     await expect(notice).toBeVisible();
     await expect(connectionEntry(page, 'Xero')).toHaveCount(0);
-    await expect(page.getByRole('main').getByRole('link', { name: /Connect/ })).toHaveCount(0);
+    await expect(page.getByRole('main').getByRole('link', { name: /Connect|Add a/ })).toHaveCount(
+      0,
+    );
     await expect(adminPage.getByText('This company was deleted at Codat.')).toBeVisible();
 
     await page.goto('/connect');
@@ -79,6 +81,6 @@ test.describe('knowledge that is older than it should be', () => {
       await page.goto('/connections');
       await expect(page.getByText('This may be out of date')).toBeVisible({ timeout: 1000 });
     }).toPass({ timeout: 30_000 });
-    await expect(page.getByRole('heading', { name: 'Connect your first account' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Add your first connection' })).toBeVisible();
   });
 });

@@ -28,7 +28,7 @@ test('a double press and a second tab make one company', async ({ page, visit, c
   ]);
   for (const tab of [page, other]) {
     await expect(tab).toHaveURL('/connections');
-    await expect(tab.getByRole('heading', { name: 'Connect your first account' })).toBeVisible();
+    await expect(tab.getByRole('heading', { name: 'Add your first connection' })).toBeVisible();
   }
   expect(await codat.countCompanies(person.businessName)).toBe(1);
 });

@@ -70,7 +70,7 @@ test('the main job with JavaScript off', async ({ page, codat }) => {
     await page.goto('/connections');
     await expect(page).toHaveURL('/sign-in?callbackUrl=%2Fconnections');
     await submitSignIn(page, { ...person, password: 'not the password' });
-    await expect(page.getByRole('alert')).toContainText('do not match an account');
+    await expect(page.getByRole('alert')).toContainText('don’t match an account');
     await submitSignIn(page, person);
     await expect(page).toHaveURL('/connections');
     await expect(xero).toBeVisible();

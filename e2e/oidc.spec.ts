@@ -78,7 +78,7 @@ test('a proved address takes its account over, and what was before is void', asy
 
   const unproved = await visit();
   await enter(unproved, { email: squatter.email, email_verified: false });
-  await expect(unproved.getByRole('main').getByRole('alert')).toContainText('exists already');
+  await expect(unproved.getByRole('main').getByRole('alert')).toContainText('already exists');
   await expect(unproved).toHaveURL(/\/sign-in\?error=providerEmailTaken$/);
 
   const owner = await visit();
@@ -89,9 +89,7 @@ test('a proved address takes its account over, and what was before is void', asy
   await before.goto('/account');
   await expect(before).toHaveURL(/\/sign-in\?callbackUrl/);
   await submitSignIn(before, squatter);
-  await expect(before.getByRole('main').getByRole('alert')).toContainText(
-    'do not match an account',
-  );
+  await expect(before.getByRole('main').getByRole('alert')).toContainText('don’t match an account');
 });
 
 test.describe('ADMIN_EMAILS', () => {
@@ -102,7 +100,7 @@ test.describe('ADMIN_EMAILS', () => {
     const early = await visit({ baseURL: portal.url });
     await signUp(early, { ...attacker, email: listedAdmin });
     await early.goto('/admin/companies');
-    await expect(early.getByRole('heading', { name: 'We cannot find this page' })).toBeVisible();
+    await expect(early.getByRole('heading', { name: 'We can’t find this page' })).toBeVisible();
 
     const page = await visit();
     await enter(page, { email: listedAdmin, email_verified: true }, '/admin/companies');
@@ -133,7 +131,7 @@ test('giving up at the provider leads back with a word', async ({ visit }) => {
   await page.getByRole('link', { name: 'Sign in with Example ID' }).click();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('main').getByRole('alert')).toContainText(
-    'Signing in that way did not work.',
+    'Signing in that way didn’t work.',
   );
   await expectAccessible(page, 'the sign-in page after a failure');
 });
@@ -158,7 +156,7 @@ test('nobody is sent to another site, nor signed in by one', async ({ visit, req
   const victim = await visit();
   await victim.goto((await stolen).url());
   await expect(victim.getByRole('main').getByRole('alert')).toContainText(
-    'Signing in that way did not work.',
+    'Signing in that way didn’t work.',
   );
   await victim.goto(`${portal.url}/account`);
   await expect(victim).toHaveURL(/\/sign-in/);

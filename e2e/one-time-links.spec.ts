@@ -80,7 +80,7 @@ test.describe('a link that was used', () => {
     await page.goBack();
     await page.goBack();
     await expect(page).toHaveURL('/connect');
-    await expect(page.getByText('each press opens a new one')).toBeVisible();
+    await expect(page.getByText('You get a new link every time.')).toBeVisible();
     await page.getByRole('button', { name: 'Continue to Codat' }).click();
     await expect(page.getByRole('heading', { name: 'Connect your business data' })).toBeVisible();
     expect(new Set(opened).size).toBe(2);

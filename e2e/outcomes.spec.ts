@@ -29,7 +29,7 @@ test('cancelled at the platform: what is unfinished can be finished straight awa
   await expect(page.getByRole('heading', { name: 'Xero is not connected' })).toBeVisible();
   await leaveWithoutFinishing(page);
   await expectOutcome(page, 'You stopped before finishing');
-  await expect(page.getByText('Nothing is connected at the moment.')).toBeVisible();
+  await expect(page.getByText('Nothing is connected right now.')).toBeVisible();
 
   await page.getByRole('link', { name: 'Go to your connections' }).click();
   const xero = connectionEntry(page, 'Xero');
@@ -59,7 +59,7 @@ test('failed at the platform: the retry aims at the same connection', async ({
   await page.getByRole('button', { name: 'Simulate a failure' }).click();
   await expect(page.getByRole('heading', { name: 'Xero could not be connected' })).toBeVisible();
   await leaveWithoutFinishing(page);
-  await expectOutcome(page, 'The connection did not go through');
+  await expectOutcome(page, 'The connection didn’t go through');
   await page.getByRole('button', { name: 'Finish connecting Xero' }).click();
   await authorize(page, 'Xero');
   await page.getByRole('button', { name: 'Continue' }).click();
@@ -79,14 +79,14 @@ test('software that is not supported (501): other software can be chosen', async
   await page.getByRole('link', { name: 'Connect accounting software' }).click();
   await page.getByRole('link', { name: 'Wave' }).click();
   await leaveWithoutFinishing(page);
-  await expectOutcome(page, 'This software is not supported yet');
+  await expectOutcome(page, 'This software isn’t supported yet');
   await page.getByRole('button', { name: 'Choose other software' }).click();
   await expect(page.getByRole('heading', atLink)).toBeVisible();
 });
 
 test('a second platform stands beside the first, and consent is asked once', async ({ page }) => {
   await connect(page, 'Xero');
-  await page.getByRole('link', { name: 'Connect another' }).click();
+  await page.getByRole('link', { name: 'Add a connection' }).click();
   await expect(page.getByText(/agreed on/)).toBeVisible();
   await expect(page.getByRole('checkbox')).toHaveCount(0);
   await connect(page, 'Stripe', 'commerce');

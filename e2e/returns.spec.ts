@@ -28,8 +28,10 @@ test.beforeEach(({ person }) => person);
 test('no status code: the page says that it does not know', async ({ page }) => {
   const state = await leaveWithState(page);
   await page.goto(returnPath({ state, statusCode: '' }));
-  await expect(page.getByRole('heading', { name: 'We are not sure how that ended' })).toBeVisible();
-  await expect(page.getByText('Nothing is connected at the moment.')).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: 'We couldn’t confirm what happened' }),
+  ).toBeVisible();
+  await expect(page.getByText('Nothing is connected right now.')).toBeVisible();
 });
 
 test('a claim of success is not believed until Codat says so, and then shown at once', async ({
@@ -59,7 +61,7 @@ test("another business's connection in the query is neither shown nor named", as
   const state = await leaveWithState(page);
   await page.goto(returnPath({ state, statusCode: '200', connectionId: theirs.id }));
   await expect(page.getByRole('heading', { name: 'Almost there' })).toBeVisible();
-  await expect(page.getByText('Nothing is connected at the moment.')).toBeVisible();
+  await expect(page.getByText('Nothing is connected right now.')).toBeVisible();
   await expect(page.getByText('Xero')).toHaveCount(0);
 });
 
@@ -83,8 +85,8 @@ for (const [name, query] of Object.entries(claims)) {
   test(`${name} shows how things really stand`, async ({ page }) => {
     await page.goto(returnPath(query));
     await expect(page).toHaveURL(/\/connections(\?|$)/);
-    await expect(page.getByText('We could not match your return')).toBeVisible();
-    await expect(page.getByRole('heading', { name: 'Connect your first account' })).toBeVisible();
+    await expect(page.getByText('We couldn’t match your return')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Add your first connection' })).toBeVisible();
     await expect(page.getByText('0800 1234')).toHaveCount(0);
   });
 }
@@ -108,7 +110,7 @@ test.describe('a stranger', () => {
     const outcome = page.getByRole('heading', { name: 'Xero is connected' });
     await expect(outcome).toBeVisible();
     await stranger.goto(new URL(page.url()).pathname);
-    await expect(stranger.getByRole('heading', { name: 'We cannot find this page' })).toBeVisible();
+    await expect(stranger.getByRole('heading', { name: 'We can’t find this page' })).toBeVisible();
   });
 });
 

@@ -85,11 +85,11 @@ test('staff', async ({ adminPage, visit }) => {
   const company = (await bakery.getAttribute('href')) ?? '';
   // What staff do is told in the timeline and in the audit log.
   await adminPage.goto(company);
-  await adminPage.getByRole('button', { name: 'Re-read now' }).click();
-  await expect(adminPage.getByText(/Read from Codat just now/)).toBeVisible();
+  await adminPage.getByRole('button', { name: 'Refresh from Codat' }).click();
+  await expect(adminPage.getByText(/Refreshed from Codat\./)).toBeVisible();
   await adminPage.goto(`${company}/link`);
-  await adminPage.getByRole('button', { name: 'Make a fresh link' }).click();
-  await expect(adminPage.getByRole('textbox', { name: 'Fresh Link URL' })).toBeVisible();
+  await adminPage.getByRole('button', { name: 'Create a new link' }).click();
+  await expect(adminPage.getByRole('textbox', { name: 'New Link URL' })).toBeVisible();
   const rooms: Shot[] = [
     { path: '/admin', name: 'admin-overview', looks: ['desk', 'desk-dark', 'phone'] },
     { path: '/admin/companies', name: 'admin-companies', looks: ['desk', 'desk-dark', 'phone'] },

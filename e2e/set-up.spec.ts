@@ -50,8 +50,8 @@ async function signUp(page: Page, person: Person): Promise<number> {
 
 const refusals = [
   [402, 'Raise the plan'],
-  [401, 'Put a valid CODAT_API_KEY in place'],
-  [403, 'does not allow this API key'],
+  [401, 'Set a valid CODAT_API_KEY'],
+  [403, 'doesn’t allow this API key'],
 ] as const;
 
 test('refused by Codat, the customer waits for us, staff read what to mend, and set-up resumes', async ({
@@ -65,8 +65,8 @@ test('refused by Codat, the customer waits for us, staff read what to mend, and 
     const page = await (await browser.newContext({ baseURL: stack.url })).newPage();
     const person = newPerson();
     await signUp(page, person);
-    await expect(page.getByText('Setting up is taking longer than usual')).toBeVisible();
-    await expect(page.getByText('You do not need to do anything.')).toBeVisible();
+    await expect(page.getByText('Setup is taking longer than usual')).toBeVisible();
+    await expect(page.getByText('You don’t need to do anything.')).toBeVisible();
     await expect(page.getByText(advice)).toHaveCount(0);
 
     const { id } = await rows.companyOf(person.email);
@@ -78,7 +78,7 @@ test('refused by Codat, the customer waits for us, staff read what to mend, and 
   await stack.codat.clearFaults();
   for (const { page, person } of waiting) {
     // Nobody does anything: the job comes back, and the open page hears of it.
-    await expect(page.getByRole('heading', { name: 'Connect your first account' })).toBeVisible({
+    await expect(page.getByRole('heading', { name: 'Add your first connection' })).toBeVisible({
       timeout: 150_000,
     });
     expect(await stack.codat.countCompanies(person.businessName)).toBe(1);
@@ -95,9 +95,9 @@ test('while Codat hangs, sign-up answers at once, says so, and goes on by itself
   const person = newPerson();
   // It waits 1.2 s for Codat; the rest is this machine's.
   expect(await signUp(page, person)).toBeLessThan(5000);
-  await expect(page.getByText('We are finishing setting up your account')).toBeVisible();
+  await expect(page.getByText('We’re finishing your setup')).toBeVisible();
   await stack.codat.clearFaults();
-  await expect(page.getByRole('heading', { name: 'Connect your first account' })).toBeVisible({
+  await expect(page.getByRole('heading', { name: 'Add your first connection' })).toBeVisible({
     timeout: 120_000,
   });
   expect(await stack.codat.countCompanies(person.businessName)).toBe(1);

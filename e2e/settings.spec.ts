@@ -116,11 +116,11 @@ test('looking asks Codat nothing, and checking asks it once for each thing', asy
 test('a portal that is set up has nothing to mend', async () => {
   const page = pageOf('admin');
   for (const title of ['API key', 'Redirect URL', 'Event types', 'PostgreSQL', 'Migrations']) {
-    await expect(finding(page, title)).toContainText('Fine');
+    await expect(finding(page, title)).toContainText('OK:');
   }
-  await expect(finding(page, 'E-mail')).toContainText('Look at this');
-  await expect(page.getByRole('list', { name: 'Findings by state' })).not.toContainText('to mend');
-  await expect(page.getByRole('button', { name: 'Do this at Codat' })).toHaveCount(0);
+  await expect(finding(page, 'Email')).toContainText('Check:');
+  await expect(page.getByRole('list', { name: 'Findings by state' })).not.toContainText('to fix');
+  await expect(page.getByRole('button', { name: 'Apply at Codat' })).toHaveCount(0);
 });
 
 test('what is wrong at Codat is shown to all staff with the way to mend it', async () => {
@@ -129,11 +129,11 @@ test('what is wrong at Codat is shown to all staff with the way to mend it', asy
   for (const role of ['support', 'auditor'] as const) {
     const page = pageOf(role);
     await page.goto('/admin/settings');
-    await expect(finding(page, 'Redirect URL')).toContainText(/Mend this.*old\.example\.com/);
+    await expect(finding(page, 'Redirect URL')).toContainText(/Fix:.*old\.example\.com/);
     await expect(finding(page, 'Webhook consumer')).toContainText(/No consumer at Codat/);
-    await expect(page.getByText('Create a webhook consumer to')).toBeVisible();
+    await expect(page.getByText('Create a webhook consumer for')).toBeVisible();
     await expect(page.getByText('An admin can do this here.')).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Do this at Codat' })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Apply at Codat' })).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Save URL' })).toHaveCount(0);
   }
 });
@@ -150,14 +150,14 @@ test('one button mends it, says what is left to a person, and is in the audit lo
   const page = pageOf('admin');
   await page.goto('/admin/settings');
   const since = new Date();
-  await page.getByRole('button', { name: 'Do this at Codat' }).click();
-  await expect(page.getByText('One thing is left for you: the signing secret.')).toBeVisible();
+  await page.getByRole('button', { name: 'Apply at Codat' }).click();
+  await expect(page.getByText('One thing left for you to do: the signing secret.')).toBeVisible();
   const changes = (await callsSince(since)).filter((call) => !call.startsWith('GET'));
   expect(changes).toEqual(['PUT profile', 'POST webhooks']);
   for (const title of ['Redirect URL', 'Webhook consumer', 'Event types']) {
-    await expect(finding(page, title)).toContainText('Fine');
+    await expect(finding(page, title)).toContainText('OK:');
   }
-  await expect(page.getByRole('button', { name: 'Do this at Codat' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Apply at Codat' })).toHaveCount(0);
   const audited = await rows.query(
     "select subject from audit_entries where action = 'codat.setup' order by id",
   );
@@ -169,7 +169,7 @@ test('a plan that is no longer true is refused, and the new one shown', async ()
   const page = pageOf('admin');
   await checkAgain(page);
   await atCodat('PUT', '/profile', { name: 'Us', redirectUrl: 'https://new.example.com' });
-  await page.getByRole('button', { name: 'Do this at Codat' }).click();
+  await page.getByRole('button', { name: 'Apply at Codat' }).click();
   await expect(alertOf(page, 'Something has changed at Codat')).toBeVisible();
   await expect(
     page.getByText('Change the Redirect URL from https://new.example.com'),
@@ -182,8 +182,8 @@ test('all of it works without JavaScript', async ({ browser }) => {
   const context = await browser.newContext(settings);
   const page = await context.newPage();
   await checkAgain(page);
-  await page.getByRole('button', { name: 'Do this at Codat' }).click();
-  await expect(page.getByText('One thing is left for you: the signing secret.')).toBeVisible();
+  await page.getByRole('button', { name: 'Apply at Codat' }).click();
+  await expect(page.getByText('One thing left for you to do: the signing secret.')).toBeVisible();
   await page.getByLabel('URL', { exact: true }).fill('https://elsewhere.example.com/invite');
   await page.getByRole('button', { name: 'Save URL' }).click();
   await expect(alertOf(page, 'Enter the Invite company URL')).toBeVisible();
@@ -203,7 +203,7 @@ test('the Invite company URL is kept, shown, and hidden with one-time links', as
   const support = pageOf('support');
   await support.goto('/admin/settings');
   await expect(support.getByText(url)).toBeVisible();
-  await expect(support.getByText('you need not manage, view or change')).toBeVisible();
+  await expect(support.getByText('you don’t need to manage, view or change')).toBeVisible();
 
   // Nothing says that links work once but a Link URL itself: somebody leaves for Link.
   await stack.codat.changeSettings({ oneTimeLinks: true });
@@ -217,6 +217,6 @@ test('the Invite company URL is kept, shown, and hidden with one-time links', as
   }).toPass();
   await customer.context().close();
   await support.reload();
-  await expect(support.getByText('Codat offers no Invite company URL')).toBeVisible();
+  await expect(support.getByText('Codat has no Invite company URL')).toBeVisible();
   await expect(support.getByText(url)).toHaveCount(0);
 });

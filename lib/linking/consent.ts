@@ -12,7 +12,7 @@ import { consentTerms } from '@/messages/connect';
  * Version of what people agree to. Raise it whenever the meaning of the page's terms in
  * `messages/en/connect.json` changes: everybody is then asked again.
  */
-export const consentTextVersion = '2026-11';
+export const consentTextVersion = '2026-11-28';
 
 /** SHA-256 of all that the page says about what is agreed to, and of the sentence itself. */
 function textHash(): string {

@@ -76,7 +76,7 @@ describe('Codat', () => {
     [codatPlan, { status: 402, companies: null }, /^fail: .*402/],
     [codatPlan, { companies: 39 }, /^ok: 39 companies/],
     [codatPlan, { companies: 49 }, /^warn: 49 .* ends at 50/],
-    [codatPlan, { companies: 50 }, /^warn: .*no further one/],
+    [codatPlan, { companies: 50 }, /^warn: .*can’t have any more/],
     [codatPlan, { companies: 51 }, /^ok/],
     [codatQuota, { quota: { ...quota, remaining: 99 } }, /^warn: Only 99 of 1,000/],
     [codatQuota, { quota: { ...quota, remaining: 0 } }, /^fail: .*used up/],
@@ -133,7 +133,7 @@ describe('sign-in and secrets', () => {
     (await ask(secretRotation, withEnv({ AUTH_SECRET: list })))[0];
 
   it('says how old a secret is, and when the older ones can go', async () => {
-    expect(await rotation(newer)).toMatch(/^ok: One value\. How old/);
+    expect(await rotation(newer)).toMatch(/^ok: One value\. Age is/);
     await seen(newer, 3);
     expect(await rotation(newer)).toMatch(/^ok: One value, seen for 3 days/);
     await seen(older, 100);
@@ -185,7 +185,7 @@ describe('the identity provider', () => {
     expect((await askAt(issuer))[0]).toMatch(/^fail/);
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    expect((await askAt(issuer))[0]).toMatch(/^fail: .*does not answer: \w+\. Nobody/);
+    expect((await askAt(issuer))[0]).toMatch(/^fail: .*isn’t answering: \w+\. No one/);
     expect((await ask(signInProvider, base))[0]).toMatch(/^ok: None is set up/);
   });
 });
@@ -221,9 +221,9 @@ describe('background work', () => {
     db.insert(jobRuns).values({ name, startedAt: minutesAgo(minutes), lastError });
 
   it('is at work, has stopped, or never was', async () => {
-    expect((await ask(worker, base))[0]).toMatch(/^fail: No background work has ever run/);
+    expect((await ask(worker, base))[0]).toMatch(/^fail: The worker has never run/);
     await ran('housekeeping', 50);
-    expect((await ask(worker, base))[0]).toMatch(/^fail: No background work has run for 50 min/);
+    expect((await ask(worker, base))[0]).toMatch(/^fail: The worker hasn’t run for 50 min/);
     await ran('sweep', 1);
     expect((await ask(worker, base))[0]).toMatch(/^ok/);
   });
@@ -234,19 +234,19 @@ describe('background work', () => {
     await ran(requeue ?? '', 1, 'it broke');
     for (const name of others) await ran(name, 1);
     const said = await ask(schedules, base);
-    expect(said[0]).toBe('fail: Has not run for 6 minutes.');
+    expect(said[0]).toBe('fail: Hasn’t run for 6 minutes.');
     expect(said[1]).toBe('warn: Its last run failed: it broke');
     expect(said.slice(2).every((line) => line.startsWith('ok'))).toBe(true);
   });
 
   it('tells how old the comparison with Codat is', async () => {
-    expect((await ask(sweep, base))[0]).toMatch(/^warn: None has begun/);
+    expect((await ask(sweep, base))[0]).toMatch(/^warn: None has started/);
     await db.insert(sweeps).values({ firstToken: 1 });
     expect((await ask(sweep, base))[0]).toMatch(/^ok: The first one/);
     await db.insert(sweeps).values({ firstToken: 1, finishedAt: minutesAgo(25 * 60) });
-    expect((await ask(sweep, base))[0]).toMatch(/^fail: The last one ended 25 hours ago/);
+    expect((await ask(sweep, base))[0]).toMatch(/^fail: The last one finished 25 hours ago/);
     await db.insert(sweeps).values({ firstToken: 1, finishedAt: minutesAgo(5) });
-    expect((await ask(sweep, base))[0]).toMatch(/^ok: Ended 5 minutes ago/);
+    expect((await ask(sweep, base))[0]).toMatch(/^ok: Finished 5 minutes ago/);
     await db.insert(sweeps).values({ firstToken: 1, lastError: 'Codat: 503' });
     expect((await ask(sweep, base))[0]).toMatch(/^warn: .*Codat: 503/);
   });
@@ -258,7 +258,7 @@ describe('background work', () => {
     expect((await ask(webhookDeliveries, base))[0]).toMatch(/^fail: .*found 3 changes/);
     await db.insert(webhookIds).values({ webhookId: 'msg_1' });
     await db.insert(webhookEvents).values({ webhookId: 'msg_1', eventType: 'x', payload: {} });
-    expect((await ask(webhookDeliveries, base))[0]).toMatch(/^ok: The last verified one came/);
+    expect((await ask(webhookDeliveries, base))[0]).toMatch(/^ok: The last verified one arrived/);
     await db.insert(sweeps).values({ ...found, startedAt: minutesAgo(-1) });
     expect((await ask(webhookDeliveries, base))[0]).toMatch(/^fail: .*Since then.*3 changes/);
   });

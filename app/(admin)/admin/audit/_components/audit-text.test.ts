@@ -30,13 +30,13 @@ it('names what is known', () => {
   const renamed = entry({ subject: 'Old <b>', detail: { to: 'New' } });
   expect(auditSentence(renamed)).toBe('Renamed Old <b> to New');
   for (const [count, words] of [
-    [1, 'Had one webhook event processed again'],
-    [1200, 'Had 1,200 webhook events processed again'],
+    [1, 'Retried one webhook event'],
+    [1200, 'Retried 1,200 webhook events'],
   ] as const) {
     expect(auditSentence(entry({ action: 'webhook.reprocess', detail: { count } }))).toBe(words);
   }
   expect(auditSentence(entry({ action: 'company.reread', companyName: 'Acme' }))).toBe(
-    'Had Acme read from Codat anew',
+    'Refreshed Acme from Codat',
   );
 });
 
