@@ -277,7 +277,7 @@ test.describe('taking the list away', () => {
     expect(download.suggestedFilename()).toMatch(/^companies-\d{4}-\d\d-\d\d\.csv$/);
     const text = readFileSync(await download.path(), 'utf8');
     const lines = text.split('\r\n');
-    expect(text.startsWith('\uFEFFPortal id,Company,Owner,State,')).toBe(true);
+    expect(text.startsWith('\uFEFFPortal ID,Company,Owner,State,')).toBe(true);
     expect(lines).toHaveLength(5);
     expect(lines[1]).toContain(`,${birch} ${batch},c-${batch}@example.com,Needs reconnecting,`);
     expect(lines[2]).toMatch(

@@ -53,7 +53,7 @@ describe('exportCompanies', () => {
       ]);
     await rollUpCompanies(getDb(), [companyId]);
     const text = await whole({ q: companyId });
-    expect(text.startsWith('\uFEFFPortal id,Company,Owner,State,')).toBe(true);
+    expect(text.startsWith('\uFEFFPortal ID,Company,Owner,State,')).toBe(true);
     const [line = '', ...rest] = lines(text);
     expect(rest).toEqual([]);
     expect(line).toContain(`${companyId},"'=cmd|""calc"", Ltd",${actor.email},Connected,`);
