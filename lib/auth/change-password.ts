@@ -14,10 +14,10 @@ import { type NewSession, startSession } from './sign-in';
 import { countTry } from './throttle';
 
 /**
- * Gives the actor another password and ends all of their sessions, the present one too: whoever
- * has a copy of its cookie is out.
- * @returns a new session for the device at hand.
- * @throws AppError `invalid` for a wrong present or an unfit new password, `throttled`, `conflict`.
+ * Changes the actor's password and ends all of their sessions, including the current one, so a
+ * copied cookie is worthless.
+ * @returns a new session for this device.
+ * @throws AppError `invalid` for a wrong current or an unfit new password, `throttled`, `conflict`.
  */
 export async function changePassword(
   actor: Actor,

@@ -38,7 +38,7 @@ export async function listOwnSessions(actor: Actor): Promise<OwnSession[]> {
   }));
 }
 
-/** Whether the actor has a password here, or signs in elsewhere alone. */
+/** Whether the actor has a password here, or only signs in elsewhere. */
 export async function hasPassword(actor: Actor): Promise<boolean> {
   const [user] = await getDb()
     .select({ has: sql<boolean>`${users.passwordHash} is not null` })

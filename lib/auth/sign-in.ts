@@ -41,8 +41,8 @@ export async function signIn(
 }
 
 /**
- * Starts a session only if the password that was checked is still the account's: one that is
- * changed or voided meanwhile ends all sessions, and must not be outlived by this one.
+ * Starts a session only if the password that was checked is still the account's: changing or
+ * voiding it in the meantime ends all sessions, and this one must not survive that.
  * @throws AppError `not-allowed`
  */
 export function startCheckedSession(

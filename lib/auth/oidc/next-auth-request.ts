@@ -14,8 +14,8 @@ export type AuthRequest = {
 };
 
 /**
- * Answers a request by next-auth. Its interface for route handlers reads cookies from Next's own
- * store alone; this one takes what it is given, and so can also be asked on somebody's behalf.
+ * Answers a request through next-auth. Its own interface for route handlers only reads cookies from
+ * Next's store; this one takes them as given, so it can also act on someone's behalf.
  */
 export async function askNextAuth(request: AuthRequest, options: AuthOptions): Promise<Response> {
   const headers = new Headers({ 'cache-control': 'private, no-store' });

@@ -110,7 +110,7 @@ function authOptions(request: Request): AuthOptions {
       },
     },
     logger: {
-      // Codes alone: what comes with them can hold tokens and profiles.
+      // Only codes: the details can contain tokens and profiles.
       error: (code, details) =>
         logger.warn({ code, reason: reasonOf(details) }, 'signing in through a provider failed'),
       warn: () => {},

@@ -32,9 +32,9 @@ const account = {
 };
 
 /**
- * Starts a session for whoever the provider has recognized. They are known by issuer and subject;
- * somebody new gets an account, or the one of their address if the provider vouches for it. Proving
- * an address voids whatever password, sessions and identities its account had before.
+ * Starts a session for the person the provider recognized. They are known by issuer and subject;
+ * a new person gets an account, or the one with their address if the provider vouches for it.
+ * Proving an address voids any password, sessions and identities its account had before.
  * @throws AppError `not-allowed` (disabled, or no address), `conflict` (an unproved known address).
  */
 export async function signInWithProvider(
@@ -102,7 +102,7 @@ async function proveAddress(
     const { issuer, subject } = identity;
     const another = or(ne(userIdentities.issuer, issuer), ne(userIdentities.subject, subject));
     await tx.delete(userIdentities).where(and(eq(userIdentities.userId, user.id), another));
-    logger.info({ actorId: user.id }, 'an address was proved by the identity provider');
+    logger.info({ actorId: user.id }, 'the identity provider verified an address');
   }
   if (!getEnv().ADMIN_EMAILS.includes(user.email)) return;
   const before = await grantRole(tx, user.id, 'admin');
@@ -112,7 +112,7 @@ async function proveAddress(
     { kind: 'system', name: 'ADMIN_EMAILS' },
     { action: 'staff.grant', subject: user.email, detail: { role: 'admin', before }, context },
   );
-  logger.info({ actorId: user.id }, 'ADMIN_EMAILS made somebody an admin');
+  logger.info({ actorId: user.id }, 'ADMIN_EMAILS made someone an admin');
 }
 
 async function noteIdentity(tx: Tx, user: Account, identity: ProviderIdentity): Promise<void> {

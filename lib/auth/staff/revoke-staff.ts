@@ -41,7 +41,7 @@ export async function revokeStaff(
       subject: email,
       detail: { role, invites },
     });
-    logger.info({ userId: held?.userId, role }, 'somebody was taken off the staff');
+    logger.info({ userId: held?.userId, role }, 'someone was removed from staff');
     return { role, invites };
   });
 }
