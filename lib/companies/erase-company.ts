@@ -29,7 +29,7 @@ export async function eraseCompany(by: AuditActor, companyId: string): Promise<E
     if (company.codatCompanyId && !company.deletedAt) {
       throw new AppError('conflict', 'eraseStillAtCodat');
     }
-    // The triggers that keep evidence stand aside for this transaction alone.
+    // Turns off the triggers that protect evidence, for this transaction only.
     await tx.execute(sql`set local portal.erasing = 'on'`);
     const people = await findOwnPeople(tx, companyId);
     const events = await tx

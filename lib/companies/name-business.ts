@@ -10,9 +10,9 @@ import type { z } from '@/lib/zod';
 import { addCompany, setUpAtOnce } from './provision/begin-setup';
 
 /**
- * Gives somebody who came without one, through the identity provider, their company. Sent twice, it
- * makes one.
- * @throws AppError `not-allowed` for who has left a company: they ask to be let in again.
+ * Creates the company of a person who signed up through the identity provider and has none. Sending
+ * the form twice creates one.
+ * @throws AppError `not-allowed` if the actor has left a company: they have to ask to rejoin.
  */
 export async function nameBusiness(
   actor: Actor,

@@ -9,8 +9,8 @@ import type { CompanyListInput, CompanyOrder } from './schemas';
 import { searchCondition } from './search';
 
 /**
- * What is asked for, in two parts: what the index of the order narrows down by itself, and what has
- * to be looked up or tried.
+ * The conditions in two parts: those the sort order's index answers, and those that need a lookup or
+ * a test of each row.
  */
 export type Conditions = { alongOrder: SQL | undefined; other: SQL | undefined };
 

@@ -12,7 +12,7 @@ const countedAtMost = 1000;
 /**
  * How many companies are in each state and on each shelf, each up to a point. What is ignored is in
  * no state here.
- * @throws AppError `not-found` for who may not look at companies.
+ * @throws AppError `not-found` if the actor may not read companies.
  */
 export async function countKinds(actor: Actor): Promise<CompanyCounts> {
   if (!can(actor, 'companies:read')) throw new AppError('not-found', 'notFound');

@@ -17,7 +17,7 @@ const batchSize = 1000;
 /**
  * All companies that match, as a CSV file in parts. The next part is read when it is asked for, by
  * keyset and in a transaction of its own. Audited before the first.
- * @throws AppError `not-found` for who may not take lists away.
+ * @throws AppError `not-found` if the actor may not export lists.
  */
 export async function exportCompanies(
   actor: Actor,
@@ -44,8 +44,8 @@ async function* writeFile(input: CompanyListInput): AsyncGenerator<string> {
     for await (const { text } of readBatches(input, () => true)) yield text;
     return;
   }
-  // Whoever changes its place meanwhile would be there twice, or missing: what is there is noted,
-  // and what is missing comes at the end, in an order in which nothing ever moves.
+  // A company that moves during the export would appear twice or not at all. So what is written is
+  // remembered, and what is missing follows at the end, in an order in which nothing ever moves.
   const written = new Set<string>();
   const isNew = (id: string) => !written.has(id);
   for (const sort of [input.sort, 'created'] as const) {

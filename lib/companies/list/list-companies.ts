@@ -19,7 +19,7 @@ const connectionsShown = 6;
 /**
  * One page of the companies that match, by keyset. A cursor of another sort order, or behind which
  * nothing is left, leads to the beginning.
- * @throws AppError `not-found` for who may not look at companies.
+ * @throws AppError `not-found` if the actor may not read companies.
  */
 export async function listCompanies(
   actor: Actor,

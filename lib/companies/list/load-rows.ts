@@ -61,7 +61,7 @@ export async function loadRows(tx: Tx, ids: string[]): Promise<ListedCompany[]> 
   });
 }
 
-/** Where a company stands that was found at Codat and is nobody's here; null for all others. */
+/** Whether a company found at Codat is unassigned or ignored; null for all others. */
 function shelfOf(row: {
   origin: string;
   ownerEmail: string;

@@ -72,7 +72,7 @@ export function beyond(order: CompanyOrder, place: Place, descending: boolean): 
   return descending ? sql`(${left}) < (${right})` : sql`(${left}) > (${right})`;
 }
 
-/** A place as it stands in a URL, good for this sort order alone. */
+/** A place as it is in a URL, valid only for this sort order. */
 export function encodePlace(sort: CompanySort, { keys, id }: Place): string {
   return Buffer.from(JSON.stringify([sort, id, ...keys])).toString('base64url');
 }

@@ -19,7 +19,7 @@ export type CompanySort = CompanyOrder | `-${CompanyOrder}`;
 
 const companySorts = companyOrders.flatMap((order) => [order, `-${order}`] as const);
 
-/** Companies found at Codat that are nobody's here, and those that staff want to hear no more of. */
+/** Companies found at Codat: unassigned, and ignored by staff. */
 export const companyShelves = ['unassigned', 'ignored'] as const;
 
 /** A state has lasted for more than so many days. */
@@ -39,8 +39,8 @@ const day = z.iso.date().optional().catch(undefined);
 const cursor = z.string().max(2000).optional().catch(undefined);
 
 /**
- * Which companies are shown and how, as it stands in the URL of `/admin/companies` and of its export.
- * What means nothing there counts as absent.
+ * Which companies are shown and how, as it is in the URL of `/admin/companies` and of its export.
+ * Anything meaningless counts as absent.
  */
 export const companyListSchema = z.object({
   /** Words; a company matches when all of them do. */
@@ -77,7 +77,7 @@ export type CompanyListRow = {
   id: string;
   name: string;
   ownerEmail: string | null;
-  /** Set for a company that was found at Codat and is nobody's here. */
+  /** Set for a company that was found at Codat and has no customer here. */
   shelf: (typeof companyShelves)[number] | null;
   setup: CompanySetup;
   attention: Attention;

@@ -24,7 +24,7 @@ export async function addCompany(tx: Tx, userId: string, name: string): Promise<
 /** Makes the first try at creating the company at Codat, and waits a moment for it. */
 export async function setUpAtOnce(companyId: string): Promise<void> {
   const firstTry = provisionCompany(companyId).catch((error: unknown) => {
-    logger.error({ companyId, err: error }, 'first try at setting up broke off');
+    logger.error({ companyId, err: error }, 'the first setup attempt failed');
   });
   await withDeadline(firstTry, waitForCodatMs, () => {});
 }

@@ -13,15 +13,15 @@ import type { RequestContext } from '@/lib/runtime/request-context';
 import { withDeadline } from '@/lib/runtime/with-deadline';
 import { provisionCompany } from './provision-company';
 
-/** Codat may take longer; the try then goes on without whoever asked. */
+/** Codat may take longer; the attempt then continues after the person has an answer. */
 const waitMs = 10_000;
 const messageKey = 'staff.setupThrottled';
 
 /**
  * Tries to set a company up at Codat now, as the job would a little later.
  * @returns whether it is set up, or Codat has not answered yet.
- * @throws AppError `not-allowed`, `not-found`, `conflict` (deleted, or somebody is at it),
- * `throttled`, `upstream-refused` with what is to be mended.
+ * @throws AppError `not-allowed`, `not-found`, `conflict` (deleted, or already being set up),
+ * `throttled`, `upstream-refused` with what to fix.
  */
 export async function retrySetup(
   actor: Actor,
@@ -53,7 +53,7 @@ export async function retrySetup(
 
 function tryInTime(companyId: string): Promise<'ready' | 'busy' | 'failed' | 'waiting'> {
   const attempt = provisionCompany(companyId).catch((error: unknown) => {
-    logger.error({ companyId, err: error }, 'a try at setting up broke off');
+    logger.error({ companyId, err: error }, 'a setup attempt failed');
     return 'failed' as const;
   });
   return withDeadline(attempt, waitMs, () => 'waiting' as const);

@@ -15,10 +15,10 @@ import type { z } from '@/lib/zod';
 import { requireStaffCompany } from './staff-company';
 
 /**
- * Gives a company that is nobody's to a customer, who from then on sees it and acts for it as its
- * owner. Done twice for the same person, it is done once.
+ * Assigns an unassigned company to a customer, who then sees it and acts for it as its owner. Doing
+ * it twice for the same person has no further effect.
  * @throws AppError `not-allowed`, `not-found`, `invalid` (no such person), `conflict` (deleted, or
- * somebody else's meanwhile)
+ * already assigned to someone else)
  */
 export async function assignCompany(
   actor: Actor,

@@ -67,8 +67,8 @@ async function deleteKnown(companyId: string, codatCompanyId: string): Promise<v
 }
 
 /**
- * Takes set-up's place, so that nobody creates the company meanwhile, and makes sure that no earlier
- * try has left one at Codat.
+ * Takes over from setup, so that nothing creates the company in the meantime, and makes sure that no
+ * earlier attempt has left one at Codat.
  */
 async function deleteUnfinished(company: StaffCompany): Promise<void> {
   const db = getDb();

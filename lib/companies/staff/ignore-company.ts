@@ -10,9 +10,9 @@ import type { RequestContext } from '@/lib/runtime/request-context';
 import { requireStaffCompany } from './staff-company';
 
 /**
- * Says that a company found at Codat is nobody's business here, so that it is no longer listed as
- * unassigned. What is ignored already stays so.
- * @throws AppError `not-allowed`, `not-found`, `conflict` (it has an owner, or was made here)
+ * Marks a company found at Codat as not a customer, so it is no longer listed as unassigned. Ignoring
+ * it again changes nothing.
+ * @throws AppError `not-allowed`, `not-found`, `conflict` (it has an owner, or was created here)
  */
 export function ignoreCompany(actor: Actor, companyId: string, context: RequestContext) {
   return setIgnored(actor, companyId, context, true);

@@ -8,7 +8,7 @@ const cursorSchema = z.tuple([
   z.string().regex(/^[0-9a-f-]{1,36}$/),
 ]);
 
-/** A place in a timeline as it stands in the URL. */
+/** A place in a timeline as it is in the URL. */
 export function encodeTimelineCursor({ at, kind, id }: TimelineKey): string {
   return Buffer.from(JSON.stringify([at, kind, id])).toString('base64url');
 }

@@ -16,8 +16,8 @@ import type { TimelineEntry, TimelineFilter, TimelinePage } from './timeline-sch
 const pageSize = 20;
 
 /**
- * Everything that happened with a company, newest first: changes and who told of them, webhooks that
- * changed nothing, what staff and the customer did. Empty for who may not look.
+ * Everything that happened to a company, newest first: changes and their source, webhooks that changed
+ * nothing, actions of staff and the customer. Empty if the actor may not read it.
  */
 export async function listTimeline(
   actor: Actor,
