@@ -31,8 +31,8 @@ const errors: LinkErrors = {
 const stateLifetimeMs = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * A Link URL for staff to send to the one customer it is for: minted now, in the answer to this call
- * alone, and on record without the URL. Whoever comes back by it is known by its `state`.
+ * A Link URL for staff to send to its customer: minted now, returned only by this call, and recorded
+ * without the URL. The person who comes back by it is recognized by its `state`.
  * @throws AppError `not-allowed`, `not-found`, `not-ready`, `conflict`, `throttled`, `upstream-…`
  */
 export async function copyLink(

@@ -26,8 +26,8 @@ export async function getConnectPage(
 }
 
 /**
- * How a way to Link by a copied link ended: a word about the way alone, for who may not be known here
- * at all. The caller has its `state`.
+ * How a visit to Link through a copied link ended: only the outcome, since the visitor may be
+ * anonymous. The caller has its `state`.
  */
 export async function getCopiedOutcome(linkSessionId: string): Promise<LinkOutcomeKind> {
   const [session] = await getDb()
@@ -63,7 +63,7 @@ export async function getLinkOutcome(
     .where(
       and(
         eq(linkSessions.id, linkSessionId),
-        // What staff copied was for whoever is the company's member.
+        // A link that staff copied is for any member of the company.
         or(eq(linkSessions.userId, actor.userId), eq(linkSessions.startedAs, 'staff')),
         isNotNull(linkSessions.returnedAt),
       ),
@@ -84,8 +84,8 @@ export async function getLinkOutcome(
 }
 
 /**
- * The outcome by Codat's status code, overruled by what Codat's data says of the connection: the
- * query alone never makes anything "connected".
+ * The outcome by Codat's status code, unless Codat's data about the connection says otherwise: the
+ * query on its own never makes anything "connected".
  */
 export function outcomeKind(
   statusCode: string | null,

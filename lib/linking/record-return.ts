@@ -19,7 +19,7 @@ export type ReturnQuery = {
   errorMessage: string | null;
 };
 
-/** The person waits on a blank page meanwhile; the page they reach then says what is not certain. */
+/** The person sees a blank page while this runs; the next page says what is uncertain. */
 const readBudgetMs = 4000;
 
 /**
@@ -36,8 +36,8 @@ export async function recordReturn(actor: Actor, query: ReturnQuery): Promise<st
 }
 
 /**
- * The same for whoever left by a link that staff copied for them. Its `state` is all that is known of
- * them: they may have no account, or be signed in as somebody else.
+ * The same for a person who left by a link that staff copied. Only its `state` is known: they may have
+ * no account, or be signed in as someone else.
  */
 export async function recordCopiedReturn(
   query: ReturnQuery,
