@@ -11,7 +11,7 @@ import type { RequestContext } from '@/lib/runtime/request-context';
 import { refreshChecks } from './refresh-checks';
 
 /**
- * Does at Codat what the page has shown and the admin agreed to, and checks anew.
+ * Makes the changes at Codat that the page showed and the admin agreed to, and checks again.
  * @param planName the plan that was shown.
  * @returns whether a webhook consumer was created, whose signing secret a person must copy.
  * @throws AppError `not-found`, `conflict` (another plan, or somebody else is at it), `upstream-…`

@@ -59,7 +59,7 @@ export async function storeFindings(db: Db, findings: Finding[], checkedAt: Date
   });
 }
 
-/** What the last run of the checks found. @throws AppError `not-found` for who may not see it. */
+/** What the last run of the checks found. @throws AppError `not-found` if the actor may not see it. */
 export async function getStoredChecks(actor: Actor): Promise<StoredChecks> {
   if (!can(actor, 'settings:read')) throw new AppError('not-found', 'notFound');
   const db = getDb();

@@ -18,7 +18,7 @@ export const checkStates = ['ok', 'warn', 'fail', 'unknown'] as const;
 
 export type CheckState = (typeof checkStates)[number];
 
-/** Where it is mended: by the portal over Codat's API, in Codat's own portal, or where this runs. */
+/** Where to fix it: by the portal over Codat's API, in Codat's own portal, or where this runs. */
 export type Mender = 'api' | 'codat-portal' | 'environment';
 
 /** What a check found. Its texts never hold a secret. */

@@ -7,10 +7,10 @@ import { portalEventTypes, webhookUrl } from '@/lib/webhooks/inbox/event-types';
 import type { SetupStep } from './kept-plan';
 
 /**
- * What is to be done at Codat so that it fits this portal; nothing when it does. There is no way to
- * change a consumer: the right one is made first, then those that are not right go, so that Codat
- * always has one to send to. Consumers that lead elsewhere are left alone, and so are several right
- * ones: which of their signing secrets the portal has, no API tells.
+ * The steps that make Codat fit this portal; none when it already does. Consumers can't be changed:
+ * the right one is created first, then the wrong ones are deleted, so that Codat always has one to
+ * send to. Consumers for other URLs stay untouched, and so do several right ones, because no API says
+ * which of their signing secrets the portal has.
  */
 export function planSetup(
   profile: CodatProfile,

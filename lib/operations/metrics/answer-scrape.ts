@@ -5,7 +5,7 @@ import { renderMetrics } from './render-metrics';
 
 export type ScrapeAnswer = { status: number; headers: Record<string, string>; text: string };
 
-/** The answer to `GET /api/metrics`: 404 without METRICS_TOKEN, 401 to who does not carry it. */
+/** The answer to `GET /api/metrics`: 404 without METRICS_TOKEN, 401 if the request lacks it. */
 export async function answerScrape(authorization: string | null): Promise<ScrapeAnswer> {
   const tokens = getEnv().METRICS_TOKEN;
   if (!tokens) return { status: 404, headers: {}, text: '' };

@@ -44,7 +44,7 @@ export async function readFigures(db: Executor): Promise<Figures> {
 
 type TableFigures = Omit<Figures, 'webhooksSilent'>;
 
-/** By indexes alone, in one query. Only a test of its plan calls it besides. */
+/** Uses only indexes, in one query. Exported only for a test of its plan. */
 export async function readTables(db: Executor): Promise<TableFigures> {
   const { rows } = await db.execute<TableFigures>(sql`
     select

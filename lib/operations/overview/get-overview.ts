@@ -14,7 +14,7 @@ const sweepLateMs = 24 * 60 * 60 * 1000;
 /**
  * What staff see first: how many companies and connections are in which state, what has changed
  * lately, and what may need a person.
- * @throws AppError `not-found` for who may not look at companies.
+ * @throws AppError `not-found` if the actor may not read companies.
  */
 export async function getOverview(actor: Actor): Promise<Overview> {
   if (!can(actor, 'companies:read')) throw new AppError('not-found', 'notFound');

@@ -31,7 +31,7 @@ const atMost = sql.raw(String(countedTo));
 const json = (time: string) => sql.raw(`to_jsonb(${time})`);
 const since = sql.raw('coalesce(status_changed_at, first_known_at)');
 
-/** What may need a person, by indexes alone and in one query. */
+/** What may need attention, in one query that uses only indexes. */
 export async function readSignals(db: Executor): Promise<Signals> {
   const { rows } = await db.execute<Signals>(sql`
     with last_sweep as (

@@ -30,7 +30,7 @@ export type Overview = {
     blocked: number;
     /** What holds them up, as keys under `errors`; null: nothing yet. */
     problems: { problemKey: string | null; count: number }[];
-    /** Those of the blocked alone, the most frequent first. */
+    /** Only those of blocked setups, the most frequent first. */
     blockedProblems: string[];
     oldestAt: string | null;
   };
