@@ -29,12 +29,12 @@ export function watchDatabase(): () => void {
   let withinMs = connectMs;
   async function run(): Promise<void> {
     while (!stopped) {
-      // A miss alone may be this process's own, too busy to read the answer, or that of its one
-      // connection, for which a full database has no room. Look again, another way.
+      // One miss may just mean that this process is busy, or that a full database refused its one
+      // connection. Retry on the pool.
       const answered =
         (await answersInTime(own, withinMs)) || (await answersInTime(getDb(), withinMs));
       if (stopped) return;
-      if (answered === away) logger.warn({ away: !answered }, 'the database changed its state');
+      if (answered === away) logger.warn({ away: !answered }, 'the database’s state changed');
       away = !answered;
       markDatabase(away ? 'away' : 'there');
       if (away) for (const db of [own, getDb()]) db.cutConnections();

@@ -5,8 +5,8 @@ import { remember } from './process-state';
 export type Metrics = ReturnType<typeof defineMetrics>;
 
 /**
- * What this process counts for `/api/metrics`. Labels take values of closed sets alone, never an id
- * or anything that a stranger can make up: each new value is kept for as long as the process lives.
+ * What this process counts for `/api/metrics`. Labels only take values of closed sets, never an id or
+ * anything a stranger can make up: each new value stays as long as the process lives.
  */
 export function getMetrics(): Metrics {
   return remember('metrics', defineMetrics);

@@ -10,8 +10,8 @@ export const repairTarget: Step = ({ request }) => {
 };
 
 /**
- * The target of a request as a path: without an origin in front, and with percent signs that stand
- * for no text as the characters they are, so that such a path names nothing and is not found.
+ * The target of a request as a path: without an origin, and with percent signs that encode nothing
+ * kept as characters, so that such a path is simply not found.
  */
 export function readableTarget(target: string): string {
   const local = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');

@@ -26,7 +26,7 @@ export function traceRequest(routes: RouteTable): Step {
     enterContext(trace.setSpan(ROOT_CONTEXT, span));
     response.once('close', () => {
       const { statusCode } = response;
-      // Next.js has meanwhile written its own idea of them.
+      // Next.js has overwritten them by now.
       span.updateName(name).setAttributes(attributes);
       span.setAttribute('http.response.status_code', statusCode);
       if (statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
