@@ -17,7 +17,7 @@ import {
 
 /**
  * Everything about one event, its payload masked; null when there is none.
- * @throws AppError `not-found` for who may not look at webhooks.
+ * @throws AppError `not-found` if the actor may not read webhooks.
  */
 export async function getEventDetail(actor: Actor, id: string): Promise<EventDetail | null> {
   if (!can(actor, 'webhooks:read')) throw new AppError('not-found', 'notFound');

@@ -15,7 +15,7 @@ const order = { at: webhookEvents.receivedAt, id: webhookEvents.id };
 
 /**
  * One page of webhook events, last received first, by keyset.
- * @throws AppError `not-found` for who may not look at webhooks.
+ * @throws AppError `not-found` if the actor may not read webhooks.
  */
 export async function listEvents(
   actor: Actor,

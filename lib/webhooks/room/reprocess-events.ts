@@ -12,9 +12,9 @@ import { wakeInbox } from '@/lib/webhooks/inbox/receive';
 import { matchesFilter } from './event-filter';
 import type { EventFilter } from './schemas';
 
-/** One press puts back so many at most, so that its statement takes a second or two. */
+/** The most that one press requeues, so that its statement takes a second or two. */
 export const mostAtOnce = 10_000;
-/** So many fall due each second: what comes in meanwhile is not kept waiting. */
+/** How many fall due each second, so that new events do not wait for them. */
 const perSecond = 50;
 /** Ids named in the audit log; the count is always whole. */
 const idsNamed = 50;
@@ -26,11 +26,11 @@ export type Chosen = { ids: string[] } | { deadMatching: EventFilter };
 export type Reprocessed = { count: number; left: boolean };
 
 /**
- * Puts events back into the inbox, where each is processed as if it had just come in. What waits
- * there already is left alone, and applying an event again changes nothing, so that two presses, or
- * two people, do no more than one.
+ * Requeues events in the inbox, where each is processed as if it had just arrived. Waiting events stay
+ * as they are, and applying an event again changes nothing, so two presses, or two people, do no more
+ * than one.
  * @throws AppError `not-allowed`, `invalid` without a choice, `throttled`, or `conflict` when none of
- *   them can be put back.
+ *   them can be requeued.
  */
 export async function reprocessEvents(
   actor: Actor,

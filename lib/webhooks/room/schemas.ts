@@ -22,7 +22,7 @@ export const eventFilterSchema = z.object({
 
 export type EventFilter = z.infer<typeof eventFilterSchema>;
 
-/** The whole state of `/admin/webhooks`, as it stands in the URL. */
+/** The whole state of `/admin/webhooks`, as it is in the URL. */
 export const eventListSchema = eventFilterSchema.extend({
   state: z.enum(eventStates).optional().catch(undefined),
   /** Opaque keyset cursors; at most one of the first two is set. */
@@ -75,7 +75,7 @@ export type EventListPage = {
   before: string | null;
   /** Cursor of the first row. */
   top: string | null;
-  /** How many came in above `top` meanwhile, up to `countedTo`. */
+  /** How many have arrived above `top` since, up to `countedTo`. */
   newer: number;
 };
 

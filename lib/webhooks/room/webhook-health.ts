@@ -24,10 +24,10 @@ export type WebhookSilence = {
 };
 
 /**
- * Silent are webhooks when no verified event has come for longer than three times the usual gap (at
- * least an hour, at most a day), and sweeps that began since have found what an event should have
- * told. Quiet alone is no alarm: nothing may have happened.
- * @param now the present time; only tests pass another.
+ * Webhooks are silent when no verified event has arrived for longer than three times the usual gap (at
+ * least an hour, at most a day), and sweeps that started since have found changes that an event
+ * should have reported. Quiet is not enough for an alarm: perhaps nothing happened.
+ * @param now the current time; only tests pass another.
  */
 export async function webhookSilence(
   db: Executor = getDb(),
