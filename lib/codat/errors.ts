@@ -37,7 +37,7 @@ export class CodatError extends Error {
   }
 }
 
-/** Whether the answer was a 404, whoever gave it. */
+/** Whether the answer was a 404, from Codat or something in between. */
 export function isNotFound(error: unknown): error is CodatError {
   return error instanceof CodatError && error.kind === 'status' && error.status === 404;
 }

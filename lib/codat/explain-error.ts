@@ -23,9 +23,9 @@ const refusals: Record<number, ErrorKey> = {
 };
 
 /**
- * Says a failed call to Codat in words for staff: what Codat answered and what to mend. After a call
- * that changes something, no answer does not mean that nothing was done, and the text says so. Other
- * errors pass as they are.
+ * Explains a failed call to Codat to staff: what Codat answered and what to fix. After a call that
+ * changes something, no answer doesn't mean that nothing was done, and the text says so. Other
+ * errors pass unchanged.
  */
 export function asStaffError(error: unknown, call: 'read' | 'change'): unknown {
   if (!(error instanceof CodatError)) return error;

@@ -4,7 +4,7 @@ import { noteInSpan, withSpan } from '@/lib/runtime/span';
 import { CodatError } from './errors';
 import type { CodatCall } from './transport';
 
-/** Words of Codat's paths. What stands between them is an id. */
+/** Words in Codat's paths. Anything between them is an id. */
 const words = ['companies', 'connections', 'integrations', 'webhooks', 'profile', 'clients'];
 
 /** `/companies/5fa8…/connections` as `/companies/{id}/connections`, and no more than five parts. */

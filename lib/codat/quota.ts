@@ -28,7 +28,7 @@ export function noteQuota(headers: Headers): void {
     .insert(codatQuota)
     .values({ id: 1, ...values })
     .onConflictDoUpdate({ target: codatQuota.id, set: values })
-    .catch((error: unknown) => logger.warn({ err: error }, 'the quota could not be noted'));
+    .catch((error: unknown) => logger.warn({ err: error }, 'the quota could not be recorded'));
 }
 
 /** What Codat last said of today's quota; null before the first answer. */

@@ -22,7 +22,7 @@ const order = { at: changes.recordedAt, id: changes.id, idType: 'uuid' as const 
 
 /**
  * One page of changes of status over all companies, last learned first, by keyset.
- * @throws AppError `not-found` for who may not look at companies.
+ * @throws AppError `not-found` if the actor may not read companies.
  */
 export async function listChanges(
   actor: Actor,

@@ -24,7 +24,7 @@ const order = { at: since, id: connections.id, idType: 'text' as const };
 /**
  * One page of connections of all companies, those in their status for longest first, by keyset. What
  * was removed is left out.
- * @throws AppError `not-found` for who may not look at companies.
+ * @throws AppError `not-found` if the actor may not read companies.
  */
 export async function listConnections(
   actor: Actor,

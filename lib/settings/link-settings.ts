@@ -24,7 +24,7 @@ export type InviteUrl = {
 
 const inviteUrlKey = 'invite-company-url';
 
-/** @throws AppError `not-found` for who may not see settings. */
+/** @throws AppError `not-found` if the actor may not see settings. */
 export async function getInviteUrl(actor: Actor): Promise<InviteUrl> {
   if (!can(actor, 'settings:read')) throw new AppError('not-found', 'notFound');
   const db = getDb();

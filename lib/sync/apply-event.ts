@@ -85,7 +85,7 @@ export async function applyCompanyDeleted(
   await requestRead(tx, event.companyId, readDelayMs.soon);
 }
 
-/** Where a status stands in the life of a connection. */
+/** How far along a status is in the life of a connection. */
 const stage: Record<string, number> = { PendingAuth: 0, Linked: 1, Unlinked: 2, Deauthorized: 2 };
 
 /** Of events generated in the same millisecond the one further on in a connection's life is newer. */

@@ -2,8 +2,8 @@ const thisMachine = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
  * Whether a form was sent by a page of this portal. Next.js compares `Origin` with the `Host` or
- * `X-Forwarded-Host` of the same request, which whoever sends it may choose; this compares it with
- * APP_URL. Browsers name the origin of every POST, so one without any comes from no browser.
+ * `X-Forwarded-Host` of the same request, which its sender can choose; this compares it with APP_URL.
+ * Browsers send the origin with every POST, so a POST without one isn't from a browser.
  */
 export function isOwnOrigin(origin: string | null, fetchSite: string | null, appUrl: string) {
   if (fetchSite === 'cross-site') return false;

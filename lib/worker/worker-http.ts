@@ -11,7 +11,7 @@ import { getReadiness } from '@/lib/runtime/readiness';
 export async function serveWorkerHttp(port: number): Promise<() => void> {
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
-      logger.error({ err: error }, 'the door of the worker failed');
+      logger.error({ err: error }, 'the worker’s HTTP server failed');
       response.writeHead(500).end();
     });
   });

@@ -29,7 +29,7 @@ const head = [
 /**
  * The entries that match, newest first, as a CSV file in parts; the next is read when it is asked
  * for. That it was taken away is an entry itself, written before the first part.
- * @throws AppError `not-found` for who may not read the log or take lists away.
+ * @throws AppError `not-found` if the actor may not read the log or export lists.
  */
 export async function exportAudit(
   actor: Actor,

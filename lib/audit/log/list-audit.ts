@@ -15,7 +15,7 @@ export const auditOrder = { at: auditEntries.at, id: auditEntries.id };
 
 /**
  * One page of the audit log, newest first, by keyset.
- * @throws AppError `not-found` for who may not read it.
+ * @throws AppError `not-found` if the actor may not read it.
  */
 export async function listAudit(
   actor: Actor,

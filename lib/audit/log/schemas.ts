@@ -19,7 +19,7 @@ export const auditFilterSchema = z.object({
 
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 
-/** The whole state of `/admin/audit`, as it stands in the URL. */
+/** The whole state of `/admin/audit`, as it is in the URL. */
 export const auditListSchema = auditFilterSchema.extend({
   /** Opaque keyset cursors; at most one is set. */
   after: z.string().max(50).optional().catch(undefined),

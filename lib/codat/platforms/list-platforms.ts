@@ -7,7 +7,7 @@ import { AppError } from '@/lib/errors';
 
 /**
  * Every platform of Codat's, by name.
- * @throws AppError `not-found` for who may not look at companies.
+ * @throws AppError `not-found` if the actor may not read companies.
  */
 export async function listPlatforms(actor: Actor): Promise<{ key: string; name: string }[]> {
   if (!can(actor, 'companies:read')) throw new AppError('not-found', 'notFound');

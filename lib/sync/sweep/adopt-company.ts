@@ -7,10 +7,9 @@ import { logger } from '@/lib/runtime/logger';
 import { isUuid } from '@/lib/storable-text';
 
 /**
- * Takes in a company that Codat knows and we do not: one that carries the id of a company of ours
- * still waiting for its set-up becomes that company's; any other is kept as nobody's, for staff to
- * assign.
- * @returns our id; null when somebody else took it in meanwhile.
+ * Adopts a company that Codat knows and we don't. If it carries the id of a company of ours whose setup
+ * is pending, it becomes that company's; any other is stored as unassigned.
+ * @returns our id; null when it has already been adopted.
  */
 export async function adoptCompany(db: Db, snapshot: CompanySnapshot): Promise<string | null> {
   const { codatCompanyId, uid, name, description, tags, createdAt } = snapshot;

@@ -31,7 +31,7 @@ const shown = 100;
 /**
  * The last sweeps, newest first, those that found nothing left out but for the newest ten, and what
  * those of seven days have found together.
- * @throws AppError `not-found` for who may not look at webhooks.
+ * @throws AppError `not-found` if the actor may not read webhooks.
  */
 export async function listSweeps(actor: Actor): Promise<SweepList> {
   if (!can(actor, 'webhooks:read')) throw new AppError('not-found', 'notFound');

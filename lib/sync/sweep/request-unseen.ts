@@ -4,8 +4,8 @@ import type { Db } from '@/db/client';
 import type { Sweep } from './sweep-state';
 
 /**
- * A company that no page of the whole sweep has shown may have been deleted at Codat, or may have
- * slipped between two pages: it is read by itself, spread over ten minutes.
+ * A company on no page of the sweep may have been deleted at Codat, or may have slipped between two
+ * pages. Each is read on its own, spread over ten minutes.
  */
 export async function requestUnseen(db: Db, sweep: Sweep): Promise<void> {
   await db.execute(sql`
