@@ -15,7 +15,7 @@ import { UnfinishedPanel } from './_overview/unfinished-panel';
 
 export const metadata: Metadata = { title: t('title') };
 
-/** The page that staff leave open: what needs a person first, then how everything stands. */
+/** The page that staff leave open: first what needs attention, then the overall state. */
 export default async function AdminPage() {
   const actor = await requireOperator('/admin');
   const overview = await getOverview(actor);

@@ -3,7 +3,7 @@ import { Card } from '@/components/ui/card';
 
 type Props = { title: string; lead: string; children: ReactNode; after?: ReactNode };
 
-/** Sign-in and sign-up stand alone in the middle of the page. */
+/** Sign-in and sign-up are on their own in the middle of the page. */
 export function AuthFrame({ title, lead, children, after }: Props) {
   return (
     <div className="mx-auto w-full max-w-md px-4 py-10 sm:py-16">

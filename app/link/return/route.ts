@@ -25,7 +25,7 @@ export async function GET(request: Request): Promise<Response> {
   return seeOther(linkSessionId ? `/link/done/${linkSessionId}` : '/connections?returned=unknown');
 }
 
-/** The company's own people see how it stands; anybody else is thanked and told nothing of it. */
+/** Members of the company see the result; everyone else gets a thank-you page that reveals nothing. */
 async function pageAfterCopied(
   actor: Actor | null,
   { linkSessionId, companyId }: { linkSessionId: string; companyId: string },

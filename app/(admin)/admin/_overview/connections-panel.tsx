@@ -80,7 +80,7 @@ export function ConnectionsPanel({ connections }: { connections: Overview['conne
   );
 }
 
-/** On a phone the mark alone is seen: the words beside it stand further up on the page. */
+/** On a phone only the mark shows: its words are further up the page. */
 function ColumnName({ status }: { status: string }) {
   if (!knownStatus(status)) return <span className="text-xs text-ink-muted">{status}</span>;
   return (

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { buttonStyle } from '@/components/ui/button';
 import { t } from '@/messages/admin-overview';
 
-/** What to do first, while nobody is here. */
+/** What to do first, while there are no companies. */
 export function EmptyPortal({ signUpUrl }: { signUpUrl: string }) {
   return (
     <div className="mb-4 rounded-xl border border-dashed border-line-strong/60 px-5 py-8 sm:px-8">

@@ -7,7 +7,7 @@ import { Time } from '@/components/time/time';
 import type { Overview } from '@/lib/operations/overview/types';
 import { t } from '@/messages/admin-overview';
 
-/** What somebody has begun and what is not done: authorizations of customers, set-ups at Codat. */
+/** What was started and isn't finished: customers' authorizations, setups at Codat. */
 export function UnfinishedPanel({ overview }: { overview: Overview }) {
   const { setups, unfinished } = overview;
   return (

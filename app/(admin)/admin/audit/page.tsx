@@ -30,7 +30,7 @@ export default async function AuditPage({ searchParams }: PageProps<'/admin/audi
           <p className="mt-1 text-[0.9375rem] text-ink-muted">{t('lead')}</p>
         </div>
         {can(actor, 'export:read') && rows.length > 0 ? (
-          // Not a Link: nobody may take the log away by having the pointer over it.
+          // Not a Link: prefetching on hover would export the log.
           <a
             href={hrefOf('/admin/audit/export', filter)}
             download

@@ -12,8 +12,8 @@ export const metadata: Metadata = {
 };
 
 /**
- * Where somebody ends who used a link that they were sent. It may be anybody, and the address may
- * have been made up, so it names no business and promises nothing.
+ * Where people end up after using a link they were sent. It could be anyone, and the address could be
+ * made up, so the page names no business and promises nothing.
  */
 export default async function ThanksPage({ searchParams }: PageProps<'/link/thanks'>) {
   const { outcome } = await searchParams;

@@ -20,7 +20,7 @@ const firstSort: Record<CompanyOrder, CompanySort> = {
   checked: 'checked',
 };
 
-/** The columns' names, by which the list is sorted. On a phone they stand in a row above the cards. */
+/** The columns' names, which sort the list. On a phone they are in a row above the cards. */
 export function SortHead({ input }: { input: CompanyListInput }) {
   return (
     <thead className="max-xl:block">

@@ -5,7 +5,7 @@ import type { CheckGroup, CheckState, StoredFinding } from '@/lib/operations/che
 import { messageText } from '@/messages/message-text';
 import { t } from '@/messages/settings';
 
-/** Where on the page a group stands; the overview and the summary lead there. */
+/** The place of a group on the page, for links from the overview and the summary. */
 export const groupAnchor = (group: CheckGroup) => `group-${group}`;
 
 type Props = { group: CheckGroup; findings: StoredFinding[] };

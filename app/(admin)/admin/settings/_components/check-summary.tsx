@@ -35,7 +35,7 @@ export function CheckSummary({ findings }: { findings: StoredFinding[] }) {
   );
 }
 
-/** The group that stands highest on the page. */
+/** The first group on the page. */
 function firstGroup(findings: StoredFinding[]): CheckGroup {
   const found = new Set(findings.map(({ group }) => group));
   return checkGroups.find((group) => found.has(group)) ?? checkGroups[0];

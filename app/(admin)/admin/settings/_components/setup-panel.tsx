@@ -7,7 +7,7 @@ import { SetupForm } from './settings-forms';
 
 type Props = { plan: SetupStep[]; planName: string; mayWrite: boolean };
 
-/** What the portal can mend at Codat by itself, with the one button that does it. */
+/** What the portal can fix at Codat, with the one button that does it. */
 export function SetupPanel({ plan, planName, mayWrite }: Props) {
   if (plan.length === 0) return null;
   const sentences = plan.map(describeStep);

@@ -10,7 +10,7 @@ import { SelectionForm } from './selection-form';
 
 type Props = { actor: Actor; input: EventListInput; page: EventListPage };
 
-/** The rows of a page and the ways on; ticked rows can be put back by who may. */
+/** The rows of a page and the paging; actors who may retry events can tick rows and retry them. */
 export function Deliveries({ actor, input, page }: Props) {
   const { rows, before, after, newer } = page;
   const start = firstPage(input);

@@ -13,7 +13,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** Rows of which some can be ticked and processed again. Without scripts the boxes alone do. */
+/** Rows to tick and retry. Without scripts the checkboxes are enough. */
 export function SelectionForm({ title, children }: Props) {
   const action = useReprocess();
   const [selected, setSelected] = useState(0);

@@ -8,7 +8,7 @@ import { PressForm } from './company-actions';
 
 type Props = { company: CompanyDetail; mayWrite: boolean };
 
-/** Says of a company that is nobody's where it came from, and what can be done about it. */
+/** Says where an unassigned company came from, and what to do about it. */
 export function UnassignedNotice({ company, mayWrite }: Props) {
   if (company.people.length > 0 || company.setup === 'deleted') return null;
   const found = company.origin === 'codat';

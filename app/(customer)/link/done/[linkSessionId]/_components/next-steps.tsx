@@ -7,7 +7,7 @@ import { t } from '@/messages/connect';
 
 const finished = ['connected', 'unconfirmed', 'unchanged'] as const;
 
-/** Retries aim at the connection that was left open, so that nobody starts over. */
+/** Retries go to the connection that was left open, so that no one starts over. */
 function Retry({ outcome }: { outcome: LinkOutcome }) {
   const { company, connection, kind } = outcome;
   const open = connection && connection.status !== 'Linked' ? connection : null;
