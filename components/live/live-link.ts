@@ -26,7 +26,7 @@ function parseChange(data: unknown): LiveChange {
   }
 }
 
-/** One event stream that reconnects by itself, slower and slower. Returns how to close it. */
+/** One event stream that reconnects, slower each time. Returns a function that closes it. */
 function openStream(url: string, tell: (message: Message) => void): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;

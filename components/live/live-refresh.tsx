@@ -13,7 +13,7 @@ type Props = {
   companyId?: string;
   /** At most one refresh in this time, so that a busy list stays calm. */
   throttleMs?: number;
-  /** Refreshes this often without any news; stands behind the live stream. */
+  /** Refreshes this often without any news, as a backup for the live stream. */
   everyMs?: number;
   /** Goes here in place of the first refresh: the same page with the reader's place held. */
   holdAt?: Route;

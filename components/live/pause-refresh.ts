@@ -5,9 +5,9 @@ import { useEffect } from 'react';
 let pauses = 0;
 
 /**
- * No refresh while `active`. One that is asked for while somebody is on the way out to Link would
- * be made for the address they are leaving to: the router takes it for the page's own already, and
- * a Link URL may open only once.
+ * Prevents refreshes while `active`. A refresh while someone is leaving for Link would request the
+ * address they are leaving for, which the router already takes for the page's own, and a Link URL
+ * may open only once.
  */
 export function usePauseRefresh(active: boolean): void {
   useEffect(() => {

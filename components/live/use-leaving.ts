@@ -6,8 +6,8 @@ import { useEffect, useRef } from 'react';
 const longestMs = 30_000;
 
 /**
- * Whether somebody is on the way to another page, or has just sent a form: going anywhere else now
- * would put an end to that. Over when `arrived` changes.
+ * Whether someone is on the way to another page, or has just sent a form: navigating now would cancel
+ * that. Ends when `arrived` changes.
  */
 export function useLeaving(arrived: unknown): () => boolean {
   const startedAtMs = useRef(Number.NEGATIVE_INFINITY);

@@ -34,7 +34,7 @@ export function ConnectionStatus({ status, className }: { status: string; classN
   );
 }
 
-/** The mark alone, for places where the words stand beside it. */
+/** Only the mark, for places that have the words next to it. */
 export function ConnectionMark({ status, className }: { status: string; className?: string }) {
   const look = looks[knownStatus(status) ?? 'unknown'];
   return <StatusMark shape={look.shape} className={cn(look.color, className)} />;

@@ -2,7 +2,7 @@ import { cva, type VariantProps } from 'class-variance-authority';
 import type { ComponentProps } from 'react';
 import { cn } from './cn';
 
-/** Looks of a button, also for links that stand where a button would. */
+/** The look of a button, also for links in place of one. */
 export const buttonStyle = cva(
   'inline-flex items-center justify-center gap-2 rounded-lg border text-center font-medium transition-colors duration-150 select-none disabled:opacity-60 aria-disabled:opacity-60',
   {
