@@ -94,7 +94,7 @@ const schema = z
     METRICS_PORT: optional(z.coerce.number().int().min(1).max(65535)),
     /** Where spans are sent; without one nothing is traced. */
     OTEL_EXPORTER_OTLP_ENDPOINT: optional(webUrl.transform((value) => value.replace(/\/+$/, ''))),
-    /** What the collector wants in the headers; the exporter reads it by itself. */
+    /** What the collector wants in the headers; the exporter reads it directly. */
     OTEL_EXPORTER_OTLP_HEADERS: optional(z.string()),
     OTEL_SERVICE_NAME: optional(z.string().max(100)).transform(
       (value) => value ?? 'hosted-link-portal',
@@ -120,7 +120,7 @@ export type Env = z.infer<typeof schema>;
 /** A setting that is missing or wrong. `problem` says how, and never its value. */
 export type SettingProblem = { name: string; problem: string };
 
-/** What is wrong with settings that are right each for itself. */
+/** What is wrong with settings that are each valid on their own. */
 function contradictions(env: Partial<Env>): SettingProblem[] {
   const oidc = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
   const unset = oidc.filter((name) => !env[name]);
@@ -141,7 +141,7 @@ function isPlainHttp(value: string | undefined): boolean {
   return url.protocol !== 'https:' && !isThisMachine(url);
 }
 
-/** Whether an address can be reached from this machine alone. */
+/** Whether an address can be reached only from this machine. */
 export function isThisMachine(url: URL): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
 }
@@ -159,7 +159,7 @@ function describeIssues(issues: z.core.$ZodIssue[], source: Source): SettingProb
 
 /**
  * Reads and checks the whole environment.
- * @throws Error that names every wrong setting and says how to mend it, never its value.
+ * @throws Error that names every wrong setting and says how to fix it, never its value.
  */
 export function parseEnv(source: Source): Env {
   const result = schema.safeParse(source);
@@ -203,7 +203,7 @@ let cached: Env | undefined;
 export function getEnv(): Env {
   if (cached) return cached;
   cached = parseEnv(process.env);
-  // next-auth takes its own address from there alone, and must not take it from a request.
+  // next-auth reads its own address only there, and must not take it from a request.
   process.env.NEXTAUTH_URL = cached.APP_URL;
   return cached;
 }

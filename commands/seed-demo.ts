@@ -69,7 +69,7 @@ async function seedBusiness(business: DemoBusiness, passwordHash: string): Promi
   for (const connection of business.connections) await addConnection(codatCompanyId, connection);
 }
 
-/** As if it had come by the client's one link for everybody, and the sweep had just found it. */
+/** As if someone had used the client's invite link, and the sweep had just found the company. */
 async function seedFoundBusiness(): Promise<void> {
   const { name, tags, connections: own } = foundBusiness;
   const db = getDb();

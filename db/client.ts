@@ -10,7 +10,7 @@ export type Db = NodePgDatabase & {
   cutConnections: () => void;
 };
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
-/** Either of both: for functions that may run inside somebody else's transaction. */
+/** Either of the two, for functions that may run inside their caller's transaction. */
 export type Executor = Db | Tx;
 
 const held = globalThis as typeof globalThis & { portalDb?: Db };

@@ -14,7 +14,7 @@ import settings from './en/settings.json';
 import webhooks from './en/webhooks.json';
 import { translatorOf } from './translator';
 
-// Server alone: a browser gets the texts of the areas that its page shows, never all of them.
+// Only for the server: a browser gets the texts of the areas that its page shows, never all of them.
 const every = translatorOf({
   account,
   admin,

@@ -7,7 +7,7 @@ export type DemoBusiness = {
   connections: DemoConnection[];
 };
 
-/** Password of every demo login. They exist in demo, dev and test alone. */
+/** Password of every demo login. They exist only in demo, dev and test. */
 export const demoPassword = 'demo-password-1';
 
 /** Businesses in every status, so that both demo logins have something to look at. */

@@ -9,7 +9,7 @@ function textOf(ref: MessageRef): string {
   return messageText(ref.messageKey, ref.params);
 }
 
-/** A table for people: what was found, and under what is not right the way to mend it. */
+/** A table for people: each finding and, if it needs fixing, how to fix it. */
 export function printFindings(
   findings: Finding[],
   options: { width: number; plain: boolean },

@@ -66,7 +66,7 @@ export const companies = pgTable(
 
     /** The company's tags at Codat, as last read or set. */
     tags: jsonb('tags').$type<Record<string, string>>().notNull().default({}),
-    /** Set when staff decided that a company found at Codat is nobody's business here. */
+    /** Set when staff marked a company found at Codat as not a customer. */
     ignoredAt: at('ignored_at'),
 
     // What lists show, sort by and search, kept up to date by `lib/sync/roll-up.ts`.
@@ -83,7 +83,7 @@ export const companies = pgTable(
       .generatedAlwaysAs(
         sql`array_position(array['deleted','provisioning','needs_reconnect','unfinished','disconnected','none','ok'], attention)`,
       ),
-    /** When the company was last known to be as it stands here; `-infinity` for never. */
+    /** When the company was last known to be as recorded here; `-infinity` for never. */
     knownAt: at('known_at')
       .notNull()
       .generatedAlwaysAs(sql`coalesce(greatest(read_at, event_at), '-infinity'::timestamptz)`),

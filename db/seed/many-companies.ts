@@ -7,8 +7,8 @@ export type SeededCounts = { companies: number; connections: number; users: numb
 
 /**
  * Adds many companies with people and connections, as they would be after a few years: mostly fine,
- * few broken, some of nobody. One transaction, which writes without the indexes of `companies` and
- * builds them anew at its end; readers wait for it. `rollUp` is given the transaction before that.
+ * few broken, some unassigned. One transaction, which writes without the indexes of `companies` and
+ * rebuilds them at its end; readers wait for it. `rollUp` is given the transaction before that.
  */
 export async function addManyCompanies(
   db: Db,

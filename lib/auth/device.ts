@@ -3,7 +3,7 @@ import { decode, encode } from 'next-auth/jwt';
 import { getEnv } from '@/env';
 import { sessionCookie } from './cookie';
 
-/** A browser, and the accounts that have signed in on it. It lets nobody in. */
+/** A browser, and the accounts that have signed in on it. It lets no one in. */
 export type Device = { id: string; userIds: string[] };
 
 /** A device is remembered this long from its last sign-in. */

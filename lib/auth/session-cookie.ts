@@ -17,7 +17,7 @@ export async function setSessionCookie(session: NewSession): Promise<void> {
   jar.set(name, await sealDevice(device), options);
 }
 
-/** The browser that sends this request, if somebody has signed in on it before. */
+/** The browser that sends this request, if someone has signed in on it before. */
 export async function readDevice(): Promise<Device | null> {
   return openDevice((await cookies()).get(deviceCookie().name)?.value);
 }

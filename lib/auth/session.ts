@@ -57,8 +57,8 @@ export async function requireCompany(
 }
 
 /**
- * A member of the operator's staff who holds the permission. Who is signed out is sent to sign in
- * and comes back to `returnTo`; for everybody else it is not found.
+ * A member of the operator's staff who holds the permission. Signed-out people are sent to sign
+ * in and come back to `returnTo`; everyone else gets a 404.
  */
 export async function requireOperator(
   returnTo: string,

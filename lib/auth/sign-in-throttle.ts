@@ -21,9 +21,9 @@ type Attempt = {
 };
 
 /**
- * Counts one try at a password. A device that has signed in to the account before has a budget of
- * its own, which nobody else can use up. All others share: 10 tries a quarter of an hour from one
- * place, and while the account is under attack one an hour. Unknown accounts count just the same.
+ * Counts one attempt at a password. A device that has signed in to the account before has its own
+ * budget, which no one else can use up. All others share: 10 attempts a quarter of an hour from one
+ * place, and one an hour while the account is under attack. Unknown accounts count the same way.
  * @throws AppError `throttled`
  */
 export async function countSignInTry(db: Executor, attempt: Attempt): Promise<Counted> {

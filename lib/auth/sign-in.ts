@@ -17,7 +17,7 @@ export type NewSession = { sessionId: string; userId: string };
 
 /**
  * Checks a password and starts a session.
- * @param device the browser, if somebody has signed in on it before
+ * @param device the browser, if someone has signed in on it before
  * @throws AppError `not-allowed` for any wrong combination, `throttled` after too many tries.
  */
 export async function signIn(

@@ -10,16 +10,16 @@ import { consentTerms } from '@/messages/connect';
 
 /**
  * Version of what people agree to. Raise it whenever the meaning of the page's terms in
- * `messages/en/connect.json` changes: everybody is then asked again.
+ * `messages/en/connect.json` changes: everyone is then asked again.
  */
 export const consentTextVersion = '2026-11-28';
 
-/** SHA-256 of all that the page says about what is agreed to, and of the sentence itself. */
+/** SHA-256 of the terms on the page and of the sentence that people agree to. */
 function textHash(): string {
   return createHash('sha256').update(JSON.stringify(consentTerms)).digest('hex');
 }
 
-/** The newest receipt for the present text; null when nobody of the company has agreed to it. */
+/** The newest receipt for the current text; null when no one in the company has agreed to it. */
 export async function findConsent(
   companyId: string,
 ): Promise<{ acceptedAt: string; byName: string | null } | null> {

@@ -45,7 +45,7 @@ export async function getCopiedOutcome(linkSessionId: string): Promise<LinkOutco
   return outcomeKind(session.statusCode, present.find(({ id }) => id === about) ?? null);
 }
 
-/** How one of the actor's own ways to Link and back ended; null for anybody else's. */
+/** How one of the actor's own visits to Link ended; null for anyone else's. */
 export async function getLinkOutcome(
   actor: Actor,
   linkSessionId: string,

@@ -23,10 +23,10 @@ export type ReturnQuery = {
 const readBudgetMs = 4000;
 
 /**
- * Takes a person back from Hosted Link: uses up their `state`, notes what the query said, and reads
- * the company from Codat.
- * @returns the link session whose outcome to show; null when the `state` is missing, forged, somebody
- * else's or too old. A `state` used before leads to its outcome again and changes nothing.
+ * Records a person's return from Hosted Link: uses their `state`, records what the query claims, and
+ * reads the company from Codat.
+ * @returns the link session whose outcome to show; null when the `state` is missing, forged, someone
+ * else's or too old. A used `state` leads to its outcome again and changes nothing.
  */
 export async function recordReturn(actor: Actor, query: ReturnQuery): Promise<string | null> {
   const theirs = and(eq(linkSessions.startedAs, 'member'), eq(linkSessions.userId, actor.userId));

@@ -32,7 +32,7 @@ export function observeRequest(routes: RouteTable): Step {
 }
 
 const methods = ['GET', 'HEAD', 'POST', 'OPTIONS'];
-/** Requests that machines make all the time and nobody asks about. */
+/** Requests that machines make all the time and no one asks about. */
 export const quietRoutes =
   /^\/(_next\/static|icon\.svg|api\/(health|ready|metrics|platforms\/.*))$/;
 

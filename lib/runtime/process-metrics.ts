@@ -62,7 +62,7 @@ function defineMetrics() {
     }),
     returns: new Counter({
       name: 'portal_link_returns_total',
-      help: 'Ways back from Hosted Link, by the status code that the query claims; stranger: its state is nobody’s; again: it was used before.',
+      help: 'Ways back from Hosted Link, by the status code that the query claims; stranger: its state is unknown; again: it was used before.',
       labelNames: ['outcome'],
       registers,
     }),

@@ -47,7 +47,7 @@ export async function beginRead(db: Executor, companyId: string): Promise<ReadTi
   return rows[0] ? toTicket(rows[0]) : null;
 }
 
-/** Takes tickets for up to `limit` companies whose read is due and that nobody is reading. */
+/** Takes tickets for up to `limit` companies whose read is due and not in progress. */
 export async function claimDueReads(db: Executor, limit: number): Promise<ReadTicket[]> {
   const { rows } = await db.execute<TicketRow>(sql`
     update companies set read_lease_until = now() + ${leaseSeconds} * interval '1 second'

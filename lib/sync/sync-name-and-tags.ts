@@ -29,8 +29,8 @@ export function detailsDiffer(
 }
 
 /**
- * Takes over a company's name and tags as a read of it tells them. A change that nobody made here was
- * made at Codat, and is recorded as such. The caller holds the company's row.
+ * Copies a company's name and tags from a read. A change that wasn't made here was made at Codat, and
+ * is recorded as such. The caller holds the company's row.
  */
 export async function recordDetails(
   tx: Tx,

@@ -19,7 +19,7 @@ import { isOwnOrigin } from './own-origin';
 type FormAction = (state: FormState, formData: FormData) => Promise<FormState>;
 type Answer = Promise<FormState | undefined>;
 
-/** A form that anybody may send. Parses it; everything else is the use-case's. */
+/** A form that anyone may send. Parses it; everything else is the use-case's. */
 export function publicAction<Schema extends z.ZodType>(
   schema: Schema,
   run: (input: z.infer<Schema>, context: RequestContext) => Answer,

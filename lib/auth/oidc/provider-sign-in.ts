@@ -12,7 +12,7 @@ import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import type { RequestContext } from '@/lib/runtime/request-context';
 
-/** What the provider says about somebody, its signature checked. */
+/** What the provider says about a person, its signature checked. */
 export type ProviderIdentity = {
   issuer: string;
   subject: string;
@@ -66,7 +66,7 @@ async function findAccount(tx: Tx, { issuer, subject }: ProviderIdentity): Promi
   return user ?? null;
 }
 
-/** The account of somebody who comes this way for the first time: theirs by address, or a new one. */
+/** The account of a person who signs in this way for the first time: theirs by address, or a new one. */
 async function adoptAccount(
   tx: Tx,
   identity: ProviderIdentity,

@@ -70,7 +70,7 @@ function isOpen(token: string) {
 
 /**
  * Uses an invitation up: its address becomes staff with a password of their choice. Whatever
- * password, sessions and identities the address had before are void, because somebody else may have
+ * password, sessions and identities the address had before are void, because someone else may have
  * signed up with it.
  * @throws AppError `conflict` when the invitation has been used or has expired.
  */

@@ -32,7 +32,7 @@ type Claim = {
  * Creates the company at Codat, exactly once over any number of tries and crashes. The idempotency
  * key and the body are stored before the call. From the second try on, and for a company that is not new
  * any more, Codat is first asked for one with our tag, whatever became of the earlier call.
- * @returns `ready` when the company is known at Codat or was given up, `busy` when somebody else is at it, `failed`
+ * @returns `ready` when the company is known at Codat or was given up, `busy` when another process is at it, `failed`
  * when this try did not succeed.
  */
 export async function provisionCompany(companyId: string): Promise<'ready' | 'busy' | 'failed'> {

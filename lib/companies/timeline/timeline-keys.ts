@@ -57,7 +57,7 @@ const branches: Branch[] = [
     filters: ['all', 'customer'],
   },
   {
-    // That staff copied it is in the audit; that somebody came back by it is news.
+    // The audit already has the copying; that someone came back by it is new.
     kind: 'link',
     at: sql`returned_at`,
     from: sql`link_sessions`,

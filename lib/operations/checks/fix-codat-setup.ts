@@ -14,7 +14,7 @@ import { refreshChecks } from './refresh-checks';
  * Makes the changes at Codat that the page showed and the admin agreed to, and checks again.
  * @param planName the plan that was shown.
  * @returns whether a webhook consumer was created, whose signing secret a person must copy.
- * @throws AppError `not-found`, `conflict` (another plan, or somebody else is at it), `upstream-…`
+ * @throws AppError `not-found`, `conflict` (another plan, or someone else is at it), `upstream-…`
  */
 export async function fixCodatSetup(
   actor: Actor,

@@ -11,7 +11,7 @@ export type SetupRun = {
   target: SetupTarget;
   /** What was shown and agreed to. */
   agreed: SetupStep[];
-  /** Null where there is no database yet: then nothing is audited, and nobody else is kept out. */
+  /** Null while there is no database yet: then nothing is audited, and no one else is locked out. */
   db: Db | null;
   actor: AuditActor;
   context?: AuditRecord['context'];

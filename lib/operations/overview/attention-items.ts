@@ -22,7 +22,7 @@ export type Need = {
 /** Less than this part of the day's calls is little. */
 const littleQuota = 0.1;
 
-/** What needs a person, what stops everybody first. Empty when all is well. */
+/** What needs attention, the most disruptive first. Empty when all is well. */
 export function findNeeds(overview: Overview): Need[] {
   const { companies, quota, setups, sweeps, unfinished, webhooks } = overview;
   const reconnect =

@@ -26,7 +26,7 @@ export type Overview = {
   };
   setups: {
     waiting: number;
-    /** Among them, those that nobody but the operator can help. */
+    /** Of these, the ones that only the operator can fix. */
     blocked: number;
     /** What holds them up, as keys under `errors`; null: nothing yet. */
     problems: { problemKey: string | null; count: number }[];

@@ -28,7 +28,7 @@ const stepMs = 50_000;
 /**
  * Does a step of the sweep that compares every company and connection with Codat: starts one, or
  * goes on where one stopped. One process at a time; a page is one call to Codat.
- * @returns `finished`, `more` (the next step goes on) or `busy` (somebody else is at it, or the next
+ * @returns `finished`, `more` (the next step continues) or `busy` (another process is at it, or the next
  * page must wait).
  */
 export async function runSweepStep(pace: Pace = steadyPace): Promise<'finished' | 'more' | 'busy'> {

@@ -11,7 +11,7 @@ import { countEvent } from './count-event';
 import { longerTrail, putBackTrail } from './event-trail';
 
 const batchSize = 100;
-/** A claimed event that nobody finished, because its process died, is taken up again after this. */
+/** A claimed event whose process died is claimed again after this. */
 const leaseSeconds = 15;
 /** Tries before an event waits for an admin as a dead letter. */
 export const maxAttempts = 8;

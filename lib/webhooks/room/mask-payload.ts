@@ -38,7 +38,7 @@ const shownFields = new Set([
 ]);
 /** Figures that say something of Codat and nothing of a business. */
 const shownNumbers = new Set(['dailyQuota', 'quotaRemaining', 'statusCode']);
-/** Objects of which names and texts may be shown; elsewhere they can be anybody's. */
+/** Objects whose names and texts may be shown; elsewhere they can be personal. */
 const knownParents = new Set([
   '',
   'connection',
@@ -102,7 +102,7 @@ function maskObject(object: object, field: string, budget: Budget): MaskedJson {
   return shown;
 }
 
-/** Names of fields are somebody's words too: tags for one, and whatever an unknown type holds. */
+/** Field names can also be personal: tags, and anything in an unknown type. */
 function maskName(name: string): string {
   return /^[\w.$ -]{1,64}$/.test(name) ? name : '[masked name]';
 }

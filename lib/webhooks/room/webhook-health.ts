@@ -43,7 +43,7 @@ export async function webhookSilence(
     .from(sweeps)
     .where(and(gt(sweeps.startedAt, since)));
   const missed = row?.missed ?? 0;
-  // Where none ever came, the first sweep is when somebody began to listen.
+  // If none ever arrived, the first sweep is when listening started.
   const quietFrom = gaps.lastAt ?? (row?.firstAt ? new Date(row.firstAt) : now);
   return {
     silent: missed > 0 && now.getTime() - quietFrom.getTime() > gaps.unusualAfterMs,
