@@ -90,7 +90,7 @@ const schema = z
     TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
     /** Without one `/api/metrics` is not there. */
     METRICS_TOKEN: optional(secretList(16, 'METRICS_TOKEN')),
-    /** Where a worker of its own answers; the portal answers on PORT. */
+    /** Where a separate worker answers; the portal answers on PORT. */
     METRICS_PORT: optional(z.coerce.number().int().min(1).max(65535)),
     /** Where spans are sent; without one nothing is traced. */
     OTEL_EXPORTER_OTLP_ENDPOINT: optional(webUrl.transform((value) => value.replace(/\/+$/, ''))),

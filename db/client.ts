@@ -6,7 +6,7 @@ import { getEnv } from '@/env';
 
 export type Db = NodePgDatabase & {
   $client: Pool;
-  /** Fails at once whatever waits for the database, for when it is known not to answer. */
+  /** Fails everything that waits for the database, for when it is known to be away. */
   cutConnections: () => void;
 };
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
@@ -24,7 +24,7 @@ export function getDb(): Db {
   return held.portalDb;
 }
 
-/** Opens a pool of its own, for commands and tests. Close it with `db.$client.end()`. */
+/** Opens a separate pool, for commands and tests. Close it with `db.$client.end()`. */
 export function connect(
   connectionString: string,
   options: { max?: number; queryTimeoutMs?: number; connectTimeoutMs?: number } = {},

@@ -4,7 +4,7 @@ import { t } from '@/messages/layout';
 
 export const metadata: Metadata = { title: t('notFound.title') };
 
-/** Within the frame of the layout; the one at the root brings a frame of its own. */
+/** Inside the layout's frame; the page at the root brings its own. */
 export default function NotFound() {
   return <NotFoundPage href="/connections" linkText={t('notFound.connections')} />;
 }

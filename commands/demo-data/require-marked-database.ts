@@ -3,7 +3,7 @@ import { getDb } from '@/db/client';
 import { environmentMarker } from '@/db/schema/system';
 import { getEnv } from '@/env';
 
-/** @throws Error unless the database carries the mark of this demo, dev or test set-up. */
+/** @throws Error unless the database has the marker of this demo, dev or test stack. */
 export async function requireMarkedDatabase(): Promise<void> {
   const { PORTAL_MODE: mode } = getEnv();
   const marked =

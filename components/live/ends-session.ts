@@ -1,2 +1,2 @@
-/** Marks a form that ends the session of its own page: where to go then is its answer's to say. */
+/** Marks a form that ends its own page's session: the form's response decides where to go. */
 export const endsSession = { 'data-ends-session': '' };

@@ -10,7 +10,7 @@ export type MarkShape =
   | 'dots'
   | 'cross';
 
-/** Each state has an outline of its own, so that it reads without colour. */
+/** Each state has its own outline, so that it reads without colour. */
 const drawings: Record<MarkShape, React.ReactNode> = {
   check: (
     <>

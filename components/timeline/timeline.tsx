@@ -6,7 +6,7 @@ import { t } from '@/messages/connections';
 
 type Props = { entries: ConnectionHistoryEntry[]; brandName: string };
 
-/** Status changes, newest first: what, when, and who or what told us. */
+/** Status changes, newest first: what, when, and the source. */
 export function Timeline({ entries, brandName }: Props) {
   return (
     <ol className="relative">

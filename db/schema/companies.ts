@@ -59,7 +59,7 @@ export const companies = pgTable(
     readDueAt: at('read_due_at'),
     readLeaseUntil: at('read_lease_until'),
     readFailures: integer('read_failures').notNull().default(0),
-    /** When the newest applied read began, by our clock. */
+    /** When the newest applied read started, by our clock. */
     readAt: at('read_at'),
     /** When the newest applied webhook arrived. */
     eventAt: at('event_at'),

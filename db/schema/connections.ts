@@ -38,7 +38,7 @@ export const connections = pgTable(
     removedAt: at('removed_at'),
     /** `generatedDate` of the newest event applied, never later than its arrival. */
     eventAt: at('event_at'),
-    /** When that event was applied here: a read that began earlier does not overwrite it. */
+    /** When that event was applied here: a read that started earlier doesn't overwrite it. */
     eventAppliedAt: at('event_applied_at'),
   },
   (table) => [
@@ -58,7 +58,7 @@ export const connections = pgTable(
 );
 
 /**
- * Every change of status and who told us, append-only by a trigger. `toStatus` null: removed at
+ * Every status change and its source, append-only by a trigger. `toStatus` null: removed at
  * Codat.
  */
 export const connectionStatusChanges = pgTable(
@@ -96,7 +96,7 @@ export const connectionStatusChanges = pgTable(
 
 /**
  * One way out to Hosted Link and back. `stateHash` is SHA-256 of the random `state` that goes along;
- * the row is used up by the first return (`returnedAt`).
+ * the first return uses the row (`returnedAt`).
  */
 export const linkSessions = pgTable(
   'link_sessions',
@@ -120,7 +120,7 @@ export const linkSessions = pgTable(
     statusCode: text('status_code'),
     reportedConnectionId: text('reported_connection_id'),
     reportedMessage: text('reported_message'),
-    /** Whether Codat could be read on the way back. */
+    /** Whether Codat could be read on return. */
     verified: boolean('verified').notNull().default(false),
   },
   (table) => [

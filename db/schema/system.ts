@@ -47,7 +47,7 @@ export const sweeps = pgTable(
     leaseUntil: at('lease_until'),
     companiesSeen: integer('companies_seen').notNull().default(0),
     companiesFound: integer('companies_found').notNull().default(0),
-    /** Connections that differed and that no waiting event would have told. */
+    /** Connections that differed and that no waiting event would have reported. */
     missedByWebhook: integer('missed_by_webhook').notNull().default(0),
     lastError: text('last_error'),
   },
@@ -79,7 +79,7 @@ export const jobRuns = pgTable('job_runs', {
   lastError: text('last_error'),
 });
 
-/** What each check of the portal's set-up last found, a row a finding. Never holds a secret. */
+/** The last findings of the setup checks, a row each. Never holds a secret. */
 export const checkFindings = pgTable('check_findings', {
   id: text('id').primaryKey(),
   group: text('check_group').notNull(),
@@ -96,7 +96,7 @@ export const checkFindings = pgTable('check_findings', {
 
 type CheckText = { messageKey: string; params?: Record<string, string | number> };
 
-/** When a secret was first seen here, known by an HMAC of its own making and by nothing else. */
+/** When a secret was first seen here. The secret is known only by an HMAC that it keys itself. */
 export const secretFingerprints = pgTable(
   'secret_fingerprints',
   {

@@ -70,7 +70,7 @@ export async function endAllSessions(db: Executor, userId: string): Promise<void
     .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt)));
 }
 
-/** Notes that a session is in use, unless that was noted within the last five minutes. */
+/** Records that a session is in use, at most every five minutes. */
 export async function touchSession(sessionId: string): Promise<void> {
   await getDb()
     .update(sessions)

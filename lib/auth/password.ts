@@ -14,7 +14,7 @@ let decoy: Promise<string> | undefined;
 
 /**
  * Whether the password fits the stored hash. Takes the same time where there is no hash, so that an
- * unknown account cannot be told from a known one.
+ * unknown account looks the same as a known one.
  */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
   decoy ??= hashPassword(crypto.randomUUID());

@@ -13,7 +13,7 @@ import { touchSession } from './own-sessions';
 /** Names the company a person with several is looking at. A preference, never a permission. */
 export const companyCookieName = 'portal-company';
 
-/** The use of a session is noted this often at most. */
+/** The use of a session is recorded at most this often. */
 const noteUseEveryMs = 5 * 60_000;
 
 /** The signed-in person of this request, or null. Asked of the database once a request. */

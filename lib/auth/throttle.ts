@@ -25,7 +25,7 @@ type Place = { key: string; windowStart: Date };
 /**
  * Counts one try against each throttle, in order. Count before the costly check and give back when
  * it went well: then parallel tries cannot pass a limit together. A refused try counts nowhere.
- * @throws AppError `throttled` when one of them is used up.
+ * @throws AppError `throttled` when one of them is exhausted.
  */
 export async function countTry(db: Executor, throttles: Throttle[]): Promise<Counted> {
   const places: Place[] = [];

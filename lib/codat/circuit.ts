@@ -5,7 +5,7 @@ const firstPauseMs = 5000;
 const longestPauseMs = 60_000;
 
 /**
- * Stops asking a service that does not answer: after five failures in a row calls fail at once for
+ * Stops calling a service that doesn't answer: after five failures in a row calls fail immediately for
  * 5 s, doubling up to a minute; then one call tries again and decides.
  */
 export class Circuit {
@@ -13,7 +13,7 @@ export class Circuit {
   #openUntil = 0;
   #trying = false;
 
-  /** Whether it is open, or was until a call that is under way. */
+  /** Whether it is open, or was until a call that is still running. */
   get isOpen(): boolean {
     return this.#failures >= failuresToOpen;
   }

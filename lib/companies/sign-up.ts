@@ -13,7 +13,7 @@ import { addCompany, setUpAtOnce } from './provision/begin-setup';
 
 /**
  * Creates user, company, membership and the job that creates the company at Codat, in one
- * transaction, and makes the job's first try at once. A known address with its right password signs
+ * transaction, and runs the job's first attempt immediately. A known address with its right password signs
  * in, so that a double submit ends in the one account.
  * @throws AppError `conflict` for a known address with another password, `throttled`.
  */

@@ -11,7 +11,7 @@ import { readCompany } from '@/lib/sync/read-company';
 import { beginRead } from '@/lib/sync/read-ticket';
 import { hashState } from './redirect-url';
 
-/** What came back in the query. Anybody can write it: it is noted, never believed. */
+/** What came back in the query. Anyone can forge it: it is recorded, never trusted. */
 export type ReturnQuery = {
   state: string | null;
   statusCode: string | null;

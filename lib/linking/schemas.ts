@@ -21,7 +21,7 @@ export const copyLinkSchema = z.object({
 /** What `/connect` shows. */
 export type ConnectPage = {
   company: ConnectionsOverview['company'];
-  /** Newest receipt for the present text, if any. */
+  /** Newest receipt for the current text, if any. */
   consent: { acceptedAt: string; byName: string | null } | null;
   consentTextVersion: string;
   /** The connection aimed at by `?connection=`, if it is this company's. */
@@ -53,6 +53,6 @@ export type LinkOutcome = {
   connection: ConnectionSummary | null;
   /** Every connection of the company that is really linked now. */
   linked: ConnectionSummary[];
-  /** False when Codat could not be asked on the way back; the page then says so. */
+  /** False when Codat couldn't be asked on return; the page then says so. */
   verified: boolean;
 };

@@ -14,7 +14,7 @@ export type RequestContext = {
 /**
  * The client's address: with `hops` trusted proxies, the entry that the outermost of them added;
  * with none, the other end of the connection, unless that is a private address and so a proxy that
- * nobody told us of.
+ * we were not told about.
  */
 export function clientAddress(
   forwardedFor: string | null,

@@ -46,7 +46,7 @@ export async function applyConnectionEvent(tx: Tx, event: ConnectionEvent): Prom
       .where(eq(companies.id, event.companyId));
     await rollUpCompanies(tx, [event.companyId]);
   }
-  // A read begun after the event already says what it says.
+  // A read that started after the event already has its news.
   if (agrees && !newerThanRead) return;
   await requestRead(tx, event.companyId, await delayFor(tx, event.companyId, applies, agrees));
 }

@@ -65,7 +65,7 @@ export async function applyDeletion(
 }
 
 /**
- * Notes that staff have deleted the company at Codat. A read that began before would bring it back:
+ * Records that staff deleted the company at Codat. A read that started before would bring it back:
  * it is made an old one.
  */
 export async function applyStaffDeletion(
@@ -95,7 +95,7 @@ export async function applyStaffDeletion(
   });
 }
 
-/** Takes the ticket's turn. A request made after the read began keeps its due time. */
+/** Uses the ticket. A request made after the read started keeps its due time. */
 async function settleTicket(
   tx: Tx,
   ticket: ReadTicket,

@@ -6,7 +6,7 @@ import { withSpan } from '@/lib/runtime/span';
 import { readCompany } from './read-company';
 import { claimDueReads } from './read-ticket';
 
-/** Reads at once, well under the number Codat allows a client. */
+/** Parallel reads, well under the number Codat allows a client. */
 const concurrency = 5;
 
 /** Reads the companies whose read is due. @returns how many were taken. */

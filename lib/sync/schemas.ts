@@ -1,2 +1,2 @@
-/** Who or what told us of a status change. */
+/** The source of a status change. */
 export type ChangeSource = 'webhook' | 'read' | 'return' | 'sweep' | 'customer' | 'admin';

@@ -22,7 +22,7 @@ const stopWithinMs = 23_000;
 
 /**
  * Starts this process: checks the environment, runs the background work unless `WORKER=off`, and
- * prepares an orderly stop. Exits at once when a setting is wrong: a process that answers every
+ * prepares an orderly stop. Exits immediately when a setting is wrong: a process that answers every
  * request with 500 helps nobody.
  */
 export async function boot(): Promise<void> {

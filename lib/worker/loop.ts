@@ -6,7 +6,7 @@ export type Loop = { wake: () => void; stop: () => Promise<void> };
 const longestPauseMs = 5000;
 
 /**
- * Runs `step` again and again: at once while it reports work done, otherwise after `idleMs` or a
+ * Runs `step` in a loop: immediately while it reports work done, otherwise after `idleMs` or a
  * wake. A failing step waits, doubling up to 5 s, and never ends the loop: after an outage of the
  * database, however long, work goes on within seconds.
  */

@@ -25,14 +25,14 @@ import { housekeep } from './housekeep';
 import { type Loop, startLoop } from './loop';
 
 export type Worker = {
-  /** Takes up nothing new; resolves when what was under way is done. */
+  /** Starts nothing new; resolves when running work is done. */
   rest: () => Promise<void>;
   stop: (timeoutMs: number) => Promise<void>;
 };
 
 /**
  * Starts the background work of this process: the webhook inbox, the wanted reads and the jobs of
- * pg-boss. Any number of processes may do so at once.
+ * pg-boss. Any number of processes may do so in parallel.
  */
 export async function startWorker(): Promise<Worker> {
   const loops: Loop[] = [

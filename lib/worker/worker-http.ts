@@ -5,7 +5,7 @@ import { logger } from '@/lib/runtime/logger';
 import { getReadiness } from '@/lib/runtime/readiness';
 
 /**
- * A worker of its own has no pages. On this port it answers `/api/metrics`, `/api/health` and
+ * A separate worker has no pages. On this port it answers `/api/metrics`, `/api/health` and
  * `/api/ready` as the portal does. @returns what closes it.
  */
 export async function serveWorkerHttp(port: number): Promise<() => void> {

@@ -12,7 +12,7 @@ import { voidStaffInvites } from './staff-invites';
 export type Revocation = { role: string | null; invites: number };
 
 /**
- * Takes an address off the operator's staff at once: its role, its sessions and its open
+ * Removes an address from staff immediately: its role, its sessions and its open
  * invitations. Who is a customer too may sign in again as one.
  * @param force even if no admin would be left.
  * @throws AppError `not-found` when the address is not staff, `conflict` for the last admin.

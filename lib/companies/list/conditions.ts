@@ -32,7 +32,7 @@ export function companyConditions(input: CompanyListInput): Conditions {
   return { alongOrder: and(...along), other: and(...other) };
 }
 
-/** In the words of the index that serves the order. A state that cannot be is answered at once. */
+/** In the terms of the index for the order. An impossible state is answered without a query. */
 function stateCondition(input: CompanyListInput, order: CompanyOrder): SQL | undefined {
   if (!input.status) return undefined;
   if (!possibleStates(input).includes(input.status)) return sql`false`;

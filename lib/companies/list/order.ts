@@ -30,7 +30,7 @@ export function readSort(sort: CompanySort): { order: CompanyOrder; descending: 
   return { order: (descending ? sort.slice(1) : sort) as CompanyOrder, descending };
 }
 
-/** Columns of the order, to be selected beside the id, each under a name of its own. */
+/** Columns of the order, selected next to the id, each under its own name. */
 export function orderColumns(order: CompanyOrder): SQL {
   return sql.join(
     orders[order].map(({ column }, index) => sql`${column} as ${keyName(index)}`),

@@ -22,7 +22,7 @@ const companySorts = companyOrders.flatMap((order) => [order, `-${order}`] as co
 /** Companies found at Codat: unassigned, and ignored by staff. */
 export const companyShelves = ['unassigned', 'ignored'] as const;
 
-/** A state has lasted for more than so many days. */
+/** How many days a state has lasted. */
 export const sinceDays = ['1', '7', '30'] as const;
 
 /** Stands in `before` for the end of the list. */

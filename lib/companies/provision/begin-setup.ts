@@ -8,7 +8,7 @@ import { withDeadline } from '@/lib/runtime/with-deadline';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
 import { provisionCompany } from './provision-company';
 
-/** How long a person waits for Codat before they are told that set-up goes on. */
+/** How long a person waits for Codat before the page says that setup continues. */
 const waitForCodatMs = 1200;
 
 /** Writes a company with its owner, and the job that creates it at Codat. @returns its id. */

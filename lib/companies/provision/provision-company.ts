@@ -50,8 +50,8 @@ export async function provisionCompany(companyId: string): Promise<'ready' | 'bu
   }
 }
 
-// A sign-up tries at once. A first try that comes later may be one that a restored backup knows
-// nothing of.
+// A sign-up makes its first attempt immediately. A later first attempt may follow one that a restored
+// backup doesn't know about.
 const mayExist = sql<boolean>`${companies.provisionAttempts} > 1
   or ${companies.createdAt} < now() - interval '1 minute'`;
 

@@ -53,7 +53,7 @@ export async function assignCompany(
   await publishChange(db, [companyId]);
 }
 
-/** Who the company belongs to, with its row held, so that of two at once one is told. */
+/** Who the company belongs to, with its row locked, so that one of two simultaneous calls fails. */
 async function lockedOwners(tx: Tx, companyId: string): Promise<string[]> {
   await lockCompany(tx, companyId);
   const rows = await tx

@@ -14,7 +14,7 @@ import { rollUpCompanies } from '@/lib/sync/roll-up';
 import type { z } from '@/lib/zod';
 
 /**
- * Makes a company for a customer who has no account, and tries at once to set it up at Codat. The same
+ * Creates a company for a customer without an account, and immediately tries to set it up at Codat. The same
  * form sent twice makes one.
  * @throws AppError `not-allowed`, `invalid` (too many tags), `conflict` (a company of this name is
  * there and no other was asked for, or the form has made another company before)

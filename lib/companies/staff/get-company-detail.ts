@@ -25,7 +25,7 @@ export type CompanyDetail = {
   /** All but our own id. */
   tags: Record<string, string>;
   setup: CompanySetup;
-  /** Key under `errors` for staff when set-up is blocked or failing; null otherwise. */
+  /** Key under `errors` for staff when setup is blocked or failing; null otherwise. */
   setupProblemKey: string | null;
   attention: Attention;
   attentionSince: string | null;

@@ -8,7 +8,7 @@ import type { EnvInspection } from '@/env';
 /** The lists of secrets that can be rotated. */
 export const rotated = ['AUTH_SECRET', 'ENCRYPTION_KEY', 'CODAT_WEBHOOK_SECRET'] as const;
 
-/** Knows a secret again, and tells nothing of it: the secret is the key, not the message. */
+/** Recognizes a secret without revealing it: the secret is the key, not the message. */
 export function fingerprintOf(name: string, secret: string): string {
   return createHmac('sha256', secret).update(`fingerprint of ${name}`).digest('hex').slice(0, 32);
 }
@@ -21,7 +21,7 @@ export async function noteSecrets(db: Db, { values }: EnvInspection): Promise<vo
   if (seen.length > 0) await db.insert(secretFingerprints).values(seen).onConflictDoNothing();
 }
 
-/** For how many whole days a secret has been known here; null when it has not been noted. */
+/** How many whole days a secret has been known here; null when it isn't recorded. */
 export async function daysKnown(db: Db, name: string, secret: string): Promise<number | null> {
   const { rows } = await db.execute<{ days: number }>(sql`
     select floor(extract(epoch from now() - first_seen_at) / 86400)::int as days

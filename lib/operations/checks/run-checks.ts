@@ -53,7 +53,7 @@ export const checks: Check[] = [
 const timeoutMs = 8000;
 
 /**
- * Runs all checks at once, each for itself: one that fails, hangs or cannot tell stops no other.
+ * Runs all checks in parallel and independently: one that fails, hangs or can't tell stops no other.
  * Takes at most 8 s.
  */
 export async function runChecks(context: CheckContext): Promise<Finding[]> {

@@ -13,7 +13,7 @@ export const checkGroups = [
 
 export type CheckGroup = (typeof checkGroups)[number];
 
-/** `unknown`: it cannot be told, because what it rests on is out of reach or wrong itself. */
+/** `unknown`: something the check depends on is out of reach or wrong itself. */
 export const checkStates = ['ok', 'warn', 'fail', 'unknown'] as const;
 
 export type CheckState = (typeof checkStates)[number];

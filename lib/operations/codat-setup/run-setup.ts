@@ -21,8 +21,8 @@ export type SetupRun = {
 /**
  * Does at Codat what was agreed to, a step after the other, each audited before it is made; stops at
  * the first that fails, and the next run goes on with what is left.
- * @returns the steps that were done; none when Codat is right already.
- * @throws AppError `conflict` when another set-up runs, or Codat has changed since it was shown.
+ * @returns the completed steps; none when Codat is already set up.
+ * @throws AppError `conflict` when another setup runs, or Codat has changed since the plan was shown.
  * @throws CodatError
  */
 export async function runSetup(run: SetupRun): Promise<SetupStep[]> {

@@ -33,7 +33,7 @@ export async function applyStep(target: SetupTarget, step: SetupStep): Promise<v
 
 type CreateStep = Extract<SetupStep, { kind: 'create-consumer' }>;
 
-/** After no answer the consumer may exist all the same: Codat is asked, not told again. */
+/** After no answer the consumer may still exist: look it up, do not create it again. */
 async function createOnce(target: SetupTarget, { url, eventTypes }: CreateStep): Promise<void> {
   await createConsumer(target.access, { url, eventTypes }).catch(async (error: unknown) => {
     const unclear = error instanceof CodatError && error.kind !== 'status';

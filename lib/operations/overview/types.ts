@@ -42,7 +42,7 @@ export type Overview = {
   };
   sweeps: {
     lastFinishedAt: string | null;
-    /** Differences that no webhook had told: by the last sweep that ended, and in seven days. */
+    /** Differences that no webhook had reported: in the last finished sweep, and in seven days. */
     missedLast: number;
     missedWeek: number;
     /** Companies unknown here before, in seven days. */

@@ -9,7 +9,7 @@ export function longerTrail(entry: SQL): SQL {
   return sql`case when jsonb_array_length(trail) < ${longest} then trail else trail - 0 end || ${entry}`;
 }
 
-/** The same when the event is put back, by whom if by a person: what it had come to is kept. */
+/** The same when the event is retried, and by whom if by a person: its earlier result stays. */
 export function putBackTrail(by: string | null): SQL {
   return longerTrail(sql`jsonb_build_object('kind', 'again', 'at', now(), 'by', ${by}::text,
     'from', state, 'processedAt', processed_at)`);

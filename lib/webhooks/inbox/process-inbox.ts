@@ -17,7 +17,7 @@ const leaseSeconds = 15;
 export const maxAttempts = 8;
 
 /**
- * Claims and applies one batch of due events, each in a transaction of its own, and tells open
+ * Claims and applies one batch of due events, each in its own transaction, and tells open
  * pages once. A failed event comes back after 2 s, doubling up to 10 minutes, and delays no other.
  * @returns how many events were claimed.
  */

@@ -18,7 +18,7 @@ const insertTimeoutMs = 1200;
 /**
  * Verifies a delivery and stores it, once however often it comes. Nothing is stored of what is not
  * authentic.
- * @param now the present time in milliseconds; only tests pass another.
+ * @param now the current time in milliseconds; only tests pass another.
  */
 export async function receiveDelivery(
   delivery: SignedDelivery,

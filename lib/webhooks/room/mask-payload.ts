@@ -36,7 +36,7 @@ const shownFields = new Set([
   'uid',
   'url',
 ]);
-/** Figures that say something of Codat and nothing of a business. */
+/** Figures about Codat that reveal nothing about a business. */
 const shownNumbers = new Set(['dailyQuota', 'quotaRemaining', 'statusCode']);
 /** Objects whose names and texts may be shown; elsewhere they can be personal. */
 const knownParents = new Set([

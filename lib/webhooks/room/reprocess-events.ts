@@ -22,7 +22,7 @@ const idsNamed = 50;
 /** These events, or every dead letter that the filter lets through. */
 export type Chosen = { ids: string[] } | { deadMatching: EventFilter };
 
-/** `left` says that more match than one press puts back. */
+/** `left` says that more match than one press requeues. */
 export type Reprocessed = { count: number; left: boolean };
 
 /**

@@ -55,7 +55,7 @@ export type EventRow = {
   webhookId: string;
   eventType: string;
   state: string;
-  /** Tries since it came in, or since it was last put back. */
+  /** Attempts since it arrived, or since the last retry. */
   attempts: number;
   /** How often Codat has delivered it. */
   deliveries: number;

@@ -12,14 +12,14 @@ const shortestMs = hourMs;
 const eventsAsked = 200;
 const eventsNeeded = 20;
 
-/** Whether webhooks have stopped while things go on at Codat. Times are ISO-8601. */
+/** Whether webhooks have stopped while Codat still has changes. Times are ISO-8601. */
 export type WebhookSilence = {
   silent: boolean;
   /** When the last verified event was received; null when none ever was. */
   lastEventAt: string | null;
   /** Silence for longer than this is unusual here. */
   unusualAfterMs: number;
-  /** Differences that sweeps begun since then have found and no event had told. */
+  /** Differences that sweeps started since have found and no event had reported. */
   missed: number;
 };
 

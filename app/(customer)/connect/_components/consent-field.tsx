@@ -10,7 +10,7 @@ type Props = {
   brandName: string;
 };
 
-/** The box to tick, or who agreed and when if the present text has been agreed to. */
+/** The box to tick, or who agreed and when if the current text has been agreed to. */
 export function ConsentField({ consent, version, companyName, brandName }: Props) {
   const versionText = (
     <span className="block text-xs text-ink-faint">{t('consentVersion', { version })}</span>

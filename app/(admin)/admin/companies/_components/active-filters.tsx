@@ -7,7 +7,7 @@ import { filterNames, filterText, type Platform } from './filter-names';
 
 type Props = { input: CompanyListInput; platforms: Platform[] };
 
-/** What narrows the list down now; each can be taken away, or all at once. */
+/** The active filters; each can be removed, or all together. */
 export function ActiveFilters({ input, platforms }: Props) {
   const active = filterNames.flatMap((name) => {
     const value = filterText(input, name, platforms);

@@ -59,7 +59,7 @@ export function EventRow({ row, selectable }: { row: Row; selectable: boolean })
   );
 }
 
-/** What waits already cannot be put back; its place is kept, so that rows line up. */
+/** Waiting events can't be retried; the space stays, so that rows line up. */
 function SelectBox({ row }: { row: Row }) {
   if (row.state === 'pending') return <span className="w-4 shrink-0" />;
   const time = utcText(new Date(row.receivedAt), 'second');

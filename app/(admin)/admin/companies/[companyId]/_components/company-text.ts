@@ -46,7 +46,7 @@ export function entryTitle(entry: TimelineEntry): string {
   }
 }
 
-/** Who did it or told of it. */
+/** Who did it or reported it. */
 export function entrySource(entry: TimelineEntry): string {
   const nobody = admin('company.unknownPerson');
   switch (entry.kind) {

@@ -20,7 +20,7 @@ type Props = {
   labels?: Record<string, string>;
 };
 
-/** The form at the end of a page that ends a connection, and the way back from it. */
+/** The form at the end of a page that ends a connection, with a cancel link. */
 export function ConnectionForm({ companyId, connectionId, ...props }: Props) {
   const [state, action] = useActionState(props.action, idleForm);
   return (
