@@ -101,7 +101,7 @@ async function examine(change: Record<string, string> = {}) {
 }
 
 describe('npm run doctor', () => {
-  it('finds nothing to mend in a portal that is set up', async () => {
+  it('finds nothing to fix in a portal that is set up', async () => {
     const { code, failed, results } = await examine();
     expect([code, failed]).toEqual([0, []]);
     const rest = results.filter(({ state }) => state !== 'ok').map(({ id }) => id);
@@ -253,7 +253,7 @@ describe('npm run doctor', () => {
     expect(results.find(({ id }) => id === 'migrations')?.state).toBe('ok');
   });
 
-  it('prints the same for people, with the way to mend it below', async () => {
+  it('prints the same for people, with how to fix it below', async () => {
     await removeConsumers();
     const { code, output } = await run('doctor', [], {});
     expect(code).toBe(1);

@@ -80,7 +80,7 @@ describe.each(cases)('$name', ({ run, method, ended }) => {
     expect(await newestChange(connectionId)).toMatchObject(by);
   });
 
-  it('is for who may write, about a connection of the company that is named', async () => {
+  it('needs the permission to write, and a connection of the named company', async () => {
     const [mine, theirs] = [await makeConnected(), await makeConnected()];
     await codat.control('DELETE', '/requests');
     for (const other of [
@@ -101,7 +101,7 @@ describe.each(cases)('$name', ({ run, method, ended }) => {
     expect(await audited(mine.companyId)).toEqual([]);
   });
 
-  it('changes nothing when Codat refuses, and says what to mend', async () => {
+  it('changes nothing when Codat refuses, and says what to fix', async () => {
     const { companyId, connectionId, named } = await makeConnected();
     await codat.control('POST', '/faults', { method, path: '/companies', status: 403 });
     await expect(run(admin, named, noContext)).rejects.toMatchObject({
@@ -135,7 +135,7 @@ describe.each(cases)('$name', ({ run, method, ended }) => {
   });
 });
 
-it('what was removed at Codat meanwhile counts as removed, and what is not linked cannot be ended', async () => {
+it('a connection removed at Codat in the meantime counts as removed, and an unlinked one cannot be ended', async () => {
   const gone = await makeConnected();
   await codat.control('POST', `/connections/${gone.connectionId}/delete`);
   await removeConnection(admin, gone.named, noContext);

@@ -42,7 +42,7 @@ beforeAll(async () => {
 const list = (query: Record<string, string>) =>
   listConnections(staff, connectionListSchema.parse({ status, ...query }));
 
-it('is for staff alone', async () => {
+it('is only for staff', async () => {
   await expect(
     listConnections(customer, connectionListSchema.parse({ status })),
   ).rejects.toMatchObject({ code: 'not-found' });

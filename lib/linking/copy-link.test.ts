@@ -145,7 +145,7 @@ describe('copyLink', () => {
     expect(await newestSession(mine.companyId)).toBeUndefined();
   });
 
-  it('gives none from an origin that is not permitted, and says what to mend', async () => {
+  it('gives none from an origin that is not permitted, and says what to fix', async () => {
     const { companyId, codatCompanyId } = await makeCompanyAtCodat();
     for (const redirect of ['https://evil.example/company/1', 'javascript:alert(1)']) {
       await codat.control('POST', '/faults', {

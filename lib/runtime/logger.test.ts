@@ -39,7 +39,7 @@ it('says on each line for whom and what it was written', async () => {
   expect(parsed()[3]).not.toHaveProperty('requestId');
 });
 
-it('cuts out what stands under names of secrets, wherever it stands', () => {
+it('removes values under names of secrets, at any depth', () => {
   const { logger, lines } = recorder();
   logger.warn({ password: 'CANARY', request: { cookie: 'CANARY', authorization: 'CANARY' } }, 'a');
   logger.warn({ token: 'CANARY', link: { redirect: 'CANARY', linkUrl: 'CANARY' } }, 'b');

@@ -13,7 +13,7 @@ const demo = {
 };
 
 describe('contentSecurityPolicy', () => {
-  it('allows scripts by nonce alone and no framing', () => {
+  it('allows scripts only by nonce, and no framing', () => {
     const policy = contentSecurityPolicy('abc', '/sign-in', production);
     expect(policy).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic';");
     expect(policy).toContain("frame-ancestors 'none'");

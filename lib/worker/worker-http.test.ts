@@ -32,7 +32,7 @@ it('says that the worker is up, and whether it can work', async () => {
   expect((await ask('/admin')).status).toBe(404);
 });
 
-it('gives its figures to who carries the token', async () => {
+it('gives its figures only with the token', async () => {
   expect((await ask('/api/metrics')).status).toBe(404);
   getEnv().METRICS_TOKEN = [token];
   expect((await ask('/api/metrics')).status).toBe(401);

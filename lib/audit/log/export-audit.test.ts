@@ -59,7 +59,7 @@ it('writes more than one part without gaps or repeats', async () => {
   expect(subjects).toEqual(Array.from({ length: 2500 }, (_, i) => 2500 - i));
 });
 
-it('is for who may, and nothing is recorded of who may not', async () => {
+it('needs the permission, and records nothing without it', async () => {
   const { actor: customer } = await makeCustomer();
   for (const who of [customer, await makeOperator('support')]) {
     const asked = exportAudit(who, filter({}), noContext);

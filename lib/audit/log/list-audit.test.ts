@@ -68,14 +68,14 @@ describe('listAudit', () => {
     expect((await list({ ...mine, to: '2999-01-01T00:00' })).rows).toHaveLength(2);
   });
 
-  it('survives rubbish in the URL, and finds nothing for who is unknown', async () => {
+  it('survives rubbish in the URL, and finds nothing for an unknown actor', async () => {
     for (const rubbish of ['x', '1', "1.1'--", '9'.repeat(40), ['1.1', '2.2'], '\u0000']) {
       const all = { after: rubbish, action: rubbish, from: rubbish, to: rubbish };
       expect((await list({ ...all, company: 'nobody' })).rows).toEqual([]);
     }
   });
 
-  it('is for who may read it', async () => {
+  it('needs the permission to read it', async () => {
     const { actor: customer } = await makeCustomer();
     for (const who of [customer, await makeOperator('support')]) {
       const input = auditListSchema.parse({});

@@ -103,7 +103,7 @@ describe('an address that has an account', () => {
     });
   });
 
-  it('voids the identity of who took the address unproved before', async () => {
+  it('voids the identity of a person who used the address unverified before', async () => {
     const email = newEmail();
     const squatter = identity({ email, emailVerified: false });
     const squatted = await enter(squatter);

@@ -78,7 +78,7 @@ describe('exportCompanies', () => {
     }
   });
 
-  it('loses and doubles nothing that moves in the order meanwhile', async () => {
+  it('neither loses nor repeats what moves in the order during the export', async () => {
     const tag = mark();
     const ids = await insert(tag, 2500);
     const parts = await start({ tag: `batch=${tag}`, sort: 'checked' });
@@ -117,7 +117,7 @@ describe('exportCompanies', () => {
     await parts.return(undefined);
   });
 
-  it('is for those alone who may take lists away', async () => {
+  it('needs the permission to export lists', async () => {
     const { actor } = await makeCustomer();
     const support = await makeOperator('support');
     for (const other of [actor, support]) {

@@ -141,7 +141,7 @@ describe('a list that changes while it is read', () => {
     expect([...names(first), ...names(second)]).toEqual(expected);
   });
 
-  it('begins anew when nothing is left behind the cursor', async () => {
+  it('starts again when nothing is left after the cursor', async () => {
     const tag = mark();
     const values = { tag: `batch=${tag}`, sort: 'name' };
     const ids = await insert(tag, Array(30).fill({ name: 'Same' }));
@@ -402,7 +402,7 @@ describe('the filters', () => {
   });
 });
 
-describe('who may look', () => {
+describe('permissions', () => {
   it('is staff, in every role', async () => {
     const { actor } = await makeCustomer();
     const input = companyListSchema.parse({});

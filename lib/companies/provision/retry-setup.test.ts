@@ -40,7 +40,7 @@ it.each([
   expect(entries).toEqual([{ action: 'company.retry_setup' }, { action: 'company.retry_setup' }]);
 });
 
-it('is for who may write, about a company that waits, and bounded', async () => {
+it('needs the permission and a waiting company, and is limited', async () => {
   const { actor, companyId } = await makeCustomer({ codatCompanyId: null });
   for (const other of [actor, await makeOperator('support'), await makeOperator('auditor')]) {
     await expect(retry(companyId, other)).rejects.toMatchObject({ code: 'not-allowed' });

@@ -87,7 +87,7 @@ describe('createCompany', () => {
     expect(await stored(second)).toBeDefined();
   });
 
-  it('stands while Codat is down or refuses, and is set up later', async () => {
+  it('is kept while Codat is down or refuses, and is set up later', async () => {
     for (const status of [503, 402]) {
       const companyId = crypto.randomUUID();
       await codat.control('POST', '/faults', { method: 'POST', path: '/companies', status });
@@ -100,7 +100,7 @@ describe('createCompany', () => {
     }
   });
 
-  it('is for who may write', async () => {
+  it('needs the permission to write', async () => {
     const { actor } = await makeCustomer();
     for (const other of [actor, await makeOperator('support'), await makeOperator('auditor')]) {
       const companyId = crypto.randomUUID();

@@ -84,7 +84,7 @@ describe('deleteCompany', () => {
     expect((await storedCompany(companyId)).codatDeletedAt).not.toBeNull();
   });
 
-  it('wants its name typed, and who may write', async () => {
+  it('needs its name typed, and the permission to write', async () => {
     const { actor, companyId } = await makeConnected();
     await codat.control('DELETE', '/requests');
     for (const typed of ['', 'marlow & finch', 'Marlow', companyId]) {

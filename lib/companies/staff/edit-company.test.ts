@@ -99,7 +99,7 @@ describe('tagCompany', () => {
     });
   });
 
-  it('overrules nobody who changed them at Codat meanwhile', async () => {
+  it('overwrites no change made at Codat in the meantime', async () => {
     const { companyId, codatCompanyId } = await makeCompanyAtCodat();
     await updateCompany(codatCompanyId, { tags: { uid: companyId, theirs: 'x' } });
     await expect(tag(companyId, {}, { ours: 'y' })).rejects.toMatchObject({
@@ -132,7 +132,7 @@ describe('tagCompany', () => {
 });
 
 describe('both', () => {
-  it('are for who may write, and need a company that is there at Codat', async () => {
+  it('need the permission to write and a company that exists at Codat', async () => {
     const { actor, companyId } = await makeCompanyAtCodat();
     await codat.control('DELETE', '/requests');
     for (const other of [actor, await makeOperator('support'), await makeOperator('auditor')]) {

@@ -55,7 +55,7 @@ describe('rereadCompany', () => {
     expect(await rereadCompany(admin, companyId, noContext)).toEqual([]);
   });
 
-  it('is refused to who may not ask, and where there is nothing to ask about', async () => {
+  it('is refused without the permission, and where there is nothing to read', async () => {
     const { actor, companyId } = await makeCompanyAtCodat();
     const refused = { code: 'not-allowed' };
     await codat.control('DELETE', '/requests');
@@ -92,7 +92,7 @@ describe('rereadCompany', () => {
     expect(row).toMatchObject({ codatDeletedAt: null, name: 'Test Company' });
   });
 
-  it('is bounded for a company, and for that one alone', async () => {
+  it('is limited for a company, and only for that one', async () => {
     const admin = await makeOperator('admin');
     const [busy, other] = [await makeCompanyAtCodat(), await makeCompanyAtCodat()];
     const tries = Array.from({ length: 14 }, () =>

@@ -97,7 +97,7 @@ describe('assignCompany', () => {
     expect(await audited(companyId)).toEqual([]);
   });
 
-  it('is for who may write, and not for a company that is gone', async () => {
+  it('needs the permission to write, and a company that is not deleted', async () => {
     const { actor } = await makeCustomer();
     const companyId = await makeUnassigned();
     for (const other of [actor, await makeOperator('support'), await makeOperator('auditor')]) {
@@ -131,7 +131,7 @@ describe('ignoring', () => {
     expect(await audited(companyId)).toEqual(['company.ignore', 'company.unignore']);
   });
 
-  it('is not for a company that has an owner or was made here, nor for who may not write', async () => {
+  it('is refused for a company with an owner or created here, and without the permission to write', async () => {
     const owned = await makeCustomer({ origin: 'codat' });
     const made = await makeUnassigned({ origin: 'staff' });
     for (const id of [owned.companyId, made]) {

@@ -121,7 +121,7 @@ describe('fixCodatSetup', () => {
     ]);
   });
 
-  it('is for admins alone', async () => {
+  it('is only for admins', async () => {
     await refreshChecks();
     const { actor: customer } = await makeCustomer();
     for (const actor of [await makeOperator('support'), await makeOperator('auditor'), customer]) {

@@ -34,7 +34,7 @@ async function makeConnection(status: string, sinceSeconds: number): Promise<[st
   return [companyId, id];
 }
 
-it('is for staff alone', async () => {
+it('is only for staff', async () => {
   const { actor } = await makeCustomer();
   await expect(getOverview(actor)).rejects.toMatchObject({ code: 'not-found' });
 });

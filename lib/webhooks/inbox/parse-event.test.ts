@@ -54,7 +54,7 @@ describe('parseEvent', () => {
     expect(event?.body).toMatchObject({ payload: { connection: { id: '1' } } });
   });
 
-  it('drops what PostgreSQL cannot store, wherever it stands', () => {
+  it('drops what PostgreSQL cannot store, anywhere in the payload', () => {
     const event = parseEvent(
       bytes({
         eventType: 'a\u0000b',

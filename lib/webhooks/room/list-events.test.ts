@@ -115,7 +115,7 @@ describe('listEvents', () => {
     expect((await list({ from: '2026-02-31T00:00' })).rows.length).toBeGreaterThan(0);
   });
 
-  it('is for staff alone', async () => {
+  it('is only for staff', async () => {
     const { actor } = await makeCustomer();
     const input = eventListSchema.parse({});
     await expect(listEvents(actor, input)).rejects.toMatchObject({ code: 'not-found' });

@@ -88,7 +88,7 @@ describe('reprocessEvents', () => {
     await db.delete(webhookEvents).where(eq(webhookEvents.eventType, eventType));
   });
 
-  it('leaves alone what waits already, and what is not there', async () => {
+  it('changes nothing about waiting or missing events', async () => {
     const waiting = await makeEvent({ dueAt: new Date('2999-01-01'), attempts: 3 });
     const chosen = { ids: [waiting.id, '999999999999'] };
     await expect(reprocess(chosen)).rejects.toMatchObject({ code: 'conflict' });
@@ -96,7 +96,7 @@ describe('reprocessEvents', () => {
     await db.delete(webhookEvents).where(eq(webhookEvents.id, Number(waiting.id)));
   });
 
-  it('takes dead letters alone by a filter', async () => {
+  it('takes only dead letters by a filter', async () => {
     const { codatCompanyId } = await makeCustomer();
     const [dead, ignored, other] = [
       await makeEvent({ codatCompanyId, state: 'dead' }),
@@ -163,7 +163,7 @@ describe('reprocessEvents', () => {
     expect((await rowOf(id))?.trail).toHaveLength(50);
   });
 
-  it('is for who may, and not without end', async () => {
+  it('needs the permission, and is limited', async () => {
     const { id } = await makeEvent({ state: 'dead' });
     const { actor: customer } = await makeCustomer();
     for (const who of [await makeOperator('support'), await makeOperator('auditor'), customer]) {
@@ -204,7 +204,7 @@ describe('getEventDetail', () => {
     ]);
   });
 
-  it('is null for what is not there, and for staff alone', async () => {
+  it('is null for a missing event, and only for staff', async () => {
     for (const id of ['0', '999999999999', '-1', '1e3', 'x', '', '9'.repeat(30)]) {
       expect(await getEventDetail(admin, id)).toBeNull();
     }
