@@ -8,7 +8,7 @@ import { sealSession, sessionCookie } from '@/lib/auth/cookie';
 export type OwnPortal = {
   /** The whole answer to somebody signed in. @throws Error unless it is 200 */
   get: (path: string) => Promise<string>;
-  /** Memory that the process holds now. Linux alone tells; elsewhere 0. */
+  /** Memory that the process holds now. Only known on Linux; 0 elsewhere. */
   memoryMb: () => number;
   stop: () => Promise<void>;
 };

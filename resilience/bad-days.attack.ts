@@ -156,7 +156,7 @@ attack(
     for (const { fault, reads } of cases) {
       await bad(fault);
       await stack.codat.forgetRequests();
-      // A client that has not yet learned to leave Codat alone.
+      // A client that hasn't yet learned to stop calling Codat.
       vi.resetModules();
       Reflect.deleteProperty(globalThis, 'portalCodatCircuit');
       const { createCompany, getCompany } = await import('@/lib/codat/companies');
@@ -213,7 +213,7 @@ async function leave(note: Note): Promise<void> {
   expect(ms).toBeLessThan(10_000);
 }
 
-/** Waits until the portal has read every company from Codat again, by itself. */
+/** Waits until the portal has read every company from Codat again. */
 async function readEverything(): Promise<void> {
   const since = new Date();
   await until('every company has been read', 100_000, async () => {

@@ -182,7 +182,7 @@ async function scrape(url: string, bearer: string): Promise<number> {
   return response.status;
 }
 
-/** A role that signs in by itself and acts as the owner of everything: docs/operations.md. */
+/** A role with its own login that acts as the owner of everything: docs/operations.md. */
 async function makeRole(owner: Client, role: keyof typeof passwords): Promise<void> {
   const { user } = owner;
   await owner.query(`drop role if exists ${role}`);

@@ -42,7 +42,7 @@ async function refuseForeignDatabase(base: string): Promise<void> {
     const marked =
       rows[0]?.marker &&
       (await client.query("select from environment_marker where kind = 'test'")).rowCount;
-    if (!marked) throw new Error('DATABASE_URL is not a test database; it is left alone.');
+    if (!marked) throw new Error('DATABASE_URL is not a test database, so it was left untouched.');
   } finally {
     await client.end();
   }

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { databaseUrl } from './database-names';
 
 /**
- * A migrated, empty database for one test file alone, whose many rows would be in the way of others.
+ * A migrated, empty database for a single test file, whose many rows would be in the way of others.
  * Call it before the first `getDb()`, and what it answers when all is done.
  */
 export async function makeOwnDatabase(name: string): Promise<() => Promise<void>> {

@@ -27,7 +27,7 @@ function dailyLimit(world: World): number {
   return REQUESTS_PER_COMPANY * (1 + (active?.n ?? 0));
 }
 
-/** Today's quota as it stands. */
+/** Today's current quota. */
 export function readQuota(world: World): Quota {
   const used =
     world.store.get<{ used: number }>('SELECT used FROM quota WHERE day = ?', today(world))?.used ??

@@ -12,7 +12,7 @@ interface Details {
   headers?: Record<string, string>;
 }
 
-/** The sentences that Codat publishes for a status that no handler words by itself. */
+/** The sentences that Codat publishes for each status, where a handler has none of its own. */
 const STANDARD_SENTENCES: Readonly<Record<number, string>> = {
   400: 'Error processing request - not valid.',
   401: 'Unauthorized',

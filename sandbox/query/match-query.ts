@@ -7,7 +7,7 @@ import {
   type Query,
 } from './parse-query';
 
-/** A date is given in milliseconds; an array stands for every value below a list, as in `dataConnections.status`. */
+/** A date is given in milliseconds; an array means every value below a list, as in `dataConnections.status`. */
 export type Field<Item> =
   | { type: 'string'; read: (item: Item) => string | undefined }
   | { type: 'strings'; read: (item: Item) => string[] }

@@ -1,9 +1,9 @@
-/** Raised with every change that `CREATE TABLE IF NOT EXISTS` does not make by itself. */
+/** Raise with every change that `CREATE TABLE IF NOT EXISTS` doesn't make. */
 export const SCHEMA_VERSION = 2;
 
 /** What brings a store of the version before to each version; `SCHEMA` is run afterwards. */
 export const UPGRADES: Readonly<Record<number, string>> = {
-  // Flows live a day at most, so they are begun anew rather than converted.
+  // Flows live a day at most, so they are restarted rather than converted.
   2: 'DROP TABLE IF EXISTS sign_ins; DROP TABLE IF EXISTS flows;',
 };
 

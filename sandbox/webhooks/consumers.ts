@@ -9,7 +9,7 @@ const MAX_CONSUMERS = 50;
 export interface Consumer {
   id: string;
   url: string;
-  /** Empty stands for every event type. */
+  /** Empty means every event type. */
   eventTypes: string[];
   companyTags: string[] | null;
   disabled: boolean;
