@@ -18,7 +18,7 @@ function defineMetrics() {
   collectDefaultMetrics({ register: registry });
   new Gauge({
     name: 'portal_build_info',
-    help: 'Always 1; what runs here.',
+    help: 'Always 1; the build that runs here.',
     labelNames: ['version'],
     registers,
   }).set({ version: portalVersion }, 1);
@@ -32,7 +32,7 @@ function defineMetrics() {
     }),
     events: new Counter({
       name: 'portal_webhook_events_total',
-      help: 'What became of each try at processing a webhook event.',
+      help: 'The result of each attempt to process a webhook event.',
       labelNames: ['event_type', 'state'],
       registers,
     }),
@@ -44,25 +44,25 @@ function defineMetrics() {
     }),
     codatRequests: new Histogram({
       name: 'portal_codat_request_duration_seconds',
-      help: 'Calls to Codat, with their time. not_asked: Codat had not answered others lately.',
+      help: 'Calls to Codat, with their time. not_asked: skipped, because Codat had not answered lately.',
       labelNames: ['method', 'route', 'outcome'],
       buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8],
       registers,
     }),
     circuitOpen: new Gauge({
       name: 'portal_codat_circuit_open',
-      help: '1 while this process does not ask Codat because it has not answered lately.',
+      help: '1 while this process does not call Codat because it has not answered lately.',
       registers,
     }),
     handOffs: new Counter({
       name: 'portal_link_handoffs_total',
-      help: 'Ways out to Hosted Link. result: sent, failed, copied (a link that staff send on).',
+      help: 'Hand-offs to Hosted Link. result: sent, failed, copied (a link that staff send).',
       labelNames: ['result'],
       registers,
     }),
     returns: new Counter({
       name: 'portal_link_returns_total',
-      help: 'Ways back from Hosted Link, by the status code that the query claims; stranger: its state is unknown; again: it was used before.',
+      help: 'Returns from Hosted Link, by the status code that the query claims; stranger: its state is unknown; again: it was already used.',
       labelNames: ['outcome'],
       registers,
     }),
@@ -80,25 +80,25 @@ function defineMetrics() {
     }),
     httpRequests: new Counter({
       name: 'portal_http_requests_total',
-      help: 'Requests answered, by template of their route.',
+      help: 'Answered requests, by their route’s template.',
       labelNames: ['route', 'method', 'status'],
       registers,
     }),
     httpDuration: new Histogram({
       name: 'portal_http_request_duration_seconds',
-      help: 'From a request to the last byte of its answer. Live streams are left out.',
+      help: 'From a request to the last byte of its answer, without live streams.',
       labelNames: ['route', 'method'],
       buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     }),
     httpOpen: new Gauge({
       name: 'portal_http_requests_open',
-      help: 'Requests being answered, live streams among them.',
+      help: 'Requests being answered, including live streams.',
       registers,
     }),
     logLines: new Counter({
       name: 'portal_log_lines_total',
-      help: 'Lines of the log of level warn and above.',
+      help: 'Log lines of level warn and above.',
       labelNames: ['level'],
       registers,
     }),
