@@ -34,7 +34,7 @@ export function ErrorPage({ title, text, data, actions, reference }: Props) {
   );
 }
 
-/** What is missing or somebody else's, with a way on. */
+/** For what is missing or someone else's, with a link to go on with. */
 export function NotFoundPage({ href, linkText }: { href: Route; linkText: string }) {
   return (
     <ErrorPage

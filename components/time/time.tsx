@@ -59,7 +59,7 @@ function read(): number {
   return nowMs;
 }
 
-/** The time in ms, moving on by itself; null on the server and while hydrating. One timer a page. */
+/** The current time in ms, updated as it passes; null on the server and while hydrating. One timer a page. */
 function useNow(): number | null {
   return useSyncExternalStore(subscribe, read, () => null);
 }

@@ -12,7 +12,7 @@ import { getBrand } from '@/lib/brand';
 import { t } from '@/messages/layout';
 import { AdminMenu, AdminNav } from './_components/admin-nav';
 
-/** Signed-out people are left to the page, which alone knows where they come back to. */
+/** Leaves signed-out people to the page: only it knows where they come back to. */
 export default async function AdminLayout({ children }: LayoutProps<'/admin'>) {
   const actor = await getActor();
   if (!actor) return children;

@@ -48,8 +48,8 @@ export function StartLinkForm(props: Props) {
 }
 
 /**
- * Loads the page anew when the browser brings it back as it was left, while `leaving`: its button
- * would stay pressed for good, and whoever comes back from a link that has expired needs it.
+ * Reloads the page when the browser restores it as it was left, while `leaving`: otherwise its button
+ * would stay pressed, and people who come back from an expired link need it.
  */
 function useFreshOnReturn(leaving: boolean): void {
   useEffect(() => {

@@ -18,7 +18,7 @@ const rows = [
   { name: 'landing.previewShop', Icon: ShoppingBag, status: 'PendingAuth' },
 ] as const;
 
-/** A picture of the product, made of its own parts; says nothing that the text does not. */
+/** A picture of the product, made of its own parts; adds nothing to the text. */
 export function HeroPreview() {
   return (
     <div aria-hidden="true" className="relative select-none max-lg:hidden">

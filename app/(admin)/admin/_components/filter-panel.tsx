@@ -9,7 +9,7 @@ import { ListForm } from './list-form';
 type Props = {
   /** Where the form leads, without a query. */
   path: Route;
-  /** What stands in the URL besides the fields, such as the state that a chip has set. */
+  /** The rest of the URL besides the fields, such as the state that a chip has set. */
   kept: Record<string, string | undefined>;
   texts: { open: string; apply: string; clear?: string };
   /** How many of the fields are filled in, in words; null when none is. */

@@ -42,7 +42,7 @@ const dayName = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-/** Two bars a day, drawn for the eye; the same as a table for whoever listens. */
+/** Two bars a day, and the same as a table for screen readers. */
 function ChangeChart({ days }: { days: ChangeDay[] }) {
   const most = Math.max(1, ...days.flatMap(({ broke, repaired }) => [broke, repaired]));
   return (

@@ -60,7 +60,7 @@ export function ShareTerms({ target, brandName }: Props) {
 
 type LeaveNoticeProps = { target: ConnectionSummary | null; brand: Brand };
 
-/** Warns that the next page is another website, so that codat.io surprises nobody. */
+/** Warns that the next page is another website, so that codat.io is no surprise. */
 export function LeaveNotice({ target, brand }: LeaveNoticeProps) {
   const host = (text: ReactNode) => (
     <strong className="font-semibold whitespace-nowrap text-ink">{text}</strong>

@@ -15,7 +15,7 @@ type Props = {
   contact: string | null;
 };
 
-/** Why one cannot connect anything yet, or any more. Nothing when set-up is done. */
+/** Why people can't connect anything yet, or any more. Nothing when setup is done. */
 export function SetupNotice({ company, brandName, contact }: Props) {
   const { setup } = company;
   if (setup === 'ready') return null;

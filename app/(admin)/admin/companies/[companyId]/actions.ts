@@ -56,7 +56,7 @@ export const rename = personAction(renameSchema, async (actor, input, context) =
 
 export const tag = personAction(tagSchema, async (actor, input, context) => {
   await tagCompany(actor, input, context).catch((error: unknown) => {
-    // It may be that others changed them: the form starts again from how they stand.
+    // Others may have changed them: the form starts again from the current tags.
     revalidatePath(`/admin/companies/${input.companyId}/edit`);
     throw error;
   });

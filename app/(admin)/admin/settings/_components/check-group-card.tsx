@@ -32,7 +32,7 @@ export function CheckGroupCard({ group, findings }: Props) {
 
 const colors = { ok: '', warn: 'text-warn', fail: 'text-bad', unknown: 'text-ink-faint' };
 
-/** One line: what it is, what was found, and under what is not right the way to mend it. */
+/** One finding: what was checked, the result and, if it needs fixing, how to fix it. */
 function FindingRow({ finding }: { finding: StoredFinding }) {
   const { state, title, found, mend, mender, since } = finding;
   return (

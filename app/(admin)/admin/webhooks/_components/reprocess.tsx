@@ -42,7 +42,7 @@ export function useReprocess(): (form: FormData) => void {
 }
 
 type ReprocessFormProps = {
-  /** What to put back: `event`, or `all` and a filter. */
+  /** What to retry: `event`, or `all` and a filter. */
   fields: Record<string, string>;
   children: string;
 };
