@@ -2,7 +2,7 @@ import { tagLimits } from '@/lib/codat/tags';
 
 /**
  * How far setting the company up at Codat has come: `provisioning` (we are trying), `blocked`
- * (an operator must mend something first), `ready`, `deleted` (gone at Codat, final).
+ * (an operator must fix something first), `ready`, `deleted` (gone at Codat, final).
  */
 export type CompanySetup = 'provisioning' | 'blocked' | 'ready' | 'deleted';
 

@@ -81,7 +81,7 @@ type Unlinking = {
   codatCompanyId: string;
   source: 'customer' | 'admin';
   actorId: string;
-  /** Says a failed call in words for who asked. */
+  /** Explains a failed call to the person who asked. */
   explain: (error: unknown) => unknown;
 };
 

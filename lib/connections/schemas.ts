@@ -13,7 +13,7 @@ export const removeConnectionSchema = companyConnectionSchema.extend({
   understood: z.literal('yes', fieldError('staff.confirm')),
 });
 
-/** A status has lasted for more than so many days. */
+/** How many days a status has lasted. */
 export const sinceDays = ['1', '7', '30'] as const;
 
 const cursor = z.string().max(300).optional().catch(undefined);

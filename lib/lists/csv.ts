@@ -47,7 +47,7 @@ export function streamText(
           else controller.enqueue(encoder.encode(value));
         } catch (error) {
           if (hasLeft) return;
-          logger.error({ err: error }, 'a stream broke off');
+          logger.error({ err: error }, 'a stream failed');
           controller.error(error);
         }
       },

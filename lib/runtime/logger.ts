@@ -82,12 +82,12 @@ export function withLogContext<T>(values: LogContext, work: () => T): T {
   return storage().run({ ...storage().getStore(), ...values }, work);
 }
 
-/** From here to the end of this asynchronous context lines carry `context`, and what is noted in it. */
+/** From here to the end of this asynchronous context, log lines carry `context` and later additions. */
 export function enterLogContext(context: LogContext): void {
   storage().enterWith(context);
 }
 
-/** Adds to what the lines of the present request or job carry, once it is known. */
+/** Adds to the log lines of the current request or job, once it is known. */
 export function noteInLog(values: LogContext): void {
   Object.assign(storage().getStore() ?? {}, values);
 }

@@ -21,7 +21,7 @@ export function withSpan<T>(name: string, work: () => Promise<T>): Promise<T> {
   });
 }
 
-/** Adds words of closed sets to the span under way; `lib/runtime/tracing/own-spans.ts` lists the names. */
+/** Adds words of closed sets to the current span; `lib/runtime/tracing/own-spans.ts` lists the names. */
 export function noteInSpan(attributes: Attributes): void {
   trace.getActiveSpan()?.setAttributes(attributes);
 }

@@ -87,7 +87,7 @@ export async function noteOneTimeLinks(
   if (last?.on === on && nowMs - last.atMs < writeEveryMs) return;
   last = { on, atMs: nowMs };
   await writeSetting(getDb(), oneTimeKey, on).catch((error: unknown) => {
-    logger.warn({ err: error }, 'whether links work once could not be noted');
+    logger.warn({ err: error }, 'whether links work once could not be recorded');
   });
 }
 

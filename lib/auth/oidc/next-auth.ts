@@ -138,7 +138,7 @@ async function enter(
     return null;
   } catch (error) {
     if (error instanceof AppError) return error.messageKey;
-    logger.error({ err: error }, 'signing in through a provider broke off');
+    logger.error({ err: error }, 'signing in through a provider failed unexpectedly');
     return 'providerFailed';
   }
 }

@@ -30,8 +30,8 @@ export async function setUpAtOnce(companyId: string): Promise<void> {
 }
 
 /**
- * Puts back the job of every company that is still not set up, so that set-up resumes by itself
- * after an outage of any length. A company that has a job keeps it.
+ * Requeues every company that still isn't set up, so setup resumes after an outage of any length. A
+ * company that has a job keeps it.
  */
 export async function requeueProvisioning(): Promise<void> {
   const db = getDb();

@@ -73,7 +73,7 @@ export type Customer = {
   companies: string[];
 };
 
-/** The person with exactly this address; null when nobody has it, or the actor may not ask. */
+/** The person with exactly this address; null when no one has it, or the actor may not ask. */
 export async function findCustomer(actor: Actor, email: string): Promise<Customer | null> {
   if (!can(actor, 'companies:write')) return null;
   const db = getDb();

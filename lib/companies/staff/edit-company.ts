@@ -106,7 +106,7 @@ export async function changeAtCodat(
   return snapshot;
 }
 
-/** A read that began before Codat made the change would take it back: it is made an old one. */
+/** A read that started before Codat made the change would undo it, so it is made outdated. */
 async function recordChange(company: StaffCompany, snapshot: CompanySnapshot): Promise<void> {
   const db = getDb();
   await db.transaction(async (tx) => {

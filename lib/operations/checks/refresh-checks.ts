@@ -37,7 +37,7 @@ async function planFrom({ codat, environment }: CheckContext): Promise<SetupStep
 const notWithinMs = 10_000;
 
 /**
- * Runs the checks for whoever may see them, unless they have just run.
+ * Runs the checks for an actor who may see them, unless they have just run.
  * @throws AppError `not-found`
  */
 export async function checkAgain(actor: Actor): Promise<void> {

@@ -67,7 +67,7 @@ async function runCheck(check: Check, context: CheckContext): Promise<Finding[]>
   });
   const outcome = await work.catch((error: unknown) => {
     if (error instanceof CannotCheck) return { state: 'unknown', found: error.ref } as const;
-    logger.warn({ check: check.id, err: error }, 'a check failed to check');
+    logger.warn({ check: check.id, err: error }, 'a check could not run');
     return { state: 'unknown', found: unexpected(error) } as const;
   });
   const outcomes: Outcome[] = [outcome].flat();

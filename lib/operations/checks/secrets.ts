@@ -63,7 +63,7 @@ function isRepeated(text: string): boolean {
 
 /**
  * Days after which nothing made with the older values is left: a session lives 14 days, and Codat
- * repeats a delivery for 28 hours. What is encrypted stays until it is written anew.
+ * retries a delivery for 28 hours. Encrypted data stays until it is written again.
  */
 const overAfterDays = { AUTH_SECRET: 14, CODAT_WEBHOOK_SECRET: 2, ENCRYPTION_KEY: Infinity };
 
@@ -73,7 +73,7 @@ async function judgeAges(
   secrets: string[],
 ): Promise<Outcome> {
   const count = secrets.length;
-  // In a rotation the newest stands last at first, so the order says nothing about age.
+  // A rotation first adds the newest at the end, so the order says nothing about age.
   const ages = await Promise.all(secrets.map((secret) => daysKnown(db, name, secret)));
   const noted = ages.filter((age) => age !== null);
   const days = Math.min(...noted);
@@ -148,7 +148,7 @@ export const signInProvider: Check = {
   },
 };
 
-/** The portal speaks plain http alone, so an https address has a proxy in front. */
+/** The portal only speaks plain http, so an https address has a proxy in front. */
 export const proxyHops: Check = {
   id: 'proxy-hops',
   group: 'secrets',

@@ -56,11 +56,11 @@ async function audit({ db, actor, context }: SetupRun, step: SetupStep): Promise
 }
 
 const key = 'codat-setup-lease';
-/** Longer than a set-up takes; one whose process died is forgotten after it. */
+/** Longer than a setup takes; the lease of a dead process expires after it. */
 const leaseSeconds = 120;
 
 /**
- * Lets one set-up at a time change Codat, over all processes: two at once would create two consumers.
+ * Lets only one setup at a time change Codat, across processes: two would create two consumers.
  * @throws AppError `conflict` while another is at it.
  */
 export async function withSetupLease<T>(db: Db, run: () => Promise<T>): Promise<T> {

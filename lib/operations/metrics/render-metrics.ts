@@ -39,7 +39,7 @@ async function figuresInTime(): Promise<Figures | null> {
     throw new Error('the figures took too long');
   });
   return figures.catch((error: unknown) => {
-    logger.warn({ err: error }, 'metrics without what the database says');
+    logger.warn({ err: error }, 'metrics are missing the database counts');
     return null;
   });
 }

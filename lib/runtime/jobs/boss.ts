@@ -53,7 +53,7 @@ async function start(role: 'send' | 'work'): Promise<PgBoss> {
   return boss;
 }
 
-/** Takes up no more jobs; resolves when those under way are done. Jobs can still be sent. */
+/** Starts no more jobs; resolves when the running ones are done. Jobs can still be sent. */
 export async function stopJobs(): Promise<void> {
   const boss = await held.boss?.catch(() => undefined);
   await Promise.all(Object.values(queues).map(({ name }) => boss?.offWork(name)));

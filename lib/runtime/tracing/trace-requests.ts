@@ -37,7 +37,7 @@ export function traceRequest(routes: RouteTable): Step {
 
 const storage = new AsyncLocalStorage<Context>();
 
-/** Keeps which span is under way, in the course of asynchronous work. */
+/** Keeps the current span across asynchronous work. */
 export const contexts: ContextManager = {
   active: () => storage.getStore() ?? ROOT_CONTEXT,
   with: (context, work, thisArg, ...args) => storage.run(context, () => work.apply(thisArg, args)),

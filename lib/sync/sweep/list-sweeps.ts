@@ -9,7 +9,7 @@ import { AppError } from '@/lib/errors';
 export type SweepRow = {
   id: number;
   startedAt: string;
-  /** Null while it is under way. */
+  /** Null while it is running. */
   finishedAt: string | null;
   companiesSeen: number;
   companiesFound: number;
