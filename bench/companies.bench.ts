@@ -8,7 +8,7 @@ import {
   companyListSchema,
   companyOrders,
 } from '@/lib/companies/list/schemas';
-import { foldTallies } from '@/lib/operations/overview/counts';
+import { foldCounts } from '@/lib/operations/overview/counts';
 import { getOverview } from '@/lib/operations/overview/get-overview';
 import { rollUpMissing } from '@/lib/sync/roll-up';
 import { listQuestions } from '@/testing/list-questions';
@@ -42,7 +42,7 @@ async function seed(note: Note): Promise<void> {
   const startMs = performance.now();
   const made = await addManyCompanies(db, companies, rollUpMissing);
   // As a worker does every minute.
-  await foldTallies(db);
+  await foldCounts(db);
   await db.$client.end();
   note('companies', made.companies, { atLeast: companies });
   note('connections', made.connections, { atLeast: 250_000 });

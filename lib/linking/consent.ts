@@ -5,8 +5,10 @@ import { type Executor, getDb } from '@/db/client';
 import { consents } from '@/db/schema/companies';
 import { users } from '@/db/schema/people';
 import type { Actor } from '@/lib/actor';
+import { getConnection, requireCompanyHead } from '@/lib/connections/get-connections';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import { consentTerms } from '@/messages/connect';
+import type { ConnectPage } from './schemas';
 
 /**
  * Version of what people agree to. Raise it whenever the meaning of the page's terms in
@@ -48,4 +50,20 @@ export async function recordConsent(
     ipAddress: context.ipAddress,
     userAgent: context.userAgent,
   });
+}
+
+/** What `/connect` shows for a company. @throws AppError `not-found` */
+export async function getConnectPage(
+  actor: Actor,
+  companyId: string,
+  connectionId?: string,
+): Promise<ConnectPage> {
+  const { company } = await requireCompanyHead(actor, companyId);
+  const target = connectionId ? await getConnection(actor, connectionId) : null;
+  return {
+    company,
+    consent: await findConsent(companyId),
+    consentTextVersion,
+    target: target?.companyId === companyId ? target : null,
+  };
 }

@@ -10,7 +10,7 @@ import { makeCompanyAtCodat, makeCustomer, makeOperator, noContext } from '@/tes
 import { readNow } from '@/testing/stored-company';
 import { copyLink } from './copy-link';
 import { getCopyPage } from './copy-page';
-import { getCopiedOutcome, getLinkOutcome } from './queries';
+import { getCopiedOutcome, getLinkOutcome } from './get-link-outcome';
 import { recordCopiedReturn, recordReturn } from './record-return';
 import { startLink } from './start-link';
 

@@ -8,7 +8,8 @@ import { disconnect } from '@/lib/connections/disconnect';
 import { getConnection } from '@/lib/connections/get-connections';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCustomer, noContext } from '@/testing/make-customer';
-import { getConnectPage, getLinkOutcome, outcomeKind } from './queries';
+import { getConnectPage } from './consent';
+import { getLinkOutcome, outcomeKind } from './get-link-outcome';
 import { recordReturn } from './record-return';
 import { startLink } from './start-link';
 

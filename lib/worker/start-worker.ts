@@ -5,7 +5,7 @@ import { refreshIntegrations } from '@/lib/codat/platforms/integrations';
 import { requeueProvisioning } from '@/lib/companies/provision/begin-setup';
 import { provisionCompany } from '@/lib/companies/provision/provision-company';
 import { refreshChecks } from '@/lib/operations/checks/refresh-checks';
-import { foldTallies } from '@/lib/operations/overview/counts';
+import { foldCounts } from '@/lib/operations/overview/counts';
 import {
   enqueueChecks,
   enqueueIntegrationRefresh,
@@ -43,7 +43,7 @@ export async function startWorker(): Promise<Worker> {
       return false;
     }),
     startLoop('tallies', 60_000, async () => {
-      await foldTallies(getDb());
+      await foldCounts(getDb());
       return false;
     }),
     startLoop('jobs', 2000, startJobs()),

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { getEnv } from '@/env';
 import { requireOperator } from '@/lib/auth/session';
-import { findNeeds } from '@/lib/operations/overview/attention-items';
+import { listAttentionItems } from '@/lib/operations/overview/attention-items';
 import { getOverview } from '@/lib/operations/overview/get-overview';
 import { t } from '@/messages/admin-overview';
 import { ChangesPanel } from './_overview/changes-panel';
@@ -31,7 +31,7 @@ export default async function AdminPage() {
       {isEmpty ? <EmptyPortal signUpUrl={`${getEnv().APP_URL}/sign-up`} /> : null}
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-3">
         <div className="contents lg:col-span-2 lg:block lg:space-y-4">
-          <NeedsPanel needs={findNeeds(overview)} overview={overview} quiet={isEmpty} />
+          <NeedsPanel needs={listAttentionItems(overview)} overview={overview} quiet={isEmpty} />
           {isEmpty ? null : <CompaniesPanel companies={companies} />}
           {isEmpty ? null : <ChangesPanel changes={overview.changes} />}
         </div>

@@ -8,7 +8,7 @@ import { Card } from '@/components/ui/card';
 import { requireCompany } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { knownStatus } from '@/lib/connections/types';
-import { getConnectPage } from '@/lib/linking/queries';
+import { getConnectPage } from '@/lib/linking/consent';
 import type { ConnectPage as ConnectPageData } from '@/lib/linking/schemas';
 import { t } from '@/messages/connect';
 import { ConsentField } from './_components/consent-field';

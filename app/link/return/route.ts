@@ -1,6 +1,6 @@
 import { type Actor, isMember } from '@/lib/actor';
 import { getActor } from '@/lib/auth/session';
-import { getCopiedOutcome } from '@/lib/linking/queries';
+import { getCopiedOutcome } from '@/lib/linking/get-link-outcome';
 import { recordCopiedReturn, recordReturn } from '@/lib/linking/record-return';
 
 /**

@@ -1,7 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
-import { webhookSilence } from '@/lib/webhooks/room/webhook-health';
+import { getWebhookHealth } from '@/lib/webhooks/room/webhook-health';
 
 /** Counts end here, so that a scrape costs the same however much there is. */
 export const countLimit = 10_000;
@@ -38,7 +38,7 @@ const countEvents = (state: string) =>
 
 /** What the tables say for `/api/metrics`. */
 export async function readFigures(db: Executor): Promise<Figures> {
-  const [figures, { silent }] = await Promise.all([readTables(db), webhookSilence(db)]);
+  const [figures, { silent }] = await Promise.all([readTables(db), getWebhookHealth(db)]);
   return { ...figures, webhooksSilent: silent };
 }
 

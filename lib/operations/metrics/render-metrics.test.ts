@@ -5,7 +5,7 @@ import { companies } from '@/db/schema/companies';
 import { codatQuota, jobRuns, sweeps } from '@/db/schema/system';
 import { webhookEvents } from '@/db/schema/webhooks';
 import { getMetrics } from '@/lib/runtime/process-metrics';
-import { webhookSilence } from '@/lib/webhooks/room/webhook-health';
+import { getWebhookHealth } from '@/lib/webhooks/room/webhook-health';
 import { readTables } from './read-figures';
 import { renderMetrics } from './render-metrics';
 
@@ -107,10 +107,10 @@ it('says that webhooks are silent when their room does', async () => {
   const now = Date.now() + 90_000;
   const db = getDb();
   await db.execute(sql`update webhook_events set received_at = received_at - interval '25 hours'`);
-  expect(await webhookSilence(db)).toMatchObject({ silent: true, missed: 5 });
+  expect(await getWebhookHealth(db)).toMatchObject({ silent: true, missed: 5 });
   expect(sample((await renderMetrics(now)).text, 'portal_webhooks_silent')).toBe(1);
   await db.execute(sql`update sweeps set missed_by_webhook = 0`);
-  expect(await webhookSilence(db)).toMatchObject({ silent: false });
+  expect(await getWebhookHealth(db)).toMatchObject({ silent: false });
   expect(sample((await renderMetrics(now + 5000)).text, 'portal_webhooks_silent')).toBe(0);
 });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { attentionStates } from '@/lib/companies/types';
-import { findNeeds } from './attention-items';
+import { listAttentionItems } from './attention-items';
 import type { Overview } from './types';
 
 const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
@@ -38,8 +38,8 @@ const well: Overview = {
 };
 
 it('finds nothing while all is well', () => {
-  expect(findNeeds(well)).toEqual([]);
-  expect(findNeeds({ ...well, quota: null })).toEqual([]);
+  expect(listAttentionItems(well)).toEqual([]);
+  expect(listAttentionItems({ ...well, quota: null })).toEqual([]);
 });
 
 it.each<[string, Partial<Overview>, string, number]>([
@@ -77,17 +77,17 @@ it.each<[string, Partial<Overview>, string, number]>([
     1,
   ],
 ])('finds %s', (kind, change, href, count) => {
-  expect(findNeeds({ ...well, ...change })).toMatchObject([{ kind, href, count }]);
+  expect(listAttentionItems({ ...well, ...change })).toMatchObject([{ kind, href, count }]);
 });
 
 it('takes no old word of the quota for the present one', () => {
   const quota = { dailyLimit: 1000, remaining: 0, resetAt: null, seenAt: hourAgo, current: false };
-  expect(findNeeds({ ...well, quota })).toEqual([]);
+  expect(listAttentionItems({ ...well, quota })).toEqual([]);
 });
 
 it('puts what stops everybody before what waits for a customer', () => {
   const byAttention = [{ attention: 'needs_reconnect' as const, count: 3 }];
-  const needs = findNeeds({
+  const needs = listAttentionItems({
     ...well,
     companies: { ...well.companies, byAttention, unassigned: 1 },
     setups: { ...well.setups, blocked: 1 },

@@ -2,7 +2,7 @@ import type { Route } from 'next';
 import type { Overview } from './types';
 
 /** Something that needs a person, and where they do it. */
-export type Need = {
+export type AttentionItem = {
   kind:
     | 'setupsBlocked'
     | 'webhooksSilent'
@@ -23,12 +23,12 @@ export type Need = {
 const littleQuota = 0.1;
 
 /** What needs attention, the most disruptive first. Empty when all is well. */
-export function findNeeds(overview: Overview): Need[] {
+export function listAttentionItems(overview: Overview): AttentionItem[] {
   const { companies, quota, setups, sweeps, unfinished, webhooks } = overview;
   const reconnect =
     companies.byAttention.find(({ attention }) => attention === 'needs_reconnect')?.count ?? 0;
   const isQuotaLow = quota?.current === true && quota.remaining < quota.dailyLimit * littleQuota;
-  const candidates: (Need | false)[] = [
+  const candidates: (AttentionItem | false)[] = [
     setups.blocked > 0 && {
       ...{ kind: 'setupsBlocked', tone: 'bad', count: setups.blocked, since: null },
       href: '/admin/companies?status=provisioning',

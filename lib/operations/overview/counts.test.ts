@@ -4,7 +4,7 @@ import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { connections } from '@/db/schema/connections';
 import { tallies } from '@/db/schema/system';
-import { foldTallies, readTallies } from './counts';
+import { foldCounts, readCounts } from './counts';
 
 const platformKey = 'tlly';
 let platformName: string;
@@ -34,11 +34,11 @@ const setConnection = (id: string, values: Partial<typeof connections.$inferInse
   getDb().update(connections).set(values).where(eq(connections.id, id));
 
 async function companyCounts(): Promise<Record<string, number>> {
-  return Object.fromEntries((await readTallies(getDb())).companies);
+  return Object.fromEntries((await readCounts(getDb())).companies);
 }
 
 async function connectionCounts(): Promise<Record<string, number>> {
-  const all = (await readTallies(getDb())).connections;
+  const all = (await readCounts(getDb())).connections;
   const mine = all.filter((row) => row.platformKey === platformKey);
   return Object.fromEntries(mine.map(({ status, count }) => [status, count]));
 }
@@ -131,8 +131,8 @@ it('is the same after folding, also while others fold and write', async () => {
     const status = round % 2 === 0 ? 'Deauthorized' : 'Linked';
     await Promise.all([
       ...ids.map((id) => setConnection(id, { status })),
-      foldTallies(getDb()),
-      foldTallies(getDb()),
+      foldCounts(getDb()),
+      foldCounts(getDb()),
     ]);
   }
   const before = [await companyCounts(), await connectionCounts()];
@@ -140,7 +140,7 @@ it('is the same after folding, also while others fold and write', async () => {
   expect(before[1]?.Deauthorized).toBe(20);
   await getDb().execute(sql`
     insert into tallies (kind, status, count) select 'company', 'ok', 0 from generate_series(1, 500)`);
-  await foldTallies(getDb());
+  await foldCounts(getDb());
   expect([await companyCounts(), await connectionCounts()]).toEqual(before);
   expect(await getDb().$count(tallies)).toBeLessThan(200);
 });

@@ -2,7 +2,7 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 
-export type Tallies = {
+export type Counts = {
   /** By attention state, and `ignored`. */
   companies: Map<string, number>;
   connections: {
@@ -25,7 +25,7 @@ type Row = {
  * How many companies and connections there are of each kind, exact at this moment, at the cost of a
  * few hundred rows however many are counted. What a platform is called is the last of its names.
  */
-export async function readTallies(db: Executor): Promise<Tallies> {
+export async function readCounts(db: Executor): Promise<Counts> {
   const { rows } = await db.execute<Row>(sql`
     select kind, status, platform_key, max(platform_name) as platform_name, sum(count)::int as count
     from tallies group by kind, status, platform_key having sum(count) <> 0
@@ -45,7 +45,7 @@ export async function readTallies(db: Executor): Promise<Tallies> {
 const foldFrom = 500;
 
 /** Puts the additions and subtractions together once there are many. Bears any company. */
-export async function foldTallies(db: Executor): Promise<void> {
+export async function foldCounts(db: Executor): Promise<void> {
   await db.execute(sql`
     with many as (select count(*) >= ${foldFrom} as is_many from (select from tallies limit ${foldFrom}) t),
     folded as (

@@ -4,8 +4,8 @@ import { type Actor, can } from '@/lib/actor';
 import { isBlockedSetup } from '@/lib/companies/company-setup';
 import { attentionStates } from '@/lib/companies/types';
 import { AppError } from '@/lib/errors';
-import { webhookSilence } from '@/lib/webhooks/room/webhook-health';
-import { readTallies, type Tallies } from './counts';
+import { getWebhookHealth } from '@/lib/webhooks/room/webhook-health';
+import { type Counts, readCounts } from './counts';
 import { readChanges, readSignals, type Signals } from './read-signals';
 import type { Overview, PlatformCounts } from './types';
 
@@ -20,10 +20,10 @@ export async function getOverview(actor: Actor): Promise<Overview> {
   if (!can(actor, 'companies:read')) throw new AppError('not-found', 'notFound');
   const db = getDb();
   const [tallies, days, signals, silence] = await Promise.all([
-    readTallies(db),
+    readCounts(db),
     readChanges(db),
     readSignals(db),
-    webhookSilence(db),
+    getWebhookHealth(db),
   ]);
   const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
   const connections = connectionCounts(tallies);
@@ -59,7 +59,7 @@ function isoOf(time: string | null): string | null {
   return time === null ? null : new Date(time).toISOString();
 }
 
-function companyCounts({ companies }: Tallies, signals: Signals): Overview['companies'] {
+function companyCounts({ companies }: Counts, signals: Signals): Overview['companies'] {
   const byAttention = attentionStates.map((attention) => ({
     attention,
     count: companies.get(attention) ?? 0,
@@ -73,7 +73,7 @@ function companyCounts({ companies }: Tallies, signals: Signals): Overview['comp
 }
 
 /** By status, and by platform with the platform of the most connections first. */
-function connectionCounts({ connections }: Tallies): Overview['connections'] {
+function connectionCounts({ connections }: Counts): Overview['connections'] {
   const byStatus = new Map<string, number>();
   const platforms = new Map<string | null, PlatformCounts>();
   for (const { status, platformKey, platformName, count } of connections) {

@@ -3,11 +3,11 @@ import { getDb } from '@/db/client';
 import { sweeps } from '@/db/schema/system';
 import { webhookEvents } from '@/db/schema/webhooks';
 import { makeEvent } from '@/testing/make-event';
-import { webhookSilence } from './webhook-health';
+import { getWebhookHealth } from './webhook-health';
 
 const now = new Date('2026-05-10T12:00:00Z');
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
-const ask = () => webhookSilence(getDb(), now);
+const ask = () => getWebhookHealth(getDb(), now);
 
 async function sweep(minutesAgo: number, missedByWebhook: number): Promise<void> {
   const startedAt = ago(minutesAgo);

@@ -13,7 +13,7 @@ const eventsAsked = 200;
 const eventsNeeded = 20;
 
 /** Whether webhooks have stopped while Codat still has changes. Times are ISO-8601. */
-export type WebhookSilence = {
+export type WebhookHealth = {
   silent: boolean;
   /** When the last verified event was received; null when none ever was. */
   lastEventAt: string | null;
@@ -29,10 +29,10 @@ export type WebhookSilence = {
  * should have reported. Quiet is not enough for an alarm: perhaps nothing happened.
  * @param now the current time; only tests pass another.
  */
-export async function webhookSilence(
+export async function getWebhookHealth(
   db: Executor = getDb(),
   now = new Date(),
-): Promise<WebhookSilence> {
+): Promise<WebhookHealth> {
   const gaps = await usualGap(db);
   const since = gaps.lastAt ?? new Date(0);
   const [row] = await db

@@ -5,7 +5,7 @@ import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { Time } from '@/components/time/time';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
-import type { Need } from '@/lib/operations/overview/attention-items';
+import type { AttentionItem } from '@/lib/operations/overview/attention-items';
 import { countedTo, type Overview } from '@/lib/operations/overview/types';
 import { t } from '@/messages/admin-overview';
 import { messageText } from '@/messages/message-text';
@@ -16,7 +16,7 @@ const looks = {
   wait: { Icon: Clock, color: 'text-wait' },
 };
 
-type Props = { needs: Need[]; overview: Overview; quiet: boolean };
+type Props = { needs: AttentionItem[]; overview: Overview; quiet: boolean };
 
 /** What needs a person, the worst first; one calm line when nothing does. */
 export function NeedsPanel({ needs, overview, quiet }: Props) {
@@ -43,7 +43,7 @@ function AllWell({ overview }: { overview: Overview }) {
   );
 }
 
-function NeedRow({ need, overview }: { need: Need; overview: Overview }) {
+function NeedRow({ need, overview }: { need: AttentionItem; overview: Overview }) {
   const { Icon, color } = looks[need.tone];
   return (
     <li>
@@ -71,7 +71,7 @@ function NeedRow({ need, overview }: { need: Need; overview: Overview }) {
   );
 }
 
-function explain(need: Need, overview: Overview): ReactNode {
+function explain(need: AttentionItem, overview: Overview): ReactNode {
   const time = () => <Time at={need.since} as="relative" />;
   switch (need.kind) {
     case 'setupsBlocked': {

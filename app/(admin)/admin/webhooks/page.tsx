@@ -7,7 +7,7 @@ import { requireOperator } from '@/lib/auth/session';
 import { countEvents, listEventTypes } from '@/lib/webhooks/room/event-filter';
 import { listEvents } from '@/lib/webhooks/room/list-events';
 import { eventFilterSchema, eventListSchema } from '@/lib/webhooks/room/schemas';
-import { webhookSilence } from '@/lib/webhooks/room/webhook-health';
+import { getWebhookHealth } from '@/lib/webhooks/room/webhook-health';
 import { t } from '@/messages/webhooks';
 import { DeadLetters } from './_components/dead-letters';
 import { Deliveries } from './_components/deliveries';
@@ -25,7 +25,7 @@ export default async function WebhooksPage({ searchParams }: PageProps<'/admin/w
     listEvents(actor, input),
     countEvents(actor, filter),
     listEventTypes(),
-    webhookSilence(),
+    getWebhookHealth(),
   ]);
   const { state, after, before, top } = input;
   const filtered = [state, after, before, top, ...Object.values(filter)].some(Boolean);

@@ -2,13 +2,13 @@ import Link from 'next/link';
 import { Time } from '@/components/time/time';
 import { buttonStyle } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import type { WebhookSilence } from '@/lib/webhooks/room/webhook-health';
+import type { WebhookHealth } from '@/lib/webhooks/room/webhook-health';
 import { t } from '@/messages/webhooks';
 
 const checks = ['disabled', 'secret', 'address', 'types'] as const;
 
 /** Says that webhooks have stopped, and what to look at; nothing while they have not. */
-export function SilenceAlarm({ silence }: { silence: WebhookSilence }) {
+export function SilenceAlarm({ silence }: { silence: WebhookHealth }) {
   if (!silence.silent) return null;
   const { lastEventAt, missed } = silence;
   return (

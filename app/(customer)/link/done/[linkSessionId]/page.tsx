@@ -7,7 +7,7 @@ import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { requireActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { getLinkOutcome } from '@/lib/linking/queries';
+import { getLinkOutcome } from '@/lib/linking/get-link-outcome';
 import { t } from '@/messages/connect';
 import { NextSteps } from './_components/next-steps';
 import { OutcomeMark, outcomeTitle } from './_components/outcome-mark';

@@ -3,27 +3,18 @@ import { and, eq, isNotNull, or } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { linkSessions } from '@/db/schema/connections';
 import { type Actor, isMember } from '@/lib/actor';
-import { getConnection, listPresent, requireCompanyHead } from '@/lib/connections/get-connections';
+import { listPresent, requireCompanyHead } from '@/lib/connections/get-connections';
 import type { ConnectionSummary } from '@/lib/connections/types';
 import { isUuid } from '@/lib/storable-text';
-import { consentTextVersion, findConsent } from './consent';
-import type { ConnectPage, LinkOutcome, LinkOutcomeKind } from './schemas';
+import type { LinkOutcome, LinkOutcomeKind } from './schemas';
 
-/** What `/connect` shows for a company. @throws AppError `not-found` */
-export async function getConnectPage(
-  actor: Actor,
-  companyId: string,
-  connectionId?: string,
-): Promise<ConnectPage> {
-  const { company } = await requireCompanyHead(actor, companyId);
-  const target = connectionId ? await getConnection(actor, connectionId) : null;
-  return {
-    company,
-    consent: await findConsent(companyId),
-    consentTextVersion,
-    target: target?.companyId === companyId ? target : null,
-  };
-}
+const outcomeFields = {
+  companyId: linkSessions.companyId,
+  statusCode: linkSessions.statusCode,
+  connectionId: linkSessions.connectionId,
+  reportedConnectionId: linkSessions.reportedConnectionId,
+  verified: linkSessions.verified,
+};
 
 /**
  * How a visit to Link through a copied link ended: only the outcome, since the visitor may be
@@ -31,12 +22,7 @@ export async function getConnectPage(
  */
 export async function getCopiedOutcome(linkSessionId: string): Promise<LinkOutcomeKind> {
   const [session] = await getDb()
-    .select({
-      companyId: linkSessions.companyId,
-      statusCode: linkSessions.statusCode,
-      connectionId: linkSessions.connectionId,
-      reportedConnectionId: linkSessions.reportedConnectionId,
-    })
+    .select(outcomeFields)
     .from(linkSessions)
     .where(and(eq(linkSessions.id, linkSessionId), eq(linkSessions.startedAs, 'staff')));
   if (!session) return 'unknown';
@@ -52,13 +38,7 @@ export async function getLinkOutcome(
 ): Promise<LinkOutcome | null> {
   if (!isUuid(linkSessionId)) return null;
   const [session] = await getDb()
-    .select({
-      companyId: linkSessions.companyId,
-      statusCode: linkSessions.statusCode,
-      connectionId: linkSessions.connectionId,
-      reportedConnectionId: linkSessions.reportedConnectionId,
-      verified: linkSessions.verified,
-    })
+    .select(outcomeFields)
     .from(linkSessions)
     .where(
       and(
