@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 // tools/test.mjs starts portal and local Codat, and says here where they are.
 const { BASE_URL, CHROMIUM_PATH, PLAYWRIGHT_OUTPUT, PLAYWRIGHT_REPORT } = process.env;
-const { RUN_RECORD, SCREENSHOTS } = process.env;
+const { RUN_RECORD, SCREENSHOTS, TRACE } = process.env;
 
 const quiet = [
   '--no-sandbox',
@@ -33,7 +33,9 @@ export default defineConfig({
   use: {
     baseURL: BASE_URL,
     locale: 'en-GB',
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    // What it takes to keep one is a quarter of the browser's time.
+    trace: TRACE ? 'retain-on-failure' : 'off',
     launchOptions: { executablePath: CHROMIUM_PATH || undefined, args: quiet },
   },
   projects: [
