@@ -3,8 +3,10 @@ import { type APIResponse, expect, type Page } from '@playwright/test';
 import { connectionEntry } from './fixtures/connections-page';
 import { sessionEnds } from './fixtures/console-watch';
 import { connect } from './fixtures/hosted-link';
+import { signUpOverHttp } from './fixtures/http-person';
 import type { LocalCodat } from './fixtures/local-codat';
 import { newPerson, type Person, signOut, signUp, submitSignIn } from './fixtures/person';
+import { signUpUnseen } from './fixtures/signed-in';
 import { codatUrl, portalUrl } from './fixtures/stack';
 import { test } from './fixtures/test';
 
@@ -42,10 +44,10 @@ test.describe('nobody is signed in', () => {
   });
 
   test('signing in leads on to the page that was asked for', async ({ page, visit, codat }) => {
-    const person = newPerson();
-    await signUp(page, person);
+    const person = await signUpUnseen(page.context());
     const company = await codat.findCompany(person.businessName);
     const { id } = await codat.addConnection(company.id, 'gbol', 'Linked');
+    await page.goto('/connections');
     await expect(connectionEntry(page, 'Xero')).toBeVisible();
     const elsewhere = await visit();
     await elsewhere.goto(`/connections/${id}`);
@@ -79,10 +81,10 @@ test.describe('a customer and what is not theirs', () => {
     page: Page,
     codat: LocalCodat,
   ): Promise<[Person, string, string]> {
-    const stranger = newPerson();
-    await signUp(page, stranger);
+    const stranger = await signUpUnseen(page.context());
     const company = await codat.findCompany(stranger.businessName);
     const { id } = await codat.addConnection(company.id, 'gbol', 'Linked');
+    await page.goto('/connections');
     await expect(connectionEntry(page, 'Xero')).toBeVisible();
     return [stranger, company.name, id];
   }
@@ -116,6 +118,7 @@ test.describe('a customer and what is not theirs', () => {
     const [stranger, companyId, id] = await strangersConnection(await visit(), codat);
     const own = await codat.findCompany(person.businessName);
     const mine = await codat.addConnection(own.id, 'gbol', 'Linked');
+    await page.goto('/connections');
     await expect(connectionEntry(page, 'Xero')).toBeVisible();
 
     const forge = (name: string, value: string) =>
@@ -158,12 +161,8 @@ test.describe('signing in', () => {
     'javascript:alert(1)',
     '/%2f%2fevil.example/../..//evil.example',
   ]) {
-    test(`callbackUrl ${JSON.stringify(callbackUrl)} does not lead away`, async ({
-      page,
-      visit,
-    }) => {
-      const person = newPerson();
-      await signUp(await visit(), person);
+    test(`callbackUrl ${JSON.stringify(callbackUrl)} does not lead away`, async ({ page }) => {
+      const { person } = await signUpOverHttp();
       const away: string[] = [];
       page.on('request', (request) => {
         if (new URL(request.url()).origin !== portalUrl) away.push(request.url());
@@ -176,9 +175,8 @@ test.describe('signing in', () => {
     });
   }
 
-  test('a wrong password and an unknown address get the same answer', async ({ page, visit }) => {
-    const person = newPerson();
-    await signUp(await visit(), person);
+  test('a wrong password and an unknown address get the same answer', async ({ page }) => {
+    const { person } = await signUpOverHttp();
     const answers: (string | null)[] = [];
     for (const email of [person.email, newPerson().email]) {
       await page.goto('/sign-in');
@@ -193,11 +191,9 @@ test.describe('signing in', () => {
 
   test('signing up with a known address and another password gets nobody in', async ({
     page,
-    visit,
     codat,
   }) => {
-    const person = newPerson();
-    await signUp(await visit(), person);
+    const { person } = await signUpOverHttp();
     await page.goto('/sign-up');
     await page.getByLabel('Your name').fill('Somebody Else');
     await page.getByLabel('Business name').fill(`${person.businessName} Ltd`);
@@ -224,6 +220,7 @@ test('signing out ends the session for every copy of its cookie', async ({
   await expect(copy.getByRole('heading', { name: 'Add your first connection' })).toBeVisible();
   const later = await visit({ storageState });
 
+  await page.goto('/connections');
   sessionEnds(copy.context());
   await signOut(page);
   // The page that is open elsewhere leaves by itself, and the cookie opens nothing any more.
@@ -283,8 +280,9 @@ test.describe('headers', () => {
 
   test('the session cookie is out of reach of scripts and other sites', async ({
     context,
-    person: _,
+    page,
   }) => {
+    await signUp(page, newPerson());
     const session = (await context.cookies()).find(({ name }) => /portal-session/.test(name));
     expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
     expect(session?.name).toContain(new URL(portalUrl).port);

@@ -45,6 +45,8 @@ test.describe('public pages', () => {
 
 test.describe('customer pages', () => {
   test('nothing connected, and the way out', async ({ page, person: _ }) => {
+    await page.goto('/connections');
+    await expect(page.getByRole('heading', { name: 'Connect your first account' })).toBeVisible();
     await expectAccessible(page, 'empty list');
     await page.getByLabel('Your account').click();
     await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
@@ -63,6 +65,7 @@ test.describe('customer pages', () => {
     const stripe = await codat.addConnection(companyId, 'exgd', 'Deauthorized');
     const shopify = await codat.addConnection(companyId, 'fztf', 'PendingAuth');
     const square = await codat.addConnection(companyId, 'zsth', 'Unlinked');
+    await page.goto('/connections');
     for (const platform of ['Xero', 'Stripe', 'Shopify', 'Square']) {
       await expect(connectionEntry(page, platform)).toBeVisible();
     }
@@ -276,6 +279,7 @@ test.describe('with the keyboard alone', () => {
 test('with reduced motion nothing moves when a status changes', async ({ page, person, codat }) => {
   const { id: companyId } = await codat.findCompany(person.businessName);
   const { id } = await codat.addConnection(companyId, 'gbol', 'Linked');
+  await page.goto('/connections');
   const xero = connectionEntry(page, 'Xero');
   await expect(xero.getByText('Connected', { exact: true })).toBeVisible();
   await page.emulateMedia({ reducedMotion: 'reduce' });

@@ -28,6 +28,7 @@ for (const javaScriptEnabled of [true, false]) {
       for (const browser of [page, phone]) sessionEnds(browser.context());
       await enter(phone, person, '/connections');
 
+      await page.goto('/connections');
       await page.getByLabel('Your account').click();
       await page.getByRole('link', { name: 'Account', exact: true }).click();
       await expect(page.getByRole('heading', { name: 'Account', level: 1 })).toBeVisible();

@@ -109,6 +109,7 @@ test('name and tags are kept at Codat, and what is changed there is not overrule
   person,
   codat,
 }) => {
+  await page.goto('/connections');
   const company = await codat.findCompany(person.businessName);
   await adminPage.goto(`/admin/companies/${company.name}`);
   await adminPage.getByRole('link', { name: 'Name and tags' }).click();
@@ -230,7 +231,7 @@ test('a company found at Codat is ignored, taken back and assigned', async ({
   await expectAccessible(adminPage, 'assign');
   await adminPage.getByRole('button', { name: `Assign to ${person.name}` }).click();
   await expect(panel(adminPage, 'People').getByText(person.email)).toBeVisible();
-  await page.reload();
+  await page.goto('/connections');
   await page.getByLabel('Your account').click();
   await expect(page.getByRole('button', { name })).toBeVisible();
 });

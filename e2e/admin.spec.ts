@@ -1,7 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { connectionEntry } from './fixtures/connections-page';
 import { connect } from './fixtures/hosted-link';
-import { demoAdmin, newPerson, signUp, submitSignIn } from './fixtures/person';
+import { demoAdmin, newPerson, submitSignIn } from './fixtures/person';
+import { signUpUnseen } from './fixtures/signed-in';
 import { test } from './fixtures/test';
 
 function rowOf(page: Page, businessName: string): Locator {
@@ -163,7 +164,8 @@ test('the open list takes in a new company and its first connection', async ({
   await adminPage.goto('/admin/companies');
   await expect(adminPage.getByRole('table', { name: 'Companies' })).toBeVisible();
   const customer = await visit();
-  await signUp(customer, person);
+  await signUpUnseen(customer.context(), person);
+  await customer.goto('/connections');
   const row = rowOf(adminPage, person.businessName);
   await expect(row.getByText('Nothing connected')).toBeVisible();
   const company = await codat.findCompany(person.businessName);

@@ -10,6 +10,7 @@ test('disconnecting explains itself first, and is undone by reconnecting', async
 }) => {
   const company = await codat.findCompany(person.businessName);
   await codat.addConnection(company.id, 'gbol', 'Linked');
+  await page.goto('/connections');
   const xero = connectionEntry(page, 'Xero');
   await expect(xero.getByText('Connected', { exact: true })).toBeVisible();
   const elsewhere = await visit({ storageState: await page.context().storageState() });
@@ -48,6 +49,7 @@ test('disconnecting what another tab has disconnected already does no harm', asy
 }) => {
   const company = await codat.findCompany(person.businessName);
   const { id } = await codat.addConnection(company.id, 'gbol', 'Linked');
+  await page.goto('/connections');
   await expect(connectionEntry(page, 'Xero')).toBeVisible();
   const [first, second] = [page, await context.newPage()];
   for (const tab of [first, second]) await tab.goto(`/connections/${id}/disconnect`);
@@ -66,6 +68,7 @@ test('Codat does not answer: nothing is changed and the person is told', async (
 }) => {
   const company = await codat.findCompany(person.businessName);
   const { id } = await codat.addConnection(company.id, 'gbol', 'Linked');
+  await page.goto('/connections');
   await expect(connectionEntry(page, 'Xero')).toBeVisible();
   const path = `/companies/${company.id}/connections/${id}`;
   await codat.addFault({ method: 'PATCH', path, status: 500, times: 5 });

@@ -19,8 +19,9 @@ import {
   startLinkAction,
 } from './fixtures/http-person';
 import type { CodatCompany } from './fixtures/local-codat';
-import { newPerson, signUp } from './fixtures/person';
+import { newPerson } from './fixtures/person';
 import { deliver, eventBody } from './fixtures/signed-delivery';
+import { signUpUnseen } from './fixtures/signed-in';
 import { portalUrl, requireSetting } from './fixtures/stack';
 import type { TenantRows } from './fixtures/tenant-rows';
 import { test } from './fixtures/test';
@@ -591,8 +592,7 @@ test.describe('the way out', () => {
       codat,
     }) => {
       const page = await visit({ javaScriptEnabled });
-      const person = newPerson();
-      await signUp(page, person);
+      const person = await signUpUnseen(page.context());
       const company = await codat.findCompany(person.businessName);
       const away: string[] = [];
       page.on('request', (request) => {

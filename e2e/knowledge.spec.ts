@@ -13,6 +13,7 @@ test.describe('a company that is deleted at Codat', () => {
   }) => {
     const company = await codat.findCompany(person.businessName);
     const { id } = await codat.addConnection(company.id, 'gbol', 'Linked');
+    await page.goto('/connections');
     await expect(connectionEntry(page, 'Xero')).toBeVisible();
     await adminPage.goto(`/admin/companies/${company.name}`);
     await expect(adminPage.getByRole('heading', { name: person.businessName })).toBeVisible();
@@ -45,6 +46,7 @@ test.describe('knowledge that is older than it should be', () => {
   }) => {
     const { id: companyId, name } = await codat.findCompany(person.businessName);
     const { id } = await codat.addConnection(companyId, 'gbol', 'Linked');
+    await page.goto('/connections');
     await expect(connectionEntry(page, 'Xero')).toBeVisible();
     await expect.poll(() => database.countWaitingEvents(companyId)).toBe(0);
     const old = page.getByText('This may be out of date');

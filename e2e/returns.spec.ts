@@ -7,7 +7,8 @@ import {
   leaveForLink,
   leaveWithoutFinishing,
 } from './fixtures/hosted-link';
-import { newPerson, signUp, submitSignIn } from './fixtures/person';
+import { submitSignIn } from './fixtures/person';
+import { signUpUnseen } from './fixtures/signed-in';
 import { test } from './fixtures/test';
 
 /** Leaves for Hosted Link; the `state` that went along. */
@@ -53,8 +54,7 @@ test("another business's connection in the query is neither shown nor named", as
   visit,
   codat,
 }) => {
-  const stranger = newPerson();
-  await signUp(await visit(), stranger);
+  const stranger = await signUpUnseen((await visit()).context());
   const company = await codat.findCompany(stranger.businessName);
   const theirs = await codat.addConnection(company.id, 'gbol', 'Linked');
 
@@ -99,7 +99,7 @@ test.describe('a stranger', () => {
   }) => {
     const state = await leaveWithState(page);
     const stranger = await visit();
-    await signUp(stranger, newPerson());
+    await signUpUnseen(stranger.context());
     await stranger.goto(returnPath({ state, statusCode: '200' }));
     await expect(stranger).toHaveURL(/\/connections(\?|$)/);
 

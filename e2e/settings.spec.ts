@@ -1,7 +1,8 @@
 import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
 import { expectAccessible } from './fixtures/accessibility';
 import { type OwnStack, startOwnStack } from './fixtures/own-stack';
-import { newPerson, signUp } from './fixtures/person';
+import { newPerson } from './fixtures/person';
+import { signUpUnseen } from './fixtures/signed-in';
 import { type StaffRole, TenantRows } from './fixtures/tenant-rows';
 
 // What is mended here is Codat's one Redirect URL and webhook consumer: a Codat of its own.
@@ -37,8 +38,7 @@ async function stopChecksOfWorker(): Promise<void> {
 
 async function openAs(browser: Browser, role: StaffRole): Promise<Page> {
   const page = await (await browser.newContext({ baseURL: stack.url })).newPage();
-  const person = newPerson();
-  await signUp(page, person);
+  const person = await signUpUnseen(page.context(), newPerson(), stack.url);
   await rows.makeStaff(person.email, role);
   return page;
 }
@@ -208,7 +208,7 @@ test('the Invite company URL is kept, shown, and hidden with one-time links', as
   // Nothing says that links work once but a Link URL itself: somebody leaves for Link.
   await stack.codat.changeSettings({ oneTimeLinks: true });
   const customer = await (await browser.newContext({ baseURL: stack.url })).newPage();
-  await signUp(customer, newPerson());
+  await signUpUnseen(customer.context(), newPerson(), stack.url);
   await expect(async () => {
     await customer.goto('/connect');
     await customer.getByRole('checkbox').check({ timeout: 1000 });
