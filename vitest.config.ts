@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -16,6 +16,12 @@ export default defineConfig({
     exclude: ['node_modules/**', '.next/**', '.build/**', '.data/**', 'e2e/**'],
     globalSetup: ['testing/global-setup.ts'],
     setupFiles: ['testing/worker-setup.ts'],
+    // What no test imports and all rest on: `npm test -- --changed` then runs every test.
+    forceRerunTriggers: [
+      ...configDefaults.forceRerunTriggers,
+      '**/db/migrations/**',
+      '**/testing/{global,worker}-setup.ts',
+    ],
     maxWorkers: 2,
     // Ends what hangs; how long something takes is for benchmarks to say.
     testTimeout: 60_000,

@@ -2,6 +2,7 @@ import { Problem } from './problem.mjs';
 import { runScript } from './processes/lifetime.mjs';
 import { step } from './progress.mjs';
 import { ensurePackages } from './setup/packages.mjs';
+import { chooseTests } from './testing/choose-tests.mjs';
 import { runBrowserTests } from './testing/run-browser-tests.mjs';
 import { makeRunFolder } from './testing/run-folder.mjs';
 import { runResilience } from './testing/run-resilience.mjs';
@@ -10,7 +11,6 @@ import { startTestDatabases, testStackOptions } from './testing/start-test-stack
 import { runStaticChecks } from './testing/static-checks.mjs';
 import { Totals } from './testing/totals.mjs';
 
-const kinds = ['static', 'unit', 'e2e', 'resilience'];
 const totals = new Totals();
 let place;
 
@@ -26,7 +26,9 @@ runScript(main, {
 });
 
 async function main(lifetime) {
-  const { wanted, filters } = chooseTests();
+  const asked = [...process.argv.slice(2), ...(process.env.TEST_ONLY ?? '').split(',')];
+  const { wanted, filters, since, leftOut } = chooseTests(asked.filter(Boolean));
+  if (leftOut.length > 0) console.log(`${leftOut.join('\n')}\n`);
   await ensurePackages(lifetime, 'npm test');
   place = makeRunFolder(lifetime, 'test');
   const databases = await step('Starting PostgreSQL', () => startTestDatabases(lifetime, place));
@@ -46,28 +48,18 @@ async function main(lifetime) {
   };
   const options = await testStackOptions(place);
   await attempt('static', () => runStaticChecks(lifetime, totals));
-  const run = { place, options, databases, filters };
-  await attempt('unit', async () => totals.add(await runUnitTests(lifetime, run)));
-  await attempt('e2e', async () => totals.add(await runBrowserTests(lifetime, run)));
+  const run = { place, options, databases };
+  await attempt('unit', async () => {
+    const unit = { ...run, filters: filters.unit, since };
+    totals.add(await runUnitTests(lifetime, unit));
+  });
+  await attempt('e2e', async () => {
+    totals.add(await runBrowserTests(lifetime, { ...run, filters: filters.e2e }));
+  });
   await attempt('resilience', async () => {
     const databaseUrl = await databases('portal_resilience');
-    const attacks = { place, databaseUrl, form: 'short', filters };
+    const attacks = { place, databaseUrl, form: 'short', filters: filters.resilience };
     totals.add((await runResilience(lifetime, attacks)).counts);
   });
   return totals.failed > 0 ? 1 : 0;
-}
-
-/** Kinds by their names, or all; with one kind, what its tests' file names are to contain. */
-function chooseTests() {
-  const asked = [...process.argv.slice(2), ...(process.env.TEST_ONLY ?? '').split(',')].filter(
-    Boolean,
-  );
-  const wanted = asked.filter((word) => kinds.includes(word));
-  const filters = asked.filter((word) => !kinds.includes(word));
-  if (filters.length > 0 && (wanted.length !== 1 || wanted[0] === 'static')) {
-    throw new Problem(
-      `"${filters[0]}" isn’t one of ${kinds.join(', ')}. To run some files, name a kind first: npm test e2e account`,
-    );
-  }
-  return { wanted: wanted.length > 0 ? wanted : kinds, filters };
 }

@@ -5,14 +5,18 @@ import { run } from '../processes/run.mjs';
 import { nodeBinary } from '../setup/node-binary.mjs';
 import { countPlaywright, countVitest } from './totals.mjs';
 
-/** Runs Vitest, on files whose names contain one of `filters`, or all, and answers its counts. */
-export async function runVitest(lifetime, { env, folder, filters = [] }) {
+/**
+ * Runs Vitest, on files whose names contain one of `filters`, or all, and answers its counts. With
+ * `since`, on those that import what has changed since that commit, save for the folder `exclude`.
+ */
+export async function runVitest(lifetime, { env, folder, filters = [], since, exclude }) {
   const report = join(folder, 'vitest.json');
+  const changed = ['--changed', since, '--exclude', `${exclude}**`, '--passWithNoTests'];
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const code = await runTool(
     lifetime,
     'Vitest',
-    ['vitest/vitest.mjs', 'run', ...filters, ...reporters],
+    ['vitest/vitest.mjs', 'run', ...filters, ...(since ? changed : []), ...reporters],
     env,
   );
   return countVitest(readReport(report), code);
