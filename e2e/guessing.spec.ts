@@ -5,6 +5,9 @@ import { test } from './fixtures/test';
 
 let behindProxy: OwnPortal;
 
+// One portal for all of them: several workers would each start one.
+test.describe.configure({ mode: 'default' });
+
 test.beforeAll(async () => {
   test.setTimeout(120_000);
   behindProxy = await startPortal({ TRUSTED_PROXY_HOPS: '1', WORKER: 'off' });

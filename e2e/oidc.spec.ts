@@ -11,6 +11,9 @@ const listedAdmin = `${randomUUID()}@example.com`;
 let provider: IdentityProvider;
 let portal: OwnPortal;
 
+// One portal for all of them: several workers would each start one.
+test.describe.configure({ mode: 'default' });
+
 test.beforeAll(async () => {
   test.setTimeout(120_000);
   const port = String(await freePorts());

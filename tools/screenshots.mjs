@@ -26,7 +26,7 @@ runScript(async (lifetime) => {
     SCREENSHOTS: '1',
   };
   const { folder } = place;
-  const counts = await runPlaywright(lifetime, { env, folder, project: 'screenshots' });
+  const counts = await runPlaywright(lifetime, { env, folder, projects: ['screenshots'] });
   console.log(`\n${counts.passed} taken, ${counts.failed} failed`);
   return counts.failed > 0 ? 1 : 0;
 });

@@ -17,5 +17,6 @@ export async function runBrowserTests(lifetime, { place, options, databases, fil
   const base = { ...options.base, ...recording(join(place.folder, 'record')) };
   const stack = await startTestStack(lifetime, { ...options, base }, { ...builds, databaseUrl });
   const env = browserEnvironment(stack, { browser, ...builds });
-  return await runPlaywright(lifetime, { env, folder: place.folder, project: 'e2e', filters });
+  const projects = ['e2e-longest', 'e2e'];
+  return await runPlaywright(lifetime, { env, folder: place.folder, projects, filters });
 }

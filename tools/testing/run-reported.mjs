@@ -52,10 +52,11 @@ export async function runBenchmarks(lifetime, { env, folder, filters }) {
   return countVitest(readReport(report), code);
 }
 
-/** Runs one project of playwright.config.ts, or some files of it, and answers its counts. */
-export async function runPlaywright(lifetime, { env, folder, project, filters = [] }) {
+/** Runs projects of playwright.config.ts, or some files of them, and answers their counts. */
+export async function runPlaywright(lifetime, { env, folder, projects, filters = [] }) {
   const report = join(folder, 'playwright.json');
-  const args = ['@playwright/test/cli.js', 'test', ...filters, `--project=${project}`];
+  const chosen = projects.map((name) => `--project=${name}`);
+  const args = ['@playwright/test/cli.js', 'test', ...filters, ...chosen];
   const code = await runTool(lifetime, 'Playwright', args, {
     ...env,
     PLAYWRIGHT_REPORT: report,
