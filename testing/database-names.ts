@@ -5,7 +5,8 @@ export function databaseUrl(base: string, name: string): string {
   return url.href;
 }
 
-/** Name of the database of one Vitest worker, beside the one that was given. */
+/** Name of the database of one Vitest worker, beside the one that was given or another worker's. */
 export function workerDatabase(base: string, workerId: string): string {
-  return `${new URL(base).pathname.slice(1)}_worker_${workerId}`;
+  const given = new URL(base).pathname.slice(1).replace(/_worker_\d+$/, '');
+  return `${given}_worker_${workerId}`;
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -58,9 +59,10 @@ it('counts answers by route, and notices when nobody waited for one', async () =
   const { httpOpen, httpRequests } = getMetrics();
   httpRequests.reset();
   await fetch(`${url}/`, { method: 'PROPFIND' }).then((answer) => answer.text());
+  const arrived = once(server, 'request');
   const broken = get(`${url}/a/not-a-uuid`, () => {});
   broken.on('error', () => {});
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await arrived;
   broken.destroy();
   const counted = async () =>
     (await httpRequests.get()).values.map(({ labels, value }) => ({ ...labels, value }));
