@@ -5,11 +5,7 @@ import { newPerson } from './fixtures/person';
 import { test } from './fixtures/test';
 
 const panel = (page: Page, name: string) =>
-  page
-    .getByRole('main')
-    .locator('div')
-    .filter({ has: page.getByRole('heading', { name, exact: true, level: 2 }) })
-    .last();
+  page.getByRole('main').getByRole('region', { name, exact: true });
 
 const alertWith = (page: Page, hasText: string) => page.getByRole('alert').filter({ hasText });
 

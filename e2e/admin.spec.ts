@@ -124,11 +124,7 @@ test("a company's page tells its whole story and follows live", async ({
   const company = await codat.findCompany(person.businessName);
   const { id } = await codat.findConnection(person.businessName, 'Xero');
   const panel = (name: string) =>
-    adminPage
-      .getByRole('main')
-      .locator('div')
-      .filter({ has: adminPage.getByRole('heading', { name, exact: true, level: 2 }) })
-      .last();
+    adminPage.getByRole('main').getByRole('region', { name, exact: true });
 
   await adminPage.goto(`/admin/companies?q=${encodeURIComponent(person.businessName)}`);
   await adminPage.getByRole('link', { name: person.businessName, exact: true }).click();
