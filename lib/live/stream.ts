@@ -7,6 +7,8 @@ import { watchSession } from './session-watch';
 
 /** Changes this close together become one message. */
 const gatherMs = 100;
+/** A page's age is told by its browser; the request that tells it takes time as well. */
+const askingMs = 2000;
 
 type Stop = () => void;
 const openStreams = () => remember('live streams', () => new Set<Stop>());
@@ -68,7 +70,7 @@ export function openLiveStream(
       getMetrics().liveStreams.inc();
       signal.addEventListener('abort', () => stop());
       send('retry: 2000\n: open\n\n');
-      const missed = changedWithin(pageAgeMs);
+      const missed = changedWithin(pageAgeMs + askingMs);
       tell(missed ? { kind: 'companies', companyIds: missed } : { kind: 'gap' });
       // Not an error status: that would keep the browser from coming back, to another instance.
       if (isShuttingDown()) stop();
