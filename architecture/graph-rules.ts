@@ -62,7 +62,7 @@ export function relativePaths(imports: Import[]): string[] {
 }
 
 const serverPart =
-  /^(node:|node_modules\/(next\/headers|drizzle-orm\/|pg\/|pg-boss\/)|db\/|env\.ts$)/;
+  /^(node:|node_modules\/(next\/headers|drizzle-orm\/|pg\/|pg-boss\/)|db\/(?!schema\/closed-sets\.ts$)|env\.ts$)/;
 // The tables are read by drizzle-kit, where the mark would throw.
 const needsNoMark = /^db\/schema\//;
 

@@ -28,6 +28,27 @@ export async function costOf(run: () => Promise<unknown>): Promise<Cost> {
   };
 }
 
+/**
+ * Keeps PostgreSQL from checkpoints while `run` measures: it would otherwise begin one after so much
+ * WAL. The server is the benchmarks' own.
+ */
+export async function withoutCheckpoints(run: () => Promise<void>): Promise<void> {
+  const settings = { checkpoint_timeout: '1d', max_wal_size: '64GB' };
+  const { $client } = getDb();
+  for (const [name, value] of Object.entries(settings)) {
+    await $client.query(`alter system set ${name} = '${value}'`);
+  }
+  await $client.query('select pg_reload_conf()');
+  // One that has begun already ends with this.
+  await $client.query('checkpoint');
+  try {
+    await run();
+  } finally {
+    for (const name of Object.keys(settings)) await $client.query(`alter system reset ${name}`);
+    await $client.query('select pg_reload_conf()');
+  }
+}
+
 type State = Omit<Cost, 'walBytes' | 'statements'> & { wal: number; redo: string };
 
 async function readState(): Promise<State> {

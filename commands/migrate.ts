@@ -8,7 +8,7 @@ const { DATABASE_URL } = getEnv();
 // An index on a big table, or rolling up a million companies, takes as long as it takes.
 const db = connect(DATABASE_URL, { max: 2, queryTimeoutMs: 24 * 3_600_000 });
 try {
-  await migrateDatabase(db, 'db/migrations');
+  await migrateDatabase(db, 'db');
   await rollUpMissing(db);
   await installQueues(DATABASE_URL);
   console.log('The database is up to date.');

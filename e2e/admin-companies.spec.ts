@@ -194,8 +194,9 @@ test('every column sorts, from either end', async ({ adminPage }) => {
     await expectShown(adminPage, named([...order].reverse().join('')));
     await expect(table(adminPage).locator('[aria-sort]')).toHaveCount(1);
   }
-  await column(adminPage, 'Checked').getByRole('link').click();
-  await expect(column(adminPage, 'Checked')).toHaveAttribute('aria-sort', 'ascending');
+  // The age of what is known is shown, and does not sort.
+  await expect(column(adminPage, 'Checked')).toBeVisible();
+  await expect(column(adminPage, 'Checked').getByRole('link')).toHaveCount(0);
 });
 
 test('one leafs from page to page, to the last and back to the first', async ({ adminPage }) => {

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from './fixtures/accessibility';
+import { insertCompanies } from './fixtures/company-rows';
 import { signUpOverHttp } from './fixtures/http-person';
 import { type OwnStack, startOwnStack } from './fixtures/own-stack';
 import { newPerson } from './fixtures/person';
@@ -108,8 +109,10 @@ async function makeTrouble(): Promise<void> {
     [begun],
   );
   await rows.query(
-    `insert into companies (name, origin, codat_company_id, attention, search_text)
-     values ('Found Florists', 'codat', gen_random_uuid()::text, 'none', 'found florists')`,
+    insertCompanies(
+      `insert into companies (name, origin, codat_company_id)
+       values ('Found Florists', 'codat', gen_random_uuid()::text)`,
+    ),
   );
   await rows.query(
     `insert into webhook_events (webhook_id, event_type, payload, state)

@@ -1,3 +1,5 @@
+import { type memberRoles, operatorRoleNames } from '@/db/schema/closed-sets';
+
 /** What may be asked of an actor. Ask `can`, never for a role. */
 export type Permission =
   | 'companies:read'
@@ -14,9 +16,9 @@ export type Permission =
   /** Take lists away as files. */
   | 'export:read';
 
-export const operatorRoleNames = ['admin', 'support', 'auditor'] as const;
-
+export { operatorRoleNames };
 export type OperatorRole = (typeof operatorRoleNames)[number];
+export type MemberRole = (typeof memberRoles)[number];
 
 /** Who asks: a signed-in person. Every query and use-case takes one first. */
 export type Actor = {
@@ -25,7 +27,7 @@ export type Actor = {
   sessionId: string;
   name: string;
   email: string;
-  companies: { id: string; name: string; role: string }[];
+  companies: { id: string; name: string; role: MemberRole }[];
   operatorRole: OperatorRole | null;
 };
 

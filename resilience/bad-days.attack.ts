@@ -152,7 +152,7 @@ attack(
       { fault: { status: 429, retryAfter: 14_400 }, reads: 1 },
     ];
     const times: number[] = [];
-    await stack.db.query('update companies set read_due_at = null');
+    await stack.db.query('update company_reads set read_due_at = null');
     for (const { fault, reads } of cases) {
       await bad(fault);
       await stack.codat.forgetRequests();
@@ -185,7 +185,7 @@ async function browse(note: Note): Promise<void> {
   const times: number[] = [];
   const startedAt = performance.now();
   while (performance.now() - startedAt < badMs) {
-    await stack.db.query('update companies set read_due_at = now(), read_failures = 0');
+    await stack.db.query('update company_reads set read_due_at = now(), read_failures = 0');
     for (const { path, cookie } of pages) {
       const { status, ms } = await getPage(portalUrl + path, cookie);
       expect([path, status]).toEqual([path, expect.toBeOneOf([200, 307])]);
@@ -218,12 +218,12 @@ async function readEverything(): Promise<void> {
   const since = new Date();
   await until('every company has been read', 100_000, async () => {
     const { rows } = await stack.db.query<{ unread: number }>(
-      'select count(*)::int as unread from companies where read_at is null or read_at < $1',
+      'select count(*)::int as unread from company_reads where read_at is null or read_at < $1',
       [since],
     );
     if (rows[0]?.unread === 0) return true;
     await stack.db.query(
-      `update companies set read_due_at = now(), read_failures = 0
+      `update company_reads set read_due_at = now(), read_failures = 0
        where (read_at is null or read_at < $1) and read_lease_until is null`,
       [since],
     );
@@ -236,7 +236,7 @@ async function whatIsHeld() {
   const { rows } = await stack.db.query(
     `select connections.id, status, platform_name, platform_key, source_type, errors, last_sync_at,
        removed_at, codat_deleted_at, attention
-     from connections join companies on companies.id = company_id order by connections.id`,
+     from connections join company_list using (company_id) order by connections.id`,
   );
   return rows as Held[];
 }

@@ -44,7 +44,7 @@ attack(
         `select (select count(*)::int from webhook_events where webhook_id = $1) as rows,
            (select deliveries from webhook_ids where webhook_id = $1) as deliveries,
            (select count(*)::int from connection_status_changes where company_id = $2) as effects,
-           (select reads_requested::int from companies where id = $2) as reads`,
+           (select reads_requested::int from company_reads where company_id = $2) as reads`,
         [id, companyId],
       );
       expect(rows).toEqual([{ rows: 1, deliveries: 100, effects: 1, reads: 1 }]);

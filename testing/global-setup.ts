@@ -15,7 +15,7 @@ export async function setup(): Promise<void> {
   if (!base) return;
   await refuseForeignDatabase(base);
   const db = connect(base, { max: 2 });
-  await migrateDatabase(db, 'db/migrations');
+  await migrateDatabase(db, 'db');
   await db.$client.end();
   await installQueues(base);
   const template = new URL(base).pathname.slice(1);

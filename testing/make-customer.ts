@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { getDb } from '@/db/client';
-import { companies, memberships } from '@/db/schema/companies';
+import { companies } from '@/db/schema/companies';
 import { operatorRoles, sessions, users } from '@/db/schema/people';
 import type { Actor, OperatorRole } from '@/lib/actor';
 import { loadActor } from '@/lib/auth/load-actor';
 import { provisionCompany } from '@/lib/companies/provision/provision-company';
 import type { RequestContext } from '@/lib/runtime/request-context';
-import { rollUpCompanies } from '@/lib/sync/roll-up';
+import { type CompanyValues, insertCompany } from './company-rows';
 
 export const noContext: RequestContext = { requestId: 'test', ipAddress: null, userAgent: null };
 
@@ -29,22 +29,18 @@ async function requireLoaded(sessionId: string): Promise<Actor> {
 
 /** A signed-in owner with a company of their own, known at Codat under `codatCompanyId`. */
 export async function makeCustomer(
-  values: Partial<typeof companies.$inferInsert> = {},
+  values: CompanyValues = {},
 ): Promise<{ actor: Actor; companyId: string; codatCompanyId: string }> {
   const { userId, sessionId } = await makePerson();
   const companyId = crypto.randomUUID();
   const codatCompanyId = crypto.randomUUID();
-  await getDb()
-    .insert(companies)
-    .values({ id: companyId, name: 'Test Company', codatCompanyId, attention: 'none', ...values });
-  await getDb().insert(memberships).values({ companyId, userId });
-  if (!values.attention) await rollUpCompanies(getDb(), [companyId]);
+  await insertCompany({ id: companyId, codatCompanyId, ...values }, userId);
   return { actor: await requireLoaded(sessionId), companyId, codatCompanyId };
 }
 
 /** The same, and really set up at the local Codat. */
 export async function makeCompanyAtCodat(
-  values: Partial<typeof companies.$inferInsert> = {},
+  values: CompanyValues = {},
 ): Promise<{ actor: Actor; companyId: string; codatCompanyId: string }> {
   const customer = await makeCustomer({ ...values, codatCompanyId: null });
   if ((await provisionCompany(customer.companyId)) !== 'ready') throw new Error('not set up');

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { getDb } from '@/db/client';
-import { environmentMarker } from '@/db/schema/system';
+import { environmentMarker } from '@/db/schema/operations';
 import { getEnv } from '@/env';
 
 /** @throws Error unless the database has the marker of this demo, dev or test stack. */

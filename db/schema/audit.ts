@@ -1,5 +1,6 @@
 import { bigint, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { at } from './people';
+import { actorKinds } from './closed-sets';
+import { at } from './columns';
 
 /**
  * Who did what: every action of staff and every change of rights, append-only by a trigger. Names are
@@ -10,8 +11,7 @@ export const auditEntries = pgTable(
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     at: at('at').notNull().defaultNow(),
-    /** `person`, `system` or `command`. */
-    actorKind: text('actor_kind').notNull(),
+    actorKind: text('actor_kind', { enum: actorKinds }).notNull(),
     actorId: uuid('actor_id'),
     /** The person's address, or the name of the job or command. */
     actorName: text('actor_name').notNull(),

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { changeSources, linkStarters } from './closed-sets';
+import { at } from './columns';
 import { companies } from './companies';
-import { at, users } from './people';
+import { users } from './people';
 
 /** One entry of Codat's `dataConnectionErrors`, as far as we keep it. */
 export type StoredConnectionError = {
@@ -73,7 +75,7 @@ export const connectionStatusChanges = pgTable(
       .references(() => connections.id),
     fromStatus: text('from_status'),
     toStatus: text('to_status'),
-    source: text('source').notNull(),
+    source: text('source', { enum: changeSources }).notNull(),
     actorId: uuid('actor_id').references(() => users.id, { onDelete: 'set null' }),
     webhookId: text('webhook_id'),
     /** When it happened, by Codat's word where it gave one. */
@@ -109,8 +111,7 @@ export const linkSessions = pgTable(
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    /** `member` of the company, or `staff` who copied the link for its customer. */
-    startedAs: text('started_as').notNull().default('member'),
+    startedAs: text('started_as', { enum: linkStarters }).notNull().default('member'),
     /** The connection aimed at; null for the company's own page at Link. */
     connectionId: text('connection_id'),
     startedAt: at('started_at').notNull().defaultNow(),

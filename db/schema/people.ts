@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-
-export const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { operatorRoleNames } from './closed-sets';
+import { at } from './columns';
 
 /** People who can sign in. `email` is stored trimmed and in lower case. */
 export const users = pgTable('users', {
@@ -59,7 +59,7 @@ export const operatorRoles = pgTable('operator_roles', {
   userId: uuid('user_id')
     .primaryKey()
     .references(() => users.id, { onDelete: 'cascade' }),
-  role: text('role').notNull(),
+  role: text('role', { enum: operatorRoleNames }).notNull(),
   grantedAt: at('granted_at').notNull().defaultNow(),
 });
 
@@ -70,7 +70,7 @@ export const operatorRoles = pgTable('operator_roles', {
 export const staffInvites = pgTable('staff_invites', {
   id: uuid('id').primaryKey().default(sql`gen_random_uuid()`),
   email: text('email').notNull(),
-  role: text('role').notNull(),
+  role: text('role', { enum: operatorRoleNames }).notNull(),
   tokenHash: text('token_hash').notNull().unique(),
   createdAt: at('created_at').notNull().defaultNow(),
   expiresAt: at('expires_at').notNull(),

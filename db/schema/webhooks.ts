@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { eventStates } from './closed-sets';
+import { at } from './columns';
 import { companies } from './companies';
-import { at } from './people';
 
 /** Every `webhook-id` ever acknowledged, kept apart from payloads so that replays stay known. */
 export const webhookIds = pgTable('webhook_ids', {
@@ -30,7 +31,6 @@ export const webhookEvents = pgTable(
     eventType: text('event_type').notNull(),
     eventId: text('event_id'),
     codatCompanyId: text('codat_company_id'),
-    companyId: uuid('company_id').references(() => companies.id, { onDelete: 'set null' }),
     generatedAt: at('generated_at'),
     /** When the request came in. */
     receivedAt: at('received_at').notNull().defaultNow(),
@@ -38,7 +38,9 @@ export const webhookEvents = pgTable(
     verifiedAt: at('verified_at').notNull().defaultNow(),
     /** The verified body, without Link URLs. */
     payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
-    state: text('state').notNull().default('pending'),
+    // What changes comes after the payload, so that an update doesn't log the payload again.
+    companyId: uuid('company_id').references(() => companies.id, { onDelete: 'set null' }),
+    state: text('state', { enum: eventStates }).notNull().default('pending'),
     attempts: integer('attempts').notNull().default(0),
     dueAt: at('due_at').notNull().defaultNow(),
     processedAt: at('processed_at'),

@@ -7,7 +7,7 @@ export type SeededCounts = { companies: number; connections: number; users: numb
 
 /**
  * Adds many companies with people and connections, as they would be after a few years: mostly fine,
- * few broken, some unassigned. One transaction, which writes without the indexes of `companies` and
+ * few broken, some unassigned. One transaction, which writes without the indexes of what lists read and
  * rebuilds them at its end; readers wait for it. `rollUp` is given the transaction before that.
  */
 export async function addManyCompanies(
@@ -21,21 +21,32 @@ export async function addManyCompanies(
     await planCompanies(tx, count);
     const made = await insertAll(tx);
     await rollUp(tx);
+    await ageStates(tx);
     for (const definition of definitions) await tx.execute(sql.raw(definition));
     return made;
   });
-  for (const table of ['companies', 'connections', 'memberships', 'users']) {
+  for (const table of [
+    ...listed,
+    'companies',
+    'company_reads',
+    'connections',
+    'memberships',
+    'users',
+  ]) {
     await db.execute(sql.raw(`vacuum analyze ${table}`));
   }
   return counts;
 }
 
-/** Drops the indexes of `companies` that no constraint needs, and answers how to make them again. */
+/** What has the most indexes, and is written last. */
+const listed = ['company_list', 'company_search'];
+
+/** Drops their indexes that no constraint needs, and answers how to make them again. */
 async function dropIndexes(tx: Tx): Promise<string[]> {
   const { rows } = await tx.execute<{ name: string; definition: string }>(sql`
     select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
     from pg_index i
-    where i.indrelid = 'companies'::regclass
+    where i.indrelid = any(${sql.param(listed)}::regclass[])
       and not exists (select from pg_constraint c where c.conindid = i.indexrelid)`);
   for (const { name } of rows) await tx.execute(sql.raw(`drop index ${name}`));
   return rows.map(({ definition }) => definition);
@@ -84,8 +95,7 @@ async function insertAll(tx: Tx): Promise<SeededCounts> {
     from planned where not is_nobodys`);
   const companies = await tx.execute(sql`
     insert into companies (id, name, origin, created_at, codat_company_id, codat_created_at,
-      codat_deleted_at, read_at, tags, ignored_at, attention, attention_since,
-      provision_lease_until, read_applied)
+      codat_deleted_at, tags, ignored_at, provision_lease_until)
     select company_id,
       last_name || ' ' || trade || case when ${chance('long')} < 0.01
         then ', formerly the ' || town || ' ' || trade || ' and ' || first_name || ' ' || last_name || ' Partnership of ' || town
@@ -95,17 +105,18 @@ async function insertAll(tx: Tx): Promise<SeededCounts> {
       case when attention <> 'provisioning' then codat_company_id end,
       case when attention <> 'provisioning' then created_at end,
       case when attention = 'deleted' then now() - ${chance('gone')} * interval '90 days' end,
-      case when attention <> 'provisioning' then now() - ${chance('read')} * interval '20 minutes' end,
       jsonb_build_object('uid', company_id::text, 'region', ${pick(`'{uk,eu,us,apac}'::text[]`, 'region')})
         || case when ${chance('tier')} < 0.1 then '{"tier":"gold"}'::jsonb else '{}' end,
       case when is_nobodys and ${chance('ignored')} < 0.3 then now() - interval '3 days' end,
-      attention,
-      -- What is broken has been for weeks, what is well for years.
-      case when attention in ('ok', 'none') then created_at + ${chance('since')} * (now() - created_at)
-        else greatest(created_at, now() - power(${chance('since')}, 2) * interval '60 days') end,
-      -- Codat must not be asked to make them, nor whether it still has them.
-      case when attention = 'provisioning' then '9999-12-31'::timestamptz end, ${Number.MAX_SAFE_INTEGER}::bigint
+      -- Codat must not be asked to make them.
+      case when attention = 'provisioning' then '9999-12-31'::timestamptz end
     from planned`);
+  // Nor whether it still has them.
+  await tx.execute(sql`
+    update company_reads set read_applied = ${Number.MAX_SAFE_INTEGER}::bigint,
+      read_at = case when attention <> 'provisioning'
+        then now() - ${chance('read')} * interval '20 minutes' end
+    from planned where planned.company_id = company_reads.company_id`);
   await tx.execute(sql`
     insert into memberships (company_id, user_id, created_at)
     select company_id, user_id, created_at from planned where not is_nobodys
@@ -118,6 +129,16 @@ async function insertAll(tx: Tx): Promise<SeededCounts> {
     companies: companies.rowCount ?? 0,
     connections: await insertConnections(tx),
   };
+}
+
+/** What is broken has been for weeks, what is well for years. */
+async function ageStates(tx: Tx): Promise<void> {
+  await tx.execute(sql`
+    update company_list set attention_since = case
+      when planned.attention in ('ok', 'none')
+        then planned.created_at + ${chance('since')} * (now() - planned.created_at)
+      else greatest(planned.created_at, now() - power(${chance('since')}, 2) * interval '60 days') end
+    from planned where planned.company_id = company_list.company_id`);
 }
 
 async function insertConnections(tx: Tx): Promise<number> {

@@ -1,7 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
-import { codatQuota } from '@/db/schema/system';
+import { codatQuota } from '@/db/schema/codat';
 import { logger } from '@/lib/runtime/logger';
 import { toDate } from './transform';
 

@@ -1,3 +1,4 @@
+import { attentionStates } from '@/db/schema/closed-sets';
 import { tagLimits } from '@/lib/codat/tags';
 
 /**
@@ -6,17 +7,9 @@ import { tagLimits } from '@/lib/codat/tags';
  */
 export type CompanySetup = 'provisioning' | 'blocked' | 'ready' | 'deleted';
 
-/** Roll-up of a company's connections, worst first. */
-export const attentionStates = [
-  'deleted',
-  'provisioning',
-  'needs_reconnect',
-  'unfinished',
-  'disconnected',
-  'none',
-  'ok',
-] as const;
+export { attentionStates };
 
+/** Roll-up of a company's connections, worst first. */
 export type Attention = (typeof attentionStates)[number];
 
 /** Names of the rows of a form with tags: `key0` and `value0` make one tag. */

@@ -2,12 +2,12 @@ import { and, asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
-import { companies } from '@/db/schema/companies';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { Actor } from '@/lib/actor';
+import { storedCompany } from '@/testing/company-rows';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCompanyAtCodat, makeOperator, noContext } from '@/testing/make-customer';
-import { readNow } from '@/testing/stored-company';
+import { readNow } from '@/testing/read-now';
 import { disconnectConnection } from './disconnect';
 import { removeConnection } from './remove-connection';
 
@@ -124,11 +124,8 @@ describe.each(cases)('$name', ({ run, method, ended }) => {
       ref: { messageKey: 'errors.staff.codatUnclear' },
     });
     expect(await isEnded(connectionId)).toBe(false);
-    const [row] = await getDb()
-      .select({ due: companies.readDueAt })
-      .from(companies)
-      .where(eq(companies.id, companyId));
-    expect((row?.due?.getTime() ?? Number.POSITIVE_INFINITY) - Date.now()).toBeLessThan(2000);
+    const { readDueAt } = await storedCompany(companyId);
+    expect((readDueAt?.getTime() ?? Number.POSITIVE_INFINITY) - Date.now()).toBeLessThan(2000);
     await readNow(companyId);
     expect(await isEnded(connectionId)).toBe(true);
     await run(admin, named, noContext);

@@ -3,11 +3,12 @@ import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { cache } from 'react';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
+import { companyList } from '@/db/schema/company-list';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import { users } from '@/db/schema/people';
+import { companyReads } from '@/db/schema/sync';
 import { type Actor, isMember } from '@/lib/actor';
 import { companySetup, freshness } from '@/lib/companies/company-setup';
-import type { Attention } from '@/lib/companies/types';
 import { AppError } from '@/lib/errors';
 import { storableText } from '@/lib/storable-text';
 import type { ChangeSource } from '@/lib/sync/schemas';
@@ -25,9 +26,9 @@ const companyFields = {
   codatCompanyId: companies.codatCompanyId,
   codatDeletedAt: companies.codatDeletedAt,
   provisionProblem: companies.provisionProblem,
-  attention: companies.attention,
-  readAt: companies.readAt,
-  eventAt: companies.eventAt,
+  attention: companyList.attention,
+  readAt: companyReads.readAt,
+  eventAt: companyReads.eventAt,
   createdAt: companies.createdAt,
 };
 
@@ -37,13 +38,15 @@ export async function requireCompanyHead(actor: Actor, companyId: string) {
   const [row] = await getDb()
     .select(companyFields)
     .from(companies)
+    .innerJoin(companyList, eq(companyList.companyId, companies.id))
+    .innerJoin(companyReads, eq(companyReads.companyId, companies.id))
     .where(eq(companies.id, companyId));
   if (!row) throw new AppError('not-found', 'notFound');
   const company: ConnectionsOverview['company'] = {
     id: row.id,
     name: row.name,
     setup: companySetup(row),
-    attention: row.attention as Attention,
+    attention: row.attention,
   };
   return { company, ...freshness(row) };
 }
@@ -134,7 +137,7 @@ function toHistoryEntry(row: {
   id: string;
   fromStatus: string | null;
   toStatus: string | null;
-  source: string;
+  source: ChangeSource;
   occurredAt: Date;
   recordedAt: Date;
   actorName: string | null;
@@ -143,7 +146,7 @@ function toHistoryEntry(row: {
     id: row.id,
     fromStatus: row.fromStatus,
     toStatus: row.toStatus,
-    source: row.source as ChangeSource,
+    source: row.source,
     occurredAt: row.occurredAt.toISOString(),
     recordedAt: row.recordedAt.toISOString(),
     actorName: row.actorName,

@@ -8,7 +8,6 @@ import { type Actor, can } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
 import { countUpTo } from '@/lib/lists/count-up-to';
 import { askedPage, microsOf } from '@/lib/lists/time-cursor';
-import type { ChangeSource } from '@/lib/sync/schemas';
 import {
   type ChangeKind,
   type ChangeListInput,
@@ -89,7 +88,7 @@ function toRow(row: Awaited<ReturnType<typeof changePage>>[number]): ChangeListR
     platformName: row.platformName,
     fromStatus: row.fromStatus,
     toStatus: row.toStatus,
-    source: row.source as ChangeSource,
+    source: row.source,
     actorName: row.actorName,
     occurredAt: row.occurredAt.toISOString(),
     recordedAt: row.recordedAt.toISOString(),

@@ -86,7 +86,7 @@ it('lists changes, narrowed down by what happened and when', async () => {
   // Long ago, where no other suite's changes are.
   const at = (text: string) => new Date(`${text}Z`);
   const change = (fromStatus: string | null, toStatus: string | null, when: string) => ({
-    ...{ companyId, connectionId, fromStatus, toStatus, source: 'webhook' },
+    ...{ companyId, connectionId, fromStatus, toStatus, source: 'webhook' as const },
     ...{ occurredAt: at(when), recordedAt: at(when), actorId: customer.userId },
   });
   await getDb()

@@ -2,12 +2,12 @@ import { and, desc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
-import { companies } from '@/db/schema/companies';
 import { connections, linkSessions } from '@/db/schema/connections';
 import type { Actor } from '@/lib/actor';
+import { storedCompany } from '@/testing/company-rows';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCompanyAtCodat, makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
-import { readNow } from '@/testing/stored-company';
+import { readNow } from '@/testing/read-now';
 import { copyLink } from './copy-link';
 import { getCopyPage } from './copy-page';
 import { getCopiedOutcome, getLinkOutcome } from './get-link-outcome';
@@ -237,10 +237,7 @@ describe('coming back by a copied link', () => {
     await codat.control('POST', '/faults', { method: 'GET', path, drop: true, times: 2 });
     expect(await recordCopiedReturn({ ...back, state })).not.toBeNull();
     expect(await newestSession(companyId)).toMatchObject({ verified: false });
-    const [row] = await getDb()
-      .select({ due: companies.readDueAt })
-      .from(companies)
-      .where(eq(companies.id, companyId));
-    expect(row?.due).not.toBeNull();
+    const { readDueAt } = await storedCompany(companyId);
+    expect(readDueAt).not.toBeNull();
   });
 });

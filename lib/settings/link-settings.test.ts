@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
-import { operatorSettings } from '@/db/schema/system';
+import { operatorSettings } from '@/db/schema/operations';
 import { getEnv } from '@/env';
 import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { areLinksOneTime, getInviteUrl, noteOneTimeLinks, saveInviteUrl } from './link-settings';

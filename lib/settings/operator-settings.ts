@@ -1,7 +1,7 @@
 import 'server-only';
 import { eq, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
-import { operatorSettings } from '@/db/schema/system';
+import { operatorSettings } from '@/db/schema/operations';
 import type { z } from '@/lib/zod';
 
 /** A value that staff or the portal decided at run time; null when there is none or it is not it. */

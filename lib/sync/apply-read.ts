@@ -3,8 +3,11 @@ import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Db, Tx } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
+import { companyReads } from '@/db/schema/sync';
 import type { CompanySnapshot, ConnectionSnapshot } from '@/lib/codat/transform';
 import type { ChangeSource } from '@/lib/sync/schemas';
+import { connectionColumns } from './connection-columns';
+import { lockCompany } from './lock-company';
 import type { ReadTicket } from './read-ticket';
 import { rollUpCompanies } from './roll-up';
 import { recordDetails } from './sync-name-and-tags';
@@ -77,17 +80,18 @@ export async function applyStaffDeletion(
   await db.transaction(async (tx) => {
     const [deleted] = await tx
       .update(companies)
+      .set({ codatDeletedAt: startedAt, provisionProblem: null, provisionLeaseUntil: null })
+      .where(and(eq(companies.id, companyId), isNull(companies.codatDeletedAt)))
+      .returning({ id: companies.id });
+    if (!deleted) return;
+    await tx
+      .update(companyReads)
       .set({
-        codatDeletedAt: startedAt,
-        provisionProblem: null,
-        provisionLeaseUntil: null,
         readApplied: sql`nextval('read_tokens')`,
         readDueAt: null,
         readLeaseUntil: null,
       })
-      .where(and(eq(companies.id, companyId), isNull(companies.codatDeletedAt)))
-      .returning({ id: companies.id });
-    if (!deleted) return;
+      .where(eq(companyReads.companyId, companyId));
     const stored = await lockConnections(tx, companyId);
     const present = [...stored.values()].filter((row) => !row.removedAt);
     await removeConnections(tx, { companyId, startedAt }, present, 'admin', actorId);
@@ -101,19 +105,31 @@ async function settleTicket(
   ticket: ReadTicket,
   outcome: { deletedAt: Date | null },
 ): Promise<boolean> {
+  await lockCompany(tx, ticket.companyId);
   const settled = await tx
-    .update(companies)
+    .update(companyReads)
     .set({
       readApplied: ticket.token,
-      readDueAt: sql`case when ${companies.readsRequested} > ${ticket.target} then ${companies.readDueAt} end`,
+      readDueAt: sql`case when ${companyReads.readsRequested} > ${ticket.target} then ${companyReads.readDueAt} end`,
       readLeaseUntil: null,
       readFailures: 0,
       readAt: ticket.startedAt,
-      codatDeletedAt: outcome.deletedAt,
     })
-    .where(and(eq(companies.id, ticket.companyId), lt(companies.readApplied, ticket.token)))
-    .returning({ id: companies.id });
-  return settled.length > 0;
+    .where(
+      and(eq(companyReads.companyId, ticket.companyId), lt(companyReads.readApplied, ticket.token)),
+    )
+    .returning({ companyId: companyReads.companyId });
+  if (settled.length === 0) return false;
+  await tx
+    .update(companies)
+    .set({ codatDeletedAt: outcome.deletedAt })
+    .where(
+      and(
+        eq(companies.id, ticket.companyId),
+        sql`${companies.codatDeletedAt} is distinct from ${outcome.deletedAt?.toISOString() ?? null}::timestamptz`,
+      ),
+    );
+  return true;
 }
 
 async function lockConnections(tx: Tx, companyId: string): Promise<Map<string, Stored>> {
@@ -173,19 +189,6 @@ async function writeConnection(
     source,
     occurredAt: known ? ticket.startedAt : (item.createdAt ?? ticket.startedAt),
   });
-}
-
-/** The columns that say what a connection is, apart from its state. */
-export function connectionColumns(item: ConnectionSnapshot) {
-  return {
-    platformKey: item.platformKey,
-    platformName: item.platformName,
-    integrationId: item.integrationId,
-    sourceId: item.sourceId,
-    sourceType: item.sourceType,
-    errors: item.errors,
-    codatCreatedAt: item.createdAt,
-  };
 }
 
 async function removeConnections(

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { connections } from '@/db/schema/connections';
 import { makeCustomer } from '@/testing/make-customer';
-import { applyCompanyDeleted, applyConnectionEvent, applyReadCompleted } from './apply-event';
+import { applyEvent } from './apply-event';
 import { applyDeletion, applyRead, applyStaffDeletion } from './apply-read';
 import { beginRead, type ReadTicket } from './read-ticket';
 
@@ -15,21 +15,23 @@ const db = getDb();
 const writers: Record<string, (given: Given) => Promise<unknown>> = {
   'an event about a connection': ({ companyId, connectionId }) =>
     db.transaction((tx) =>
-      applyConnectionEvent(tx, {
-        ...{ companyId, webhookId: crypto.randomUUID(), deleted: false },
+      applyEvent(tx, companyId, {
+        ...{ kind: 'connection', webhookId: crypto.randomUUID(), deleted: false },
         ...{ generatedAt: null, receivedAt: new Date(), connection: connection(connectionId) },
       }),
     ),
   'a finished sync': ({ companyId, connectionId }) =>
     db.transaction((tx) =>
-      applyReadCompleted(tx, {
-        ...{ companyId, connectionIds: [connectionId] },
+      applyEvent(tx, companyId, {
+        ...{ kind: 'read-completed', connectionIds: [connectionId] },
         ...{ generatedAt: null, receivedAt: new Date() },
       }),
     ),
   'the deletion of a company': ({ companyId }) =>
     db.transaction((tx) =>
-      applyCompanyDeleted(tx, { companyId, generatedAt: null, receivedAt: new Date() }),
+      applyEvent(tx, companyId, {
+        ...{ kind: 'company-deleted', generatedAt: null, receivedAt: new Date() },
+      }),
     ),
   'a read': ({ ticket, connectionId }) =>
     applyRead(db, ticket, snapshot(ticket.codatCompanyId, connectionId), 'sweep'),

@@ -2,11 +2,11 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
-import { companies } from '@/db/schema/companies';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { CompanySnapshot, ConnectionSnapshot } from '@/lib/codat/transform';
+import { storedCompany } from '@/testing/company-rows';
 import { makeCustomer } from '@/testing/make-customer';
-import { applyConnectionEvent } from './apply-event';
+import { applyEvent } from './apply-event';
 import { applyDeletion, applyRead } from './apply-read';
 import { beginRead, claimDueReads, type ReadTicket } from './read-ticket';
 import { readDelayMs, requestRead } from './request-read';
@@ -53,17 +53,14 @@ async function stored(id: string) {
   return row;
 }
 
-async function companyRow(id: string) {
-  const [row] = await db.select().from(companies).where(eq(companies.id, id));
-  return row;
-}
+const companyRow = storedCompany;
 
 async function event(companyId: string, item: ConnectionSnapshot, deleted = false): Promise<void> {
   const now = new Date();
   await db.transaction((tx) =>
-    applyConnectionEvent(tx, {
+    applyEvent(tx, companyId, {
+      kind: 'connection',
       webhookId: `msg_${crypto.randomUUID()}`,
-      companyId,
       connection: item,
       deleted,
       generatedAt: now,

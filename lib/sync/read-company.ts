@@ -41,9 +41,9 @@ export async function readCompany(
 /** After a failed read: free the lease, try again in 5 s, doubling up to 15 minutes. */
 async function postponeRead(db: Db, ticket: ReadTicket): Promise<void> {
   await db.execute(sql`
-    update companies set
+    update company_reads set
       read_failures = read_failures + 1,
       read_lease_until = null,
       read_due_at = now() + least(900, 5 * power(2, least(read_failures, 8))) * interval '1 second'
-    where id = ${ticket.companyId} and read_applied < ${ticket.token}`);
+    where company_id = ${ticket.companyId} and read_applied < ${ticket.token}`);
 }

@@ -23,8 +23,7 @@ type TicketRow = {
 };
 
 const ticketColumns = sql.raw(
-  `companies.id, companies.codat_company_id, companies.reads_requested,
-   nextval('read_tokens') as token,
+  `c.id, c.codat_company_id, r.reads_requested, nextval('read_tokens') as token,
    to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as started_at`,
 );
 
@@ -41,8 +40,9 @@ function toTicket(row: TicketRow): ReadTicket {
 /** Takes a ticket for reading this company now; null when it is not set up at Codat. */
 export async function beginRead(db: Executor, companyId: string): Promise<ReadTicket | null> {
   const { rows } = await db.execute<TicketRow>(sql`
-    update companies set read_lease_until = now() + ${leaseSeconds} * interval '1 second'
-    where id = ${companyId} and codat_company_id is not null
+    update company_reads r set read_lease_until = now() + ${leaseSeconds} * interval '1 second'
+    from companies c
+    where r.company_id = ${companyId} and c.id = r.company_id and c.codat_company_id is not null
     returning ${ticketColumns}`);
   return rows[0] ? toTicket(rows[0]) : null;
 }
@@ -50,12 +50,13 @@ export async function beginRead(db: Executor, companyId: string): Promise<ReadTi
 /** Takes tickets for up to `limit` companies whose read is due and not in progress. */
 export async function claimDueReads(db: Executor, limit: number): Promise<ReadTicket[]> {
   const { rows } = await db.execute<TicketRow>(sql`
-    update companies set read_lease_until = now() + ${leaseSeconds} * interval '1 second'
-    where id in (
-      select id from companies
-      where read_due_at <= now() and codat_company_id is not null
-        and (read_lease_until is null or read_lease_until < now())
-      order by read_due_at limit ${limit} for update skip locked
+    update company_reads r set read_lease_until = now() + ${leaseSeconds} * interval '1 second'
+    from companies c
+    where c.id = r.company_id and r.company_id in (
+      select due.company_id from company_reads due join companies on companies.id = due.company_id
+      where due.read_due_at <= now() and companies.codat_company_id is not null
+        and (due.read_lease_until is null or due.read_lease_until < now())
+      order by due.read_due_at limit ${limit} for update of due skip locked
     )
     returning ${ticketColumns}`);
   return rows.map(toTicket);

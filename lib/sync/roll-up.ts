@@ -3,10 +3,10 @@ import { sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 
 /**
- * Recomputes what lists show and search of companies: the attention state, the owner, the number of
- * connections, the facets and the searched text. `attentionSince` moves only when the state does.
- * Statuses we do not know count as fine: they are shown as they are. Call it in the transaction that
- * changes a company, its connections or its people.
+ * Recomputes what lists show and search of companies: `company_list` and `company_search`, each
+ * written only where it differs. `attentionSince` moves only when the state does. Statuses we do not
+ * know count as fine: they are shown as they are. Call it in the transaction that changes a company,
+ * its connections or its people, and that holds the company.
  */
 export async function rollUpCompanies(db: Executor, companyIds: string[]): Promise<void> {
   const ids = sql`${sql.param(companyIds)}::uuid[]`;
@@ -43,7 +43,8 @@ export async function rollUpCompanies(db: Executor, companyIds: string[]): Promi
       where m.company_id = any(${ids}) and m.removed_at is null
       group by m.company_id
     ), state as (
-      select c.id,
+      select c.id as company_id, c.name, c.origin, c.created_at, c.codat_company_id, c.tags,
+        c.ignored_at, c.codat_deleted_at, c.provision_problem,
         case
           when c.codat_deleted_at is not null then 'deleted'
           when c.codat_company_id is null then 'provisioning'
@@ -54,7 +55,7 @@ export async function rollUpCompanies(db: Executor, companyIds: string[]): Promi
           else 'none' end as attention,
         coalesce(people.owner_email, '') as owner_email,
         coalesce(present.total, 0) as connection_count,
-        coalesce(facet.facets, '{}') || coalesce(tagged.facets, '{}') as facets,
+        coalesce(tagged.facets, '{}') || coalesce(facet.facets, '{}') as facets,
         lower(concat_ws(' ', c.name, people.emails, c.id, c.codat_company_id)) as search_text
       from companies c
       left join present on present.company_id = c.id
@@ -62,26 +63,52 @@ export async function rollUpCompanies(db: Executor, companyIds: string[]): Promi
       left join tagged on tagged.company_id = c.id
       left join people on people.company_id = c.id
       where c.id = any(${ids})
+    ), searched as (
+      insert into company_search (company_id, search_text)
+      select company_id, search_text from state
+      where not exists (
+        select from company_search held
+        where held.company_id = state.company_id and held.search_text = state.search_text)
+      on conflict (company_id) do update set search_text = excluded.search_text
     )
-    update companies set
-      attention = state.attention,
-      attention_since = case when companies.attention = state.attention then companies.attention_since else now() end,
-      owner_email = state.owner_email,
-      connection_count = state.connection_count,
-      facets = state.facets,
-      search_text = state.search_text
-    from state
-    where companies.id = state.id
-      and (companies.attention, companies.owner_email, companies.connection_count, companies.facets, companies.search_text)
-        is distinct from (state.attention, state.owner_email, state.connection_count, state.facets, state.search_text)`);
+    insert into company_list (${listed})
+    select ${listed} from state
+    where not exists (
+      select from company_list held
+      where held.company_id = state.company_id and (${of('held')}) is not distinct from (${of('state')}))
+    on conflict (company_id) do update set
+      attention_since = case when company_list.attention = excluded.attention
+        then company_list.attention_since else now() end,
+      ${takenOver}`);
 }
 
-/** Rolls up every company that never was: after a migration, or after writes by other hands. */
+/** The columns of `company_list` that are recomputed each time. */
+const columns = [
+  'name',
+  'origin',
+  'created_at',
+  'codat_company_id',
+  'owner_email',
+  'tags',
+  'ignored_at',
+  'codat_deleted_at',
+  'provision_problem',
+  'connection_count',
+  'facets',
+  'attention',
+];
+const listed = sql.raw(['company_id', ...columns].join(', '));
+const takenOver = sql.raw(columns.map((name) => `${name} = excluded.${name}`).join(', '));
+const of = (row: string) => sql.raw(columns.map((name) => `${row}.${name}`).join(', '));
+
+/** Rolls up every company that never was: after writes by other hands. */
 export async function rollUpMissing(db: Executor): Promise<void> {
   for (;;) {
-    const { rows } = await db.execute<{ id: string }>(
-      sql`select id from companies where search_text = '' limit 5000`,
-    );
+    const { rows } = await db.execute<{ id: string }>(sql`
+      select id from companies
+      where not exists (select from company_list where company_id = companies.id)
+        or not exists (select from company_search where company_id = companies.id)
+      limit 5000`);
     if (rows.length === 0) return;
     await rollUpCompanies(
       db,

@@ -1,2 +1,4 @@
+import type { changeSources } from '@/db/schema/closed-sets';
+
 /** The source of a status change. */
-export type ChangeSource = 'webhook' | 'read' | 'return' | 'sweep' | 'customer' | 'admin';
+export type ChangeSource = (typeof changeSources)[number];

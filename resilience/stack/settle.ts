@@ -12,11 +12,11 @@ export async function untilQuiet({ codat, db }: Stack): Promise<void> {
     if (deliveries.some(({ nextAttemptAt }) => nextAttemptAt !== null)) return false;
     return isNone("select from webhook_events where state = 'pending'");
   });
-  const takeBack = 'update companies set read_due_at = null';
+  const takeBack = 'update company_reads set read_due_at = null';
   await db.query(takeBack);
   // Those that were under way may ask for another.
   await until('no read is under way', minute, () =>
-    isNone('select from companies where read_lease_until > now()'),
+    isNone('select from company_reads where read_lease_until > now()'),
   );
   await db.query(takeBack);
 }

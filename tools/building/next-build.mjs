@@ -65,6 +65,7 @@ export async function buildStandalone(lifetime, { env, log }) {
   copyInto('.next/static');
   copyInto('public');
   copyInto('db/migrations');
+  copyInto('db/functions.sql');
   copyArgon2();
   removeEnvironmentFiles();
   await bundleCommands(join(standaloneDir, 'commands'));

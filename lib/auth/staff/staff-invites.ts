@@ -126,7 +126,11 @@ async function takeOverAddress(
  * records it in the audit log.
  * @returns the role they had, or null.
  */
-export async function grantRole(tx: Tx, userId: string, role: string): Promise<string | null> {
+export async function grantRole(
+  tx: Tx,
+  userId: string,
+  role: OperatorRole,
+): Promise<OperatorRole | null> {
   const [held] = await tx
     .select({ role: operatorRoles.role })
     .from(operatorRoles)

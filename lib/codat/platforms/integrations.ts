@@ -1,7 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
-import { integrations } from '@/db/schema/system';
+import { integrations } from '@/db/schema/codat';
 import { getEnv } from '@/env';
 import { readCodat } from '@/lib/codat/client';
 import { CodatError } from '@/lib/codat/errors';

@@ -1,7 +1,7 @@
 import 'server-only';
 import { asc } from 'drizzle-orm';
 import { getDb } from '@/db/client';
-import { integrations } from '@/db/schema/system';
+import { integrations } from '@/db/schema/codat';
 import { type Actor, can } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import { eq } from 'drizzle-orm';
 import { getDb } from '@/db/client';
-import { integrations } from '@/db/schema/system';
+import { integrations } from '@/db/schema/codat';
 import { storableText } from '@/lib/storable-text';
 
 /** The kept logo of a platform; null when there is none. */

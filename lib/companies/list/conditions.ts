@@ -1,12 +1,12 @@
 import 'server-only';
 import { and, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm';
-import { companies } from '@/db/schema/companies';
+import { companyList } from '@/db/schema/company-list';
 import { type Attention, attentionStates } from '@/lib/companies/types';
 import { knownStatus } from '@/lib/connections/types';
 import { connectionFacet, tagFacet } from '@/lib/sync/roll-up';
 import { readSort } from './order';
 import type { CompanyListInput, CompanyOrder } from './schemas';
-import { searchCondition } from './search';
+import { type SearchWay, searchCondition } from './search';
 
 /**
  * The conditions in two parts: those the sort order's index answers, and those that need a lookup or
@@ -15,7 +15,7 @@ import { searchCondition } from './search';
 export type Conditions = { alongOrder: SQL | undefined; other: SQL | undefined };
 
 /** The conditions that a search and its filters mean, for the order in which they are read. */
-export function companyConditions(input: CompanyListInput): Conditions {
+export function companyConditions(input: CompanyListInput, way: SearchWay): Conditions {
   const { order } = readSort(input.sort);
   const along: (SQL | undefined)[] = [];
   const other: (SQL | undefined)[] = [];
@@ -23,12 +23,15 @@ export function companyConditions(input: CompanyListInput): Conditions {
     (orders.includes(order) ? along : other).push(condition);
 
   put(['created', 'state', 'since'], stateCondition(input, order));
-  put(['since'], input.since && sql`${companies.attentionSince} < ${daysAgo(Number(input.since))}`);
+  put(
+    ['since'],
+    input.since && sql`${companyList.attentionSince} < ${daysAgo(Number(input.since))}`,
+  );
   put(['created'], createdCondition(input));
   put(['created'], shelfCondition(input));
-  if (!input.show && input.q === '') along.push(sql`${companies.ignoredAt} is null`);
+  if (!input.show && input.q === '') along.push(sql`${companyList.ignoredAt} is null`);
   along.push(impliedByStatus(input, order), impliedByConnections(input, order));
-  other.push(setupCondition(input), facetCondition(input), searchCondition(input.q));
+  other.push(setupCondition(input), facetCondition(input), searchCondition(input.q, way));
   return { alongOrder: and(...along), other: and(...other) };
 }
 
@@ -37,31 +40,30 @@ function stateCondition(input: CompanyListInput, order: CompanyOrder): SQL | und
   if (!input.status) return undefined;
   if (!possibleStates(input).includes(input.status)) return sql`false`;
   return order === 'state' || order === 'since'
-    ? eq(companies.attentionRank, rankOf(input.status))
-    : eq(companies.attention, input.status);
+    ? eq(companyList.attentionRank, rankOf(input.status))
+    : eq(companyList.attention, input.status);
 }
 
 function createdCondition({ from, to }: CompanyListInput): SQL | undefined {
   return and(
-    from ? sql`${companies.createdAt} >= ${from}::date at time zone 'UTC'` : undefined,
-    to ? sql`${companies.createdAt} < (${to}::date + 1) at time zone 'UTC'` : undefined,
+    from ? sql`${companyList.createdAt} >= ${from}::date at time zone 'UTC'` : undefined,
+    to ? sql`${companyList.createdAt} < (${to}::date + 1) at time zone 'UTC'` : undefined,
   );
 }
 
 function shelfCondition({ show }: CompanyListInput): SQL | undefined {
-  if (show === 'ignored') return sql`${companies.ignoredAt} is not null`;
+  if (show === 'ignored') return sql`${companyList.ignoredAt} is not null`;
   return show === 'unassigned'
-    ? sql`${companies.origin} = 'codat' and ${companies.ownerEmail} = '' and ${companies.ignoredAt} is null`
+    ? sql`${companyList.origin} = 'codat' and ${companyList.ownerEmail} = '' and ${companyList.ignoredAt} is null`
     : undefined;
 }
 
-/** The first two in the words of the index that knows the few companies being set up. */
+/** In the words of the index that knows the few companies being set up. */
 function setupCondition({ setup }: CompanyListInput): SQL | undefined {
   if (!setup) return undefined;
-  const problem = setup === '-' ? null : setup;
   return and(
-    sql`codat_company_id is null and codat_deleted_at is null`,
-    problem ? eq(companies.provisionProblem, problem) : isNull(companies.provisionProblem),
+    eq(companyList.attention, 'provisioning'),
+    setup === '-' ? isNull(companyList.provisionProblem) : eq(companyList.provisionProblem, setup),
   );
 }
 
@@ -79,7 +81,7 @@ function facetCondition(input: CompanyListInput): SQL | undefined {
     const at = tag.indexOf('=');
     wanted.push(at < 0 ? tagFacet(tag) : tagFacet(tag.slice(0, at), tag.slice(at + 1)));
   }
-  return wanted.length > 0 ? sql`${companies.facets} @> ${sql.param(wanted)}::text[]` : undefined;
+  return wanted.length > 0 ? sql`${companyList.facets} @> ${sql.param(wanted)}::text[]` : undefined;
 }
 
 /** States in which a company with such a connection can be, by how `roll-up.ts` finds the state. */
@@ -104,15 +106,15 @@ function impliedByStatus(input: CompanyListInput, order: CompanyOrder): SQL | un
   if (order !== 'state' || input.status) return undefined;
   const possible = possibleStates(input);
   const last = possible.at(-1);
-  return last === 'ok' || !last ? undefined : lte(companies.attentionRank, rankOf(last));
+  return last === 'ok' || !last ? undefined : lte(companyList.attentionRank, rankOf(last));
 }
 
 function impliedByConnections(input: CompanyListInput, order: CompanyOrder): SQL | undefined {
   if (order !== 'connections') return undefined;
   const { status } = input;
-  if (status === 'none') return eq(companies.connectionCount, 0);
+  if (status === 'none') return eq(companyList.connectionCount, 0);
   const isConnected = status && !['deleted', 'provisioning'].includes(status);
-  return isConnected || asksForConnection(input) ? gt(companies.connectionCount, 0) : undefined;
+  return isConnected || asksForConnection(input) ? gt(companyList.connectionCount, 0) : undefined;
 }
 
 /** As the generated column `attention_rank` has it. */

@@ -1,7 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
-import { companies } from '@/db/schema/companies';
+import { companyList } from '@/db/schema/company-list';
 import { type Actor, can } from '@/lib/actor';
 import { type Attention, attentionStates } from '@/lib/companies/types';
 import { AppError } from '@/lib/errors';
@@ -19,14 +19,14 @@ export async function countKinds(actor: Actor): Promise<CompanyCounts> {
   const limit = countedAtMost + 1;
   const { rows } = await getDb().execute<{ kind: string; count: number }>(sql`
     select state as kind, (select count(*)::int from (
-        select from ${companies} where attention = state and ignored_at is null
+        select from ${companyList} where attention = state and ignored_at is null
         limit ${limit}) as found) as count
       from unnest(${sql.param([...attentionStates])}::text[]) as state
     union all select 'unassigned', (select count(*)::int from (
-        select from ${companies} where origin = 'codat' and owner_email = '' and ignored_at is null
+        select from ${companyList} where origin = 'codat' and owner_email = '' and ignored_at is null
         limit ${limit}) as found)
     union all select 'ignored', (select count(*)::int from (
-        select from ${companies} where ignored_at is not null limit ${limit}) as found)`);
+        select from ${companyList} where ignored_at is not null limit ${limit}) as found)`);
   const counts = new Map(rows.map(({ kind, count }) => [kind, cap(count)]));
   const of = (kind: string) => counts.get(kind) ?? { count: 0, isMore: false };
   const states = attentionStates.map((state) => [state, of(state)] as const);

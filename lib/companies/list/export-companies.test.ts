@@ -5,6 +5,7 @@ import { auditEntries } from '@/db/schema/audit';
 import { companies } from '@/db/schema/companies';
 import { connections } from '@/db/schema/connections';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
+import { setCompany } from '@/testing/company-rows';
 import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { exportCompanies } from './export-companies';
 import { companyListSchema } from './schemas';
@@ -66,13 +67,13 @@ describe('exportCompanies', () => {
   it('writes every company of every batch once, in order', async () => {
     const tag = mark();
     const ids = await insert(tag, 2500);
-    for (const sort of ['created', '-created', 'name', 'checked']) {
+    for (const sort of ['created', '-created', 'name', 'state']) {
       const exported = idsOf(await whole({ tag: `batch=${tag}`, sort }));
       expect(exported).toHaveLength(2500);
       expect(new Set(exported)).toEqual(new Set(ids));
       const { rows } = await getDb().execute<{ ids: string[] }>(`select array_agg(id order by
-        ${{ name: 'lower(name),', checked: 'known_at,' }[sort] ?? 'created_at,'} id) as ids
-        from companies where tags ->> 'batch' = '${tag}'`);
+        ${{ name: 'lower(name),', state: 'attention_rank, attention_since,' }[sort] ?? 'created_at,'} id)
+        as ids from (select *, company_id as id from company_list) as listed where tags ->> 'batch' = '${tag}'`);
       const expected = rows[0]?.ids ?? [];
       expect(exported).toEqual(sort === '-created' ? expected.toReversed() : expected);
     }
@@ -81,23 +82,21 @@ describe('exportCompanies', () => {
   it('neither loses nor repeats what moves in the order during the export', async () => {
     const tag = mark();
     const ids = await insert(tag, 2500);
-    const parts = await start({ tag: `batch=${tag}`, sort: 'checked' });
+    const parts = await start({ tag: `batch=${tag}`, sort: 'since' });
     let text = '';
     for (let taken = 0; taken < 2; taken += 1) text += (await parts.next()).value;
     const exported = idsOf(text);
     const [seen, unseen] = [exported[10] ?? '', ids.find((id) => !exported.includes(id)) ?? ''];
     // The one shall come again, the other never.
-    await getDb().update(companies).set({ readAt: new Date() }).where(eq(companies.id, seen));
+    await setCompany(seen, { attentionSince: new Date() });
     const first = exported[0] ?? '';
-    await getDb().execute(
-      `update companies set id = '00000000-0000-4000-8000-0000${tag}' where id = '${unseen}'`,
-    );
+    await setCompany(unseen, { attentionSince: new Date(0) });
     for await (const part of parts) text += part;
     const all = idsOf(text);
     expect(all).toHaveLength(2500);
     expect(new Set(all).size).toBe(2500);
     expect(all[0]).toBe(first);
-    expect(all.at(-1)).toBe(`00000000-0000-4000-8000-0000${tag}`);
+    expect(all.at(-1)).toBe(unseen);
   });
 
   it('is audited before the first line, with what was asked for', async () => {

@@ -1,8 +1,8 @@
 import 'server-only';
 import { and, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
-import { companies } from '@/db/schema/companies';
-import { companyConditions } from './conditions';
+import { companyList } from '@/db/schema/company-list';
+import { type Conditions, companyConditions } from './conditions';
 import {
   beyond,
   orderColumns,
@@ -13,6 +13,7 @@ import {
   tableOrder,
 } from './order';
 import type { CappedCount, CompanyListInput } from './schemas';
+import type { SearchWay } from './search';
 
 /** Counting ends here. */
 const countedAtMost = 1000;
@@ -27,23 +28,23 @@ export type Found = CappedCount & { estimate: number };
 /** How many companies match. @param tx of `readByIndex` */
 export async function countCompanies(tx: Tx, input: CompanyListInput): Promise<Found> {
   // In terms of this order, whose indexes know the states and shelves.
-  const { alongOrder, other } = companyConditions({ ...input, sort: 'created' });
-  const where = and(alongOrder, other) ?? sql`true`;
-  const estimate = await estimateRows(tx, where);
+  const inOrder = { ...input, sort: 'created' } as const;
+  const estimate = await estimateRows(tx, whole(companyConditions(inOrder, 'guessed')));
+  const isFew = estimate <= lookedUpAtMost;
+  const conditions = companyConditions(inOrder, isFew ? 'first' : 'beside');
   const order =
-    other && estimate <= lookedUpAtMost
-      ? sql.empty()
-      : sql`order by ${tableOrder('created', false)}`;
+    conditions.other && isFew ? sql.empty() : sql`order by ${tableOrder('created', false)}`;
   const { rows } = await tx.execute<{ count: number }>(sql`
     select count(*)::int as count from (
-      select from ${companies} where ${where} ${order} limit ${countedAtMost + 1}) as found`);
+      select from ${companyList} where ${whole(conditions)} ${order}
+      limit ${countedAtMost + 1}) as found`);
   const count = rows[0]?.count ?? 0;
   return { count: Math.min(count, countedAtMost), isMore: count > countedAtMost, estimate };
 }
 
 async function estimateRows(tx: Tx, where: SQL): Promise<number> {
   const { rows } = await tx.execute<{ 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }>(
-    sql`explain (format json) select from ${companies} where ${where}`,
+    sql`explain (format json) select from ${companyList} where ${where}`,
   );
   return rows[0]?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
 }
@@ -66,21 +67,26 @@ export type Search = {
  * @param tx of `readByIndex`
  */
 export async function findCompanies(tx: Tx, search: Search): Promise<Place[]> {
-  const query = toQuery(search);
   const { found, limit } = search;
-  if (!query.other) return walk(tx, query);
-  if (!found.isMore) return lookUp(tx, query);
-  if (found.estimate > lookedUpAtMost) return walk(tx, query);
-  const met = await walkAWhile(tx, query);
-  return met.length === limit ? met : lookUp(tx, query);
+  const inOrder = toQuery(search, 'beside');
+  if (!inOrder.other) return walk(tx, inOrder);
+  // Looking up no more than a walk would read never costs more.
+  if (!found.isMore || found.estimate <= walkedAtMost) return lookUp(tx, toQuery(search, 'first'));
+  if (found.estimate > lookedUpAtMost) return walk(tx, inOrder);
+  const met = await walkAWhile(tx, toQuery(search, 'once'));
+  return met.length === limit ? met : lookUp(tx, toQuery(search, 'first'));
 }
 
 type Query = ReturnType<typeof toQuery>;
 
-function toQuery({ input, from, backwards, limit }: Search) {
+function whole({ alongOrder, other }: Conditions): SQL {
+  return and(alongOrder, other) ?? sql`true`;
+}
+
+function toQuery({ input, from, backwards, limit }: Search, way: SearchWay) {
   const { order, descending: fromEnd } = readSort(input.sort);
   const descending = fromEnd !== backwards;
-  const { alongOrder, other } = companyConditions(input);
+  const { alongOrder, other } = companyConditions(input, way);
   const fromPlace = from ? beyond(order, from, descending) : undefined;
   return { alongOrder: and(alongOrder, fromPlace), other, order, descending, limit };
 }
@@ -90,7 +96,7 @@ async function walk(tx: Tx, query: Query): Promise<Place[]> {
   const { alongOrder, other, order, descending, limit } = query;
   const { rows } = await tx.execute<Place>(sql`
     select ${placeColumns(order)} from (
-      select id, ${orderColumns(order)} from ${companies}
+      select company_id, ${orderColumns(order)} from ${companyList}
       where ${and(alongOrder, other) ?? sql`true`}
       order by ${tableOrder(order, descending)} limit ${limit}) as met
     order by ${selectedOrder(order, descending)}`);
@@ -102,8 +108,8 @@ async function walkAWhile(tx: Tx, query: Query): Promise<Place[]> {
   const { alongOrder, other, order, descending, limit } = query;
   const { rows } = await tx.execute<Place>(sql`
     select ${placeColumns(order)} from (
-      select *, ${orderColumns(order)} from ${companies} where ${alongOrder ?? sql`true`}
-      order by ${tableOrder(order, descending)} limit ${walkedAtMost}) as companies
+      select *, ${orderColumns(order)} from ${companyList} where ${alongOrder ?? sql`true`}
+      order by ${tableOrder(order, descending)} limit ${walkedAtMost}) as company_list
     where ${other}
     order by ${selectedOrder(order, descending)} limit ${limit}`);
   return rows;
@@ -114,7 +120,7 @@ async function lookUp(tx: Tx, query: Query): Promise<Place[]> {
   const { alongOrder, other, order, descending, limit } = query;
   const { rows } = await tx.execute<Place>(sql`
     with met as materialized (
-      select id, ${orderColumns(order)} from ${companies} where ${and(alongOrder, other)})
+      select company_id, ${orderColumns(order)} from ${companyList} where ${and(alongOrder, other)})
     select ${placeColumns(order)} from met
     order by ${selectedOrder(order, descending)} limit ${limit}`);
   return rows;

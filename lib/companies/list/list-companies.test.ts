@@ -4,6 +4,7 @@ import { getDb } from '@/db/client';
 import { companies, memberships } from '@/db/schema/companies';
 import { connections } from '@/db/schema/connections';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
+import { setCompany } from '@/testing/company-rows';
 import { makeCustomer, makeOperator } from '@/testing/make-customer';
 import { countKinds } from './count-kinds';
 import { listCompanies } from './list-companies';
@@ -23,7 +24,6 @@ async function insert(tag: string, given: Given[]): Promise<string[]> {
     id: crypto.randomUUID(),
     name: `Company ${index}`,
     codatCompanyId: crypto.randomUUID(),
-    attention: 'none',
     tags: { batch: tag },
     ...values,
   }));
@@ -60,7 +60,6 @@ async function makeEqual(tag: string): Promise<Record<string, string[]>> {
     Array.from({ length: 60 }, (_, i) => ({
       name: ['Émile', 'alpha', 'Beta'][i % 3] ?? '',
       createdAt: new Date(now - (i % 4) * 86_400_000),
-      readAt: i % 5 === 0 ? null : new Date(now - (i % 5) * 60_000),
       codatDeletedAt: i % 7 === 0 ? new Date(now) : null,
     })),
   );
@@ -75,9 +74,8 @@ async function makeEqual(tag: string): Promise<Record<string, string[]>> {
     array_agg(id order by attention_rank, attention_since, id) as state,
     array_agg(id order by attention_since, id) as since,
     array_agg(id order by connection_count, id) as connections,
-    array_agg(id order by created_at, id) as created,
-    array_agg(id order by known_at, id) as checked
-    from companies where tags ->> 'batch' = '${tag}'`);
+    array_agg(id order by created_at, id) as created
+    from (select *, company_id as id from company_list) as listed where tags ->> 'batch' = '${tag}'`);
   return rows[0] ?? {};
 }
 
@@ -132,10 +130,7 @@ describe('a list that changes while it is read', () => {
       .delete(companies)
       .where(eq(companies.id, ids[24] ?? ''));
     await insert(tag, [{ name: 'A new one' }]);
-    await getDb()
-      .update(companies)
-      .set({ name: 'B moved up' })
-      .where(eq(companies.id, ids[30] ?? ''));
+    await setCompany(ids[30] ?? '', { name: 'B moved up' });
     const second = await list({ ...values, after: first.after ?? '' });
     const expected = given.map(({ name }) => name).filter((name) => name !== 'C30');
     expect([...names(first), ...names(second)]).toEqual(expected);
@@ -195,8 +190,8 @@ describe('cursors from outside', () => {
       ['connections', ['9999999999']],
       ['connections', ['-1']],
       ['state', ['99999', '9999-12-31T23:59:59.999999Z']],
-      ['checked', ['-infinity']],
-      ['checked', ['infinity']],
+      ['created', ['-infinity']],
+      ['created', ['infinity']],
       ['since', ['0001-01-01T00:00:00.000000Z']],
     ] as const) {
       await expect(list({ sort, after: encode([sort, id, ...keys]) })).resolves.toBeDefined();
@@ -307,8 +302,7 @@ async function makeKinds(tag: string): Promise<void> {
     [broken, 10],
     [fine, 100],
   ] as const) {
-    const attentionSince = daysAgo(days);
-    await getDb().update(companies).set({ attentionSince }).where(eq(companies.id, id));
+    await setCompany(id, { attentionSince: daysAgo(days) });
   }
 }
 

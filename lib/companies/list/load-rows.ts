@@ -1,10 +1,10 @@
 import 'server-only';
-import { and, asc, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
-import { companies } from '@/db/schema/companies';
+import { companyList } from '@/db/schema/company-list';
 import { connections } from '@/db/schema/connections';
+import { companyReads } from '@/db/schema/sync';
 import { companySetup, freshness } from '@/lib/companies/company-setup';
-import type { Attention } from '@/lib/companies/types';
 import type { CompanyListRow } from './schemas';
 
 type Connection = CompanyListRow['connections'][number];
@@ -19,44 +19,30 @@ export type ListedCompany = CompanyListRow & {
 export async function loadRows(tx: Tx, ids: string[]): Promise<ListedCompany[]> {
   if (ids.length === 0) return [];
   const found = await tx
-    .select({
-      id: companies.id,
-      name: companies.name,
-      origin: companies.origin,
-      ownerEmail: companies.ownerEmail,
-      ignoredAt: companies.ignoredAt,
-      codatCompanyId: companies.codatCompanyId,
-      codatDeletedAt: companies.codatDeletedAt,
-      provisionProblem: companies.provisionProblem,
-      attention: companies.attention,
-      attentionSince: companies.attentionSince,
-      connectionCount: companies.connectionCount,
-      createdAt: companies.createdAt,
-      readAt: companies.readAt,
-      eventAt: companies.eventAt,
-      tags: companies.tags,
-    })
-    .from(companies)
-    .where(inArray(companies.id, ids));
-  const byId = new Map(found.map((row) => [row.id, row]));
+    .select({ listed: companyList, readAt: companyReads.readAt, eventAt: companyReads.eventAt })
+    .from(companyList)
+    .innerJoin(companyReads, eq(companyReads.companyId, companyList.companyId))
+    .where(inArray(companyList.companyId, ids));
+  const byId = new Map(found.map((row) => [row.listed.companyId, row]));
   const connected = await connectionsOf(tx, ids);
   return ids.flatMap((id) => {
     const row = byId.get(id);
     if (!row) return [];
+    const { listed, readAt, eventAt } = row;
     return {
       id,
-      name: row.name,
-      ownerEmail: row.ownerEmail || null,
-      codatCompanyId: row.codatCompanyId,
-      shelf: shelfOf(row),
-      setup: companySetup(row),
-      attention: row.attention as Attention,
-      attentionSince: row.attentionSince.toISOString(),
+      name: listed.name,
+      ownerEmail: listed.ownerEmail || null,
+      codatCompanyId: listed.codatCompanyId,
+      shelf: shelfOf(listed),
+      setup: companySetup(listed),
+      attention: listed.attention,
+      attentionSince: listed.attentionSince.toISOString(),
       connections: connected.get(id) ?? [],
-      connectionCount: row.connectionCount,
-      createdAt: row.createdAt.toISOString(),
-      knownAt: freshness(row).knownAt,
-      tags: row.tags,
+      connectionCount: listed.connectionCount,
+      createdAt: listed.createdAt.toISOString(),
+      knownAt: freshness({ ...listed, readAt, eventAt }).knownAt,
+      tags: listed.tags,
     };
   });
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
-import { companies } from '@/db/schema/companies';
+import { companyList } from '@/db/schema/company-list';
 import { isUuid } from '@/lib/storable-text';
 import type { CompanyOrder, CompanySort } from './schemas';
 
@@ -8,17 +8,16 @@ type Kind = 'text' | 'moment' | 'number';
 type Key = { column: SQL; kind: Kind };
 
 const key = (column: SQL, kind: Kind): Key => ({ column, kind });
-const since = key(sql`${companies.attentionSince}`, 'moment');
+const since = key(sql`${companyList.attentionSince}`, 'moment');
 
 /** What is compared, exactly as in the index of the order. The id comes last in each. */
 const orders: Record<CompanyOrder, Key[]> = {
-  name: [key(sql`lower(left(${companies.name}, 100))`, 'text')],
-  owner: [key(sql`${companies.ownerEmail} collate "C"`, 'text')],
-  state: [key(sql`${companies.attentionRank}`, 'number'), since],
+  name: [key(sql`lower(left(${companyList.name}, 100))`, 'text')],
+  owner: [key(sql`${companyList.ownerEmail} collate "C"`, 'text')],
+  state: [key(sql`${companyList.attentionRank}`, 'number'), since],
   since: [since],
-  connections: [key(sql`${companies.connectionCount}`, 'number')],
-  created: [key(sql`${companies.createdAt}`, 'moment')],
-  checked: [key(sql`${companies.knownAt}`, 'moment')],
+  connections: [key(sql`${companyList.connectionCount}`, 'number')],
+  created: [key(sql`${companyList.createdAt}`, 'moment')],
 };
 
 /** A place in an order: between this company and the next. */
@@ -42,22 +41,26 @@ export function orderColumns(order: CompanyOrder): SQL {
 export function placeColumns(order: CompanyOrder): SQL {
   const texts = orders[order].map(({ kind }, index) =>
     kind === 'moment'
-      ? sql`case when isfinite(${keyName(index)})
-          then to_char(${keyName(index)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || 'Z'
-          else ${keyName(index)}::text end`
+      ? sql`to_char(${keyName(index)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || 'Z'`
       : sql`${keyName(index)}::text`,
   );
-  return sql`id, array[${sql.join(texts, sql`, `)}] as keys`;
+  return sql`company_id as id, array[${sql.join(texts, sql`, `)}] as keys`;
 }
 
 /** ORDER BY of columns selected by `orderColumns`. */
 export function selectedOrder(order: CompanyOrder, descending: boolean): SQL {
-  return directed([...orders[order].map((_, index) => keyName(index)), sql`id`], descending);
+  return directed(
+    [...orders[order].map((_, index) => keyName(index)), sql`company_id`],
+    descending,
+  );
 }
 
 /** ORDER BY of the table itself. */
 export function tableOrder(order: CompanyOrder, descending: boolean): SQL {
-  return directed([...orders[order].map(({ column }) => column), sql`${companies.id}`], descending);
+  return directed(
+    [...orders[order].map(({ column }) => column), sql`${companyList.companyId}`],
+    descending,
+  );
 }
 
 /** What lies beyond a place. */
@@ -66,7 +69,7 @@ export function beyond(order: CompanyOrder, place: Place, descending: boolean): 
   const columns = orders[order].map(({ column }) => column);
   const values = orders[order].map(({ kind }, index) => sql`${place.keys[index]}::${casts[kind]}`);
   const [left, right] = [
-    sql.join([...columns, sql`${companies.id}`], sql`, `),
+    sql.join([...columns, sql`${companyList.companyId}`], sql`, `),
     sql.join([...values, sql`${place.id}::uuid`], sql`, `),
   ];
   return descending ? sql`(${left}) < (${right})` : sql`(${left}) > (${right})`;
@@ -100,7 +103,6 @@ export function decodePlace(sort: CompanySort, text: string | undefined): Place 
 const isKey: Record<Kind, (text: string) => boolean> = {
   text: (text) => !text.includes('\u0000') && text.isWellFormed(),
   moment: (text) => {
-    if (text === '-infinity') return true;
     if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(text) || text < '0001') return false;
     const atMs = Date.parse(text);
     // 30 February is not refused but moved.

@@ -3,15 +3,7 @@ import { storableText } from '@/lib/storable-text';
 import { z } from '@/lib/zod';
 
 /** Columns that the list can be sorted by. */
-export const companyOrders = [
-  'name',
-  'owner',
-  'state',
-  'since',
-  'connections',
-  'created',
-  'checked',
-] as const;
+export const companyOrders = ['name', 'owner', 'state', 'since', 'connections', 'created'] as const;
 
 export type CompanyOrder = (typeof companyOrders)[number];
 /** A column, with `-` before it from its other end. */

@@ -2,9 +2,9 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
+import { storedCompany } from '@/testing/company-rows';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCustomer } from '@/testing/make-customer';
-import { storedCompany } from '@/testing/stored-company';
 import { provisionCompany } from './provision-company';
 
 let codat: LocalCodat;

@@ -141,20 +141,23 @@ function problemOf(error: unknown): SetupProblem {
 }
 
 async function recordFailure(db: Db, claim: Claim, error: unknown): Promise<void> {
-  await db
-    .update(companies)
-    .set({
-      provisionProblem: problemOf(error),
-      provisionLeaseUntil: null,
-      ...(burnsKey(error) && { provisionKey: null, provisionBody: null }),
-    })
-    .where(
-      and(
-        eq(companies.id, claim.id),
-        isNull(companies.codatCompanyId),
-        eq(companies.provisionKey, claim.key),
-      ),
-    );
+  await db.transaction(async (tx) => {
+    await tx
+      .update(companies)
+      .set({
+        provisionProblem: problemOf(error),
+        provisionLeaseUntil: null,
+        ...(burnsKey(error) && { provisionKey: null, provisionBody: null }),
+      })
+      .where(
+        and(
+          eq(companies.id, claim.id),
+          isNull(companies.codatCompanyId),
+          eq(companies.provisionKey, claim.key),
+        ),
+      );
+    await rollUpCompanies(tx, [claim.id]);
+  });
   await publishChange(db, [claim.id]);
   logger.warn(
     { companyId: claim.id, attempts: claim.attempts, err: error },

@@ -35,7 +35,7 @@ export async function assignCompany(
     const owners = await lockedOwners(tx, companyId);
     if (owners.includes(customer.userId)) return;
     if (owners.length > 0) throw new AppError('conflict', 'staff.assignedMeanwhile');
-    const owner = { role: 'owner', removedAt: null };
+    const owner = { role: 'owner', removedAt: null } as const;
     await tx
       .insert(memberships)
       .values({ companyId, userId: customer.userId, ...owner })

@@ -2,11 +2,11 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
-import { companies } from '@/db/schema/companies';
 import type { Actor } from '@/lib/actor';
 import { getCompany } from '@/lib/codat/companies';
 import { provisionCompany } from '@/lib/companies/provision/provision-company';
 import { createCompanySchema } from '@/lib/companies/schemas';
+import { storedCompany } from '@/testing/company-rows';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { createCompany } from './create-company';
@@ -25,10 +25,7 @@ const newName = () => `Café ${crypto.randomUUID()}`;
 const create = (companyId: string, name: string, more: object = {}, actor = admin) =>
   createCompany(actor, createCompanySchema.parse({ companyId, name, ...more }), noContext);
 
-async function stored(companyId: string) {
-  const [row] = await getDb().select().from(companies).where(eq(companies.id, companyId));
-  return row;
-}
+const stored = (companyId: string) => storedCompany(companyId).catch(() => undefined);
 
 describe('createCompany', () => {
   it('makes one for a customer without an account, tags and all', async () => {

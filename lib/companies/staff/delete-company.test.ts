@@ -9,9 +9,10 @@ import { findCompanyByUid, getCompany } from '@/lib/codat/companies';
 import { provisionCompany } from '@/lib/companies/provision/provision-company';
 import { applyRead } from '@/lib/sync/apply-read';
 import { beginRead } from '@/lib/sync/read-ticket';
+import { storedCompany } from '@/testing/company-rows';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCompanyAtCodat, makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
-import { readNow, storedCompany } from '@/testing/stored-company';
+import { readNow } from '@/testing/read-now';
 import { deleteCompany, isSameName } from './delete-company';
 
 let codat: LocalCodat;

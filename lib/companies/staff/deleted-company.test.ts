@@ -3,17 +3,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { connections } from '@/db/schema/connections';
-import { sweeps } from '@/db/schema/system';
+import { sweeps } from '@/db/schema/sync';
 import { requeueProvisioning } from '@/lib/companies/provision/begin-setup';
 import { provisionCompany } from '@/lib/companies/provision/provision-company';
 import { startLink } from '@/lib/linking/start-link';
 import { atOnce, runSweepStep } from '@/lib/sync/sweep/run-sweep';
 import { processInboxBatch } from '@/lib/webhooks/inbox/process-inbox';
 import { receiveDelivery } from '@/lib/webhooks/inbox/receive';
+import { storedCompany } from '@/testing/company-rows';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCustomer, noContext } from '@/testing/make-customer';
+import { readNow } from '@/testing/read-now';
 import { sign } from '@/testing/sign-delivery';
-import { readNow, storedCompany } from '@/testing/stored-company';
 
 let codat: LocalCodat;
 

@@ -7,9 +7,10 @@ import { getCompany, updateCompany } from '@/lib/codat/companies';
 import { tagSchema } from '@/lib/companies/schemas';
 import { applyRead } from '@/lib/sync/apply-read';
 import { beginRead } from '@/lib/sync/read-ticket';
+import { storedCompany } from '@/testing/company-rows';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCompanyAtCodat, makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
-import { readNow, storedCompany } from '@/testing/stored-company';
+import { readNow } from '@/testing/read-now';
 import { renameCompany, tagCompany } from './edit-company';
 
 let codat: LocalCodat;

@@ -2,6 +2,7 @@ import 'server-only';
 import { eq, sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
+import { companyReads } from '@/db/schema/sync';
 import type { Actor } from '@/lib/actor';
 import { auditCall } from '@/lib/audit/record-audit';
 import { updateCompany } from '@/lib/codat/companies';
@@ -116,10 +117,12 @@ async function recordChange(company: StaffCompany, snapshot: CompanySnapshot): P
       .set({
         name: nameFromCodat(company.id, snapshot) ?? company.name,
         tags: snapshot.tags,
-        readApplied: sql`nextval('read_tokens')`,
-        readLeaseUntil: null,
       })
       .where(eq(companies.id, company.id));
+    await tx
+      .update(companyReads)
+      .set({ readApplied: sql`nextval('read_tokens')`, readLeaseUntil: null })
+      .where(eq(companyReads.companyId, company.id));
     await rollUpCompanies(tx, [company.id]);
     await requestRead(tx, company.id, readDelayMs.soon);
   });

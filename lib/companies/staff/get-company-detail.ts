@@ -2,8 +2,10 @@ import 'server-only';
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { companies, consents, memberships } from '@/db/schema/companies';
+import { companyList } from '@/db/schema/company-list';
 import { linkSessions } from '@/db/schema/connections';
 import { users } from '@/db/schema/people';
+import { companyReads } from '@/db/schema/sync';
 import { webhookEvents } from '@/db/schema/webhooks';
 import { type Actor, can } from '@/lib/actor';
 import { ownTags } from '@/lib/codat/tags';
@@ -53,8 +55,20 @@ export async function getCompanyDetail(
   companyId: string,
 ): Promise<CompanyDetail | null> {
   if (!can(actor, 'companies:read') || !isUuid(companyId)) return null;
-  const [company] = await getDb().select().from(companies).where(eq(companies.id, companyId));
-  if (!company) return null;
+  const [row] = await getDb()
+    .select({
+      company: companies,
+      attention: companyList.attention,
+      attentionSince: companyList.attentionSince,
+      readAt: companyReads.readAt,
+      eventAt: companyReads.eventAt,
+    })
+    .from(companies)
+    .innerJoin(companyList, eq(companyList.companyId, companies.id))
+    .innerJoin(companyReads, eq(companyReads.companyId, companies.id))
+    .where(eq(companies.id, companyId));
+  if (!row) return null;
+  const { company, attention, attentionSince, ...times } = row;
   const [people, webhooks, ways, receipts] = await Promise.all([
     listPeople(companyId),
     listWebhooks(company.codatCompanyId),
@@ -70,10 +84,10 @@ export async function getCompanyDetail(
     tags: ownTags(company.tags),
     setup: companySetup(company),
     setupProblemKey: company.provisionProblem,
-    attention: company.attention as Attention,
-    attentionSince: company.attentionSince?.toISOString() ?? null,
+    attention,
+    attentionSince: attentionSince.toISOString(),
     createdAt: company.createdAt.toISOString(),
-    ...freshness(company),
+    ...freshness({ ...company, ...times }),
     people,
     webhooks,
     linkSessions: ways,

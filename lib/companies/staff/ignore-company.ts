@@ -1,12 +1,15 @@
 import 'server-only';
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
+import { companyList } from '@/db/schema/company-list';
 import type { Actor } from '@/lib/actor';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { AppError } from '@/lib/errors';
 import { publishChange } from '@/lib/live/publish';
 import type { RequestContext } from '@/lib/runtime/request-context';
+import { lockCompany } from '@/lib/sync/lock-company';
+import { rollUpCompanies } from '@/lib/sync/roll-up';
 import { requireStaffCompany } from './staff-company';
 
 /**
@@ -32,23 +35,24 @@ async function setIgnored(
   const company = await requireStaffCompany(actor, 'companies:write', companyId);
   const db = getDb();
   await db.transaction(async (tx) => {
-    const unassigned = and(
-      eq(companies.id, companyId),
-      eq(companies.origin, 'codat'),
-      eq(companies.ownerEmail, ''),
-    );
-    const [changed] = await tx
+    await lockCompany(tx, companyId);
+    const [unassigned] = await tx
+      .select({ isIgnored: isNotNull(companyList.ignoredAt) })
+      .from(companyList)
+      .where(
+        and(
+          eq(companyList.companyId, companyId),
+          eq(companyList.origin, 'codat'),
+          eq(companyList.ownerEmail, ''),
+        ),
+      );
+    if (!unassigned) throw new AppError('conflict', 'staff.notUnassigned');
+    if (unassigned.isIgnored === ignored) return;
+    await tx
       .update(companies)
       .set({ ignoredAt: ignored ? sql`now()` : null })
-      .where(
-        and(unassigned, ignored ? isNull(companies.ignoredAt) : isNotNull(companies.ignoredAt)),
-      )
-      .returning({ id: companies.id });
-    if (!changed) {
-      const [still] = await tx.select({ id: companies.id }).from(companies).where(unassigned);
-      if (!still) throw new AppError('conflict', 'staff.notUnassigned');
-      return;
-    }
+      .where(eq(companies.id, companyId));
+    await rollUpCompanies(tx, [companyId]);
     await recordAudit(tx, actor, {
       action: ignored ? 'company.ignore' : 'company.unignore',
       companyId,

@@ -7,8 +7,8 @@ import { users } from '@/db/schema/people';
 import type { Actor } from '@/lib/actor';
 import { loadActor } from '@/lib/auth/load-actor';
 import { assignSchema } from '@/lib/companies/schemas';
+import { type CompanyValues, insertCompany, storedCompany } from '@/testing/company-rows';
 import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
-import { storedCompany } from '@/testing/stored-company';
 import { assignCompany, findCustomer } from './assign-company';
 import { ignoreCompany, takeBackCompany } from './ignore-company';
 
@@ -18,12 +18,10 @@ beforeAll(async () => {
   admin = await makeOperator('admin');
 });
 
-async function makeUnassigned(values: Partial<typeof companies.$inferInsert> = {}) {
+async function makeUnassigned(values: CompanyValues = {}) {
   const id = crypto.randomUUID();
-  await getDb()
-    .insert(companies)
-    .values({ id, name: 'Walk-in Ltd', origin: 'codat', codatCompanyId: id, ...values });
-  return id;
+  const found = { id, name: 'Walk-in Ltd', origin: 'codat', codatCompanyId: id } as const;
+  return insertCompany({ ...found, ...values });
 }
 
 const audited = async (companyId: string) =>

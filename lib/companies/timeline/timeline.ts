@@ -8,7 +8,6 @@ import { users } from '@/db/schema/people';
 import { webhookEvents } from '@/db/schema/webhooks';
 import { type Actor, can } from '@/lib/actor';
 import { isUuid } from '@/lib/storable-text';
-import type { ChangeSource } from '@/lib/sync/schemas';
 import { decodeTimelineCursor, encodeTimelineCursor } from './timeline-cursor';
 import { listTimelineKeys, type TimelineKind } from './timeline-keys';
 import type { TimelineEntry, TimelineFilter, TimelinePage } from './timeline-schemas';
@@ -62,12 +61,11 @@ async function loadStatuses(ids: string[]): Promise<TimelineEntry[]> {
     .innerJoin(connections, eq(connections.id, connectionStatusChanges.connectionId))
     .leftJoin(users, eq(users.id, connectionStatusChanges.actorId))
     .where(inArray(connectionStatusChanges.id, ids));
-  return rows.map(({ recordedAt, occurredAt, source, ...row }) => ({
+  return rows.map(({ recordedAt, occurredAt, ...row }) => ({
     ...row,
     kind: 'status',
     at: recordedAt.toISOString(),
     occurredAt: occurredAt.toISOString(),
-    source: source as ChangeSource,
   }));
 }
 

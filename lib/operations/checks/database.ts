@@ -45,14 +45,13 @@ export const migrations: Check = {
   group: 'database',
   run: async (context) => {
     const { db } = await requireDatabase(context);
-    const { known, missing, isAhead } = await getMigrationState(db);
+    const { known, missing, isNew, isAhead } = await getMigrationState(db);
     if (missing > 0) {
       return {
         state: 'fail',
-        found:
-          missing === known
-            ? checkText('migrations.never')
-            : checkText('migrations.behind', { count: missing }),
+        found: isNew
+          ? checkText('migrations.never')
+          : checkText('migrations.behind', { count: missing }),
         mend: checkText('migrations.mend'),
         mender: 'environment',
       };

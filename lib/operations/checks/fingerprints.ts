@@ -2,7 +2,7 @@ import 'server-only';
 import { createHmac } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { secretFingerprints } from '@/db/schema/system';
+import { secretFingerprints } from '@/db/schema/operations';
 import type { EnvInspection } from '@/env';
 
 /** The lists of secrets that can be rotated. */

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
-import { checkFindings, operatorSettings, secretFingerprints } from '@/db/schema/system';
+import { checkFindings, operatorSettings, secretFingerprints } from '@/db/schema/operations';
 import { getEnv } from '@/env';
 import { hasMessage } from '@/messages/message-text';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';

@@ -1,13 +1,13 @@
 import 'server-only';
 import { max, notInArray, sql } from 'drizzle-orm';
 import { type Db, type Executor, getDb } from '@/db/client';
-import { checkFindings } from '@/db/schema/system';
+import { checkFindings } from '@/db/schema/operations';
 import { type Actor, can } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
 import type { SetupStep } from '@/lib/operations/codat-setup/kept-plan';
 import { nameOfPlan, readKeptPlan } from '@/lib/operations/codat-setup/kept-plan';
 import { hasMessage } from '@/messages/message-text';
-import { checkGroups, checkStates, type Finding, type Mender, type StoredFinding } from './types';
+import { checkGroups, checkStates, type Finding, type StoredFinding } from './types';
 
 /** What the last run of the checks found, and what could be done at Codat by the portal. */
 export type StoredChecks = {
@@ -82,7 +82,6 @@ export async function getStoredChecks(actor: Actor): Promise<StoredChecks> {
       ...row,
       group: checkGroups.find((group) => group === row.group) ?? 'environment',
       state: checkStates.find((state) => state === row.state) ?? 'unknown',
-      mender: row.mender as Mender | null,
       since: row.since.toISOString(),
     }),
   );

@@ -1,25 +1,11 @@
+import { checkGroups, checkStates, type menders } from '@/db/schema/closed-sets';
 import type { MessageRef } from '@/lib/form-state';
 
-export const checkGroups = [
-  'environment',
-  'codat',
-  'webhooks',
-  'secrets',
-  'mail',
-  'database',
-  'jobs',
-  'versions',
-] as const;
+export { checkGroups, checkStates };
 
 export type CheckGroup = (typeof checkGroups)[number];
-
-/** `unknown`: something the check depends on is out of reach or wrong itself. */
-export const checkStates = ['ok', 'warn', 'fail', 'unknown'] as const;
-
 export type CheckState = (typeof checkStates)[number];
-
-/** Where to fix it: by the portal over Codat's API, in Codat's own portal, or where this runs. */
-export type Mender = 'api' | 'codat-portal' | 'environment';
+export type Mender = (typeof menders)[number];
 
 /** What a check found. Its texts never hold a secret. */
 export type Finding = {

@@ -1,7 +1,7 @@
 import 'server-only';
 import { eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { operatorSettings } from '@/db/schema/system';
+import { operatorSettings } from '@/db/schema/operations';
 import { type AuditActor, type AuditRecord, recordAudit } from '@/lib/audit/record-audit';
 import { AppError } from '@/lib/errors';
 import type { SetupStep } from './kept-plan';

@@ -57,8 +57,8 @@ export async function readTables(db: Executor): Promise<TableFigures> {
         where state = 'pending') as lag,
       (select ${epoch('max(received_at)')} from webhook_events) as "lastReceivedAt",
       (select count(*)::int from (
-        select from companies where read_due_at <= now() limit ${atMost}) due) as "readsDue",
-      (select ${epoch("greatest(now() - min(read_due_at), interval '0')")} from companies
+        select from company_reads where read_due_at <= now() limit ${atMost}) due) as "readsDue",
+      (select ${epoch("greatest(now() - min(read_due_at), interval '0')")} from company_reads
         where read_due_at is not null) as "readsLag",
       (select ${epoch('now() - min(created_at)')} from companies
         where codat_company_id is null and codat_deleted_at is null) as "setupOldestAge",

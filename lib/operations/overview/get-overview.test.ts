@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
-import { companies } from '@/db/schema/companies';
+import { codatQuota } from '@/db/schema/codat';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
-import { codatQuota, sweeps } from '@/db/schema/system';
+import { sweeps } from '@/db/schema/sync';
 import { webhookEvents } from '@/db/schema/webhooks';
 import type { Actor } from '@/lib/actor';
+import type { EventState } from '@/lib/webhooks/room/schemas';
+import { insertCompany } from '@/testing/company-rows';
 import { makeCustomer, makeOperator } from '@/testing/make-customer';
 import { getOverview } from './get-overview';
 
@@ -46,15 +48,7 @@ it('counts companies and connections', async () => {
   await makeConnection('PendingAuth', 8 * day);
   await makeConnection('PendingAuth', 6 * day);
   await makeConnection('Paused', 0);
-  const [found] = await getDb()
-    .insert(companies)
-    .values({
-      name: 'Found',
-      origin: 'codat',
-      codatCompanyId: crypto.randomUUID(),
-      searchText: 'f',
-    })
-    .returning({ id: companies.id });
+  const foundId = await insertCompany({ origin: 'codat', codatCompanyId: crypto.randomUUID() });
   const after = await getOverview(admin);
 
   const count = (of: typeof before, state: string) =>
@@ -72,14 +66,14 @@ it('counts companies and connections', async () => {
     platformName: 'Overview',
     byStatus: { Paused: expect.any(Number) },
   });
-  await getDb().execute(sql`delete from companies where id = ${found?.id}`);
+  await getDb().execute(sql`delete from companies where id = ${foundId}`);
 });
 
 it('tells what broke and was repaired by day, and nothing older or other', async () => {
   const before = (await getOverview(admin)).changes;
   const [companyId, connectionId] = await makeConnection('Linked', 0);
   const change = (fromStatus: string | null, toStatus: string | null, seconds: number) => ({
-    ...{ companyId, connectionId, fromStatus, toStatus, source: 'webhook' },
+    ...{ companyId, connectionId, fromStatus, toStatus, source: 'webhook' as const },
     ...{ occurredAt: ago(seconds), recordedAt: ago(seconds) },
   });
   await getDb()
@@ -155,7 +149,7 @@ it('knows whether what Codat said of the quota still holds', async () => {
 
 it('tells of webhooks', async () => {
   const before = (await getOverview(admin)).webhooks;
-  const event = (state: string) => ({
+  const event = (state: EventState) => ({
     ...{ webhookId: crypto.randomUUID(), eventType: 'x', payload: {}, state },
     receivedAt: sql`now() + interval '1 minute'`,
   });

@@ -43,7 +43,7 @@ export async function readSignals(db: Executor): Promise<Signals> {
       from sweeps where started_at > now() - interval '7 days'
     )
     select
-      (select count(*)::int from (select from companies
+      (select count(*)::int from (select from company_list
         where origin = 'codat' and owner_email = '' and ignored_at is null limit ${atMost}) c
       ) as unassigned,
       (select count(*)::int from (select from connections

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { getDb } from '@/db/client';
-import { jobRuns } from '@/db/schema/system';
+import { jobRuns } from '@/db/schema/operations';
 import { recordRun } from './record-run';
 
 const lastRun = async (name: string) =>

@@ -1,7 +1,7 @@
 import 'server-only';
 import { eq, sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
-import { jobRuns } from '@/db/schema/system';
+import { jobRuns } from '@/db/schema/operations';
 import { withoutSecrets } from '@/lib/runtime/logger';
 import { getMetrics } from '@/lib/runtime/process-metrics';
 import { withSpan } from '@/lib/runtime/span';

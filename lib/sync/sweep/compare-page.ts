@@ -3,6 +3,7 @@ import { and, eq, inArray, isNull, lt } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { connections } from '@/db/schema/connections';
+import { companyReads } from '@/db/schema/sync';
 import { webhookEvents } from '@/db/schema/webhooks';
 import type { CompanySnapshot } from '@/lib/codat/transform';
 import { applyRead } from '@/lib/sync/apply-read';
@@ -98,7 +99,9 @@ async function hasWaitingEvents(db: Db, companyId: string): Promise<boolean> {
 async function markRead(db: Db, ticket: PageTicket, companyIds: string[]): Promise<void> {
   if (companyIds.length === 0) return;
   await db
-    .update(companies)
+    .update(companyReads)
     .set({ readApplied: ticket.token, readAt: ticket.startedAt, readFailures: 0 })
-    .where(and(inArray(companies.id, companyIds), lt(companies.readApplied, ticket.token)));
+    .where(
+      and(inArray(companyReads.companyId, companyIds), lt(companyReads.readApplied, ticket.token)),
+    );
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import { desc, gt, sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
-import { sweeps } from '@/db/schema/system';
+import { sweeps } from '@/db/schema/sync';
 import { type Actor, can } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
 

@@ -9,10 +9,11 @@ import type { Sweep } from './sweep-state';
  */
 export async function requestUnseen(db: Db, sweep: Sweep): Promise<void> {
   await db.execute(sql`
-    update companies set
+    update company_reads set
       reads_requested = reads_requested + 1,
       read_due_at = least(coalesce(read_due_at, 'infinity'), now() + random() * interval '10 minutes')
-    where codat_company_id is not null and codat_deleted_at is null
+    from companies
+    where companies.id = company_id and codat_company_id is not null and codat_deleted_at is null
       and read_applied < ${sweep.firstToken}
-      and created_at < (select started_at from sweeps where id = ${sweep.id})`);
+      and companies.created_at < (select started_at from sweeps where id = ${sweep.id})`);
 }

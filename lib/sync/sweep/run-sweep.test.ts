@@ -1,10 +1,11 @@
-import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, desc, eq, isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { connections } from '@/db/schema/connections';
-import { sweeps } from '@/db/schema/system';
+import { sweeps } from '@/db/schema/sync';
 import { getCompany } from '@/lib/codat/companies';
+import { storedCompany } from '@/testing/company-rows';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCustomer } from '@/testing/make-customer';
 import { countDifferences } from './count-differences';
@@ -131,7 +132,9 @@ describe('the sweep', () => {
       .select()
       .from(companies)
       .where(eq(companies.codatCompanyId, stranger));
-    expect(row).toMatchObject({ origin: 'codat', name: 'Walk-in Ltd', attention: 'ok' });
+    expect(await storedCompany(row?.id ?? '')).toMatchObject({
+      ...{ origin: 'codat', name: 'Walk-in Ltd', attention: 'ok' },
+    });
     const [connection] = await getDb()
       .select()
       .from(connections)
@@ -176,10 +179,7 @@ describe('the sweep', () => {
   it('asks singly about a company that no page has shown', async () => {
     const { companyId } = await makeCustomer({ createdAt: new Date(Date.now() - 60_000) });
     await sweepAll();
-    const [row] = await getDb()
-      .select({ due: companies.readDueAt })
-      .from(companies)
-      .where(inArray(companies.id, [companyId]));
-    expect(row?.due).not.toBeNull();
+    const { readDueAt } = await storedCompany(companyId);
+    expect(readDueAt).not.toBeNull();
   });
 });

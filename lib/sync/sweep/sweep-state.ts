@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
-import { sweeps } from '@/db/schema/system';
+import { sweeps } from '@/db/schema/sync';
 import { withoutSecrets } from '@/lib/runtime/logger';
 
 /** The ticket orders the answers of one page among all reads: it is taken before the page is asked. */

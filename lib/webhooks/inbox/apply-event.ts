@@ -4,12 +4,7 @@ import type { Tx } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { toConnectionSnapshot } from '@/lib/codat/transform';
 import { logger } from '@/lib/runtime/logger';
-import {
-  applyCompanyDeleted,
-  applyConnectionEvent,
-  applyReadCompleted,
-} from '@/lib/sync/apply-event';
-import { readDelayMs, requestRead } from '@/lib/sync/request-read';
+import { applyEvent as applyToCompany, type CompanyEvent } from '@/lib/sync/apply-event';
 import { z } from '@/lib/zod';
 import { companyEvents, connectionEvents, quotaEvents, readEvents } from './event-types';
 
@@ -36,22 +31,25 @@ export async function applyEvent(tx: Tx, event: StoredEvent): Promise<Applied> {
   }
   const companyId = await findCompany(tx, event.codatCompanyId);
   if (!companyId) return { state: 'unmatched', companyId: null };
-  const about = { companyId, generatedAt: event.generatedAt, receivedAt: event.receivedAt };
-
-  if (event.eventType === 'company.deleted') await applyCompanyDeleted(tx, about);
-  if (readEvents.includes(event.eventType)) {
-    await applyReadCompleted(tx, { ...about, connectionIds: syncedConnections(event.payload) });
-  }
-  if (connectionEvents.includes(event.eventType)) {
-    const connection = connectionOf(event.payload);
-    // Without a usable connection the event still says that something changed.
-    if (!connection) await requestRead(tx, companyId, readDelayMs.soon);
-    else {
-      const deleted = event.eventType === 'connection.deleted';
-      await applyConnectionEvent(tx, { ...about, webhookId: event.webhookId, connection, deleted });
-    }
-  }
+  const said = readEvent(event);
+  if (said) await applyToCompany(tx, companyId, said);
   return { state: 'processed', companyId };
+}
+
+/** What an event says about its company; null when that it exists is all. */
+function readEvent(event: StoredEvent): CompanyEvent | null {
+  const { eventType, payload, webhookId, generatedAt, receivedAt } = event;
+  const times = { generatedAt, receivedAt };
+  if (eventType === 'company.deleted') return { ...times, kind: 'company-deleted' };
+  if (companyEvents.includes(eventType)) return null;
+  if (readEvents.includes(eventType)) {
+    return { ...times, kind: 'read-completed', connectionIds: syncedConnections(payload) };
+  }
+  const connection = connectionOf(payload);
+  // Without a usable connection the event still says that something changed.
+  if (!connection) return { ...times, kind: 'unclear' };
+  const deleted = eventType === 'connection.deleted';
+  return { ...times, kind: 'connection', webhookId, connection, deleted };
 }
 
 async function findCompany(tx: Tx, codatCompanyId: string | null): Promise<string | null> {

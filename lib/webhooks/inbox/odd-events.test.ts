@@ -1,9 +1,9 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
-import { companies } from '@/db/schema/companies';
 import { connections } from '@/db/schema/connections';
 import { webhookEvents } from '@/db/schema/webhooks';
+import { storedCompany } from '@/testing/company-rows';
 import { makeCustomer } from '@/testing/make-customer';
 import { sign } from '@/testing/sign-delivery';
 import { maxAttempts, processInboxBatch } from './process-inbox';
@@ -48,11 +48,7 @@ async function connectionOf(id: string) {
   return row;
 }
 
-async function companyOf({ companyId }: Customer) {
-  const [row] = await db.select().from(companies).where(eq(companies.id, companyId));
-  if (!row) throw new Error('no company');
-  return row;
-}
+const companyOf = ({ companyId }: Customer) => storedCompany(companyId);
 
 describe('an event that cannot be applied', () => {
   /** One about a connection that is another company's already: it fails at every try. */

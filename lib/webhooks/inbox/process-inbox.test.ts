@@ -1,9 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
-import { companies } from '@/db/schema/companies';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import { webhookEvents, webhookIds } from '@/db/schema/webhooks';
+import { storedCompany } from '@/testing/company-rows';
 import { makeCustomer } from '@/testing/make-customer';
 import { sign } from '@/testing/sign-delivery';
 import { maxAttempts, processInboxBatch, requeueMatched } from './process-inbox';
@@ -162,6 +162,26 @@ describe('the webhook inbox', () => {
     expect(await statusOf(connectionId)).toBe('Linked');
   });
 
+  it('passes by what another process is at, and takes it once that has died', async () => {
+    const ids = [`msg_${crypto.randomUUID()}`, `msg_${crypto.randomUUID()}`];
+    for (const id of ids) await receiveDelivery(sign(id, { eventType: 'moon.landed' }));
+    const [held = '', free = ''] = ids;
+    const row = (id: string) => eq(webhookEvents.webhookId, id);
+    const stateOf = async (id: string) =>
+      (await db.select().from(webhookEvents).where(row(id)))[0]?.state;
+    const died = db.transaction(async (tx) => {
+      await tx.select().from(webhookEvents).where(row(held)).for('update');
+      await drain();
+      expect(await stateOf(free)).toBe('ignored');
+      throw new Error('died');
+    });
+    await expect(died).rejects.toThrow('died');
+    expect(await stateOf(held)).toBe('pending');
+    await drain();
+    const [event] = await db.select().from(webhookEvents).where(row(held));
+    expect(event).toMatchObject({ state: 'ignored', attempts: 1 });
+  });
+
   it('keeps an event of unknown type, marked as ignored', async () => {
     const id = `msg_${crypto.randomUUID()}`;
     expect(await receiveDelivery(sign(id, { eventType: 'moon.landed', payload: null }))).toBe(204);
@@ -191,9 +211,9 @@ describe('the webhook inbox', () => {
     );
     await drain();
     expect(await statusOf(connectionId)).toBe('Deauthorized');
-    const [company] = await db.select().from(companies).where(eq(companies.id, companyId));
-    expect(company?.attention).toBe('needs_reconnect');
-    expect(company?.readDueAt).not.toBeNull();
+    const company = await storedCompany(companyId);
+    expect(company.attention).toBe('needs_reconnect');
+    expect(company.readDueAt).not.toBeNull();
   });
 
   it('refuses to move a connection to another company, and buries that event', async () => {
@@ -246,8 +266,8 @@ describe('the webhook inbox', () => {
       }),
     );
     await drain();
-    const [company] = await db.select().from(companies).where(eq(companies.id, companyId));
-    expect(company?.attention).toBe('deleted');
+    const company = await storedCompany(companyId);
+    expect(company.attention).toBe('deleted');
   });
 });
 

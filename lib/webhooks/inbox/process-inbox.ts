@@ -1,6 +1,6 @@
 import 'server-only';
-import { and, eq, inArray, sql } from 'drizzle-orm';
-import { type Db, getDb } from '@/db/client';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { type Db, getDb, type Tx } from '@/db/client';
 import { webhookEvents } from '@/db/schema/webhooks';
 import { publishChange } from '@/lib/live/publish';
 import { logger, withLogContext, withoutSecrets } from '@/lib/runtime/logger';
@@ -11,49 +11,77 @@ import { countEvent } from './count-event';
 import { longerTrail, putBackTrail } from './event-trail';
 
 const batchSize = 100;
-/** A claimed event whose process died is claimed again after this. */
-const leaseSeconds = 15;
 /** Tries before an event waits for an admin as a dead letter. */
 export const maxAttempts = 8;
 
 /**
- * Claims and applies one batch of due events, each in its own transaction, and tells open
- * pages once. A failed event comes back after 2 s, doubling up to 10 minutes, and delays no other.
- * @returns how many events were claimed.
+ * Applies one batch of due events, each in its own transaction, which locks its row: other processes
+ * skip it, and a crash releases it at once. Tells open pages once. A failed event comes back after 2 s,
+ * doubling up to 10 minutes, and delays no other.
+ * @returns how many events were taken.
  */
 export async function processInboxBatch(): Promise<number> {
   const db = getDb();
-  const claimed = await claimEvents(db);
   const changed = new Set<string>();
-  for (const event of claimed) {
-    const { webhookId } = event;
-    const companyId = await withLogContext({ webhookId }, () =>
-      withSpan('webhook process', () => processEvent(db, event)),
+  let taken = 0;
+  for (const { id, webhookId } of await listDue(db)) {
+    const outcome = await withLogContext({ webhookId }, () =>
+      withSpan('webhook process', () => processEvent(db, id)),
     );
-    if (companyId) changed.add(companyId);
+    if (outcome === 'passed') continue;
+    taken += 1;
+    if (outcome.companyId) changed.add(outcome.companyId);
   }
   if (changed.size > 0) await publishChange(db, [...changed]);
-  return claimed.length;
+  return taken;
 }
 
-type Claimed = StoredEvent & { attempts: number };
+const isDue = and(eq(webhookEvents.state, 'pending'), sql`${webhookEvents.dueAt} <= now()`);
 
-async function claimEvents(db: Db): Promise<Claimed[]> {
-  const due = db
-    .select({ id: webhookEvents.id })
-    .from(webhookEvents)
-    .where(and(eq(webhookEvents.state, 'pending'), sql`${webhookEvents.dueAt} <= now()`))
-    .orderBy(webhookEvents.dueAt, webhookEvents.id)
-    .limit(batchSize)
-    .for('update', { skipLocked: true });
+async function listDue(db: Db): Promise<{ id: number; webhookId: string }[]> {
   const rows = await db
-    .update(webhookEvents)
-    .set({
-      attempts: sql`${webhookEvents.attempts} + 1`,
-      dueAt: sql`now() + ${leaseSeconds} * interval '1 second'`,
-    })
-    .where(inArray(webhookEvents.id, due))
-    .returning({
+    .select({ id: webhookEvents.id, webhookId: webhookEvents.webhookId })
+    .from(webhookEvents)
+    .where(isDue)
+    .orderBy(asc(webhookEvents.dueAt), asc(webhookEvents.id))
+    .limit(batchSize);
+  return rows.sort((a, b) => a.id - b.id);
+}
+
+type Taken = StoredEvent & { attempts: number };
+/** `companyId`: the company whose pages should look again, if one. */
+type Outcome = 'passed' | { companyId: string | null };
+
+async function processEvent(db: Db, id: number): Promise<Outcome> {
+  let event: Taken | undefined;
+  try {
+    const applied = await db.transaction(async (tx) => {
+      event = await takeEvent(tx, id);
+      if (!event) return null;
+      const { state, companyId } = await applyEvent(tx, event);
+      await tx
+        .update(webhookEvents)
+        .set({
+          ...{ state, companyId, lastError: null, processedAt: sql`now()` },
+          attempts: event.attempts + 1,
+        })
+        .where(eq(webhookEvents.id, id));
+      return { state, companyId };
+    });
+    if (!applied || !event) return 'passed';
+    countEvent(event, applied.state);
+    return { companyId: applied.companyId };
+  } catch (error) {
+    // Without an event it was the database that failed.
+    if (!event) throw error;
+    await recordFailure(db, event, error);
+    return { companyId: null };
+  }
+}
+
+async function takeEvent(tx: Tx, id: number): Promise<Taken | undefined> {
+  const [event] = await tx
+    .select({
       id: webhookEvents.id,
       webhookId: webhookEvents.webhookId,
       eventType: webhookEvents.eventType,
@@ -62,46 +90,23 @@ async function claimEvents(db: Db): Promise<Claimed[]> {
       receivedAt: webhookEvents.receivedAt,
       payload: webhookEvents.payload,
       attempts: webhookEvents.attempts,
-    });
-  return rows.sort((a, b) => a.id - b.id);
+    })
+    .from(webhookEvents)
+    .where(and(eq(webhookEvents.id, id), isDue))
+    .for('update', { skipLocked: true });
+  return event;
 }
 
-/** @returns the company whose pages should look again, if one. */
-async function processEvent(db: Db, event: Claimed): Promise<string | null> {
-  try {
-    const applied = await db.transaction(async (tx) => {
-      // Still ours? Another process may have taken it over after our lease ran out.
-      const [row] = await tx
-        .select({ state: webhookEvents.state, attempts: webhookEvents.attempts })
-        .from(webhookEvents)
-        .where(eq(webhookEvents.id, event.id))
-        .for('update');
-      if (row?.state !== 'pending' || row.attempts !== event.attempts) return null;
-      const { state, companyId } = await applyEvent(tx, event);
-      await tx
-        .update(webhookEvents)
-        .set({ state, companyId, processedAt: sql`now()`, lastError: null })
-        .where(eq(webhookEvents.id, event.id));
-      return { state, companyId };
-    });
-    if (!applied) return null;
-    countEvent(event, applied.state);
-    return applied.companyId;
-  } catch (error) {
-    await recordFailure(db, event, error);
-    return null;
-  }
-}
-
-async function recordFailure(db: Db, event: Claimed, error: unknown): Promise<void> {
-  const dead = event.attempts >= maxAttempts;
-  const delaySeconds = Math.min(600, 2 ** event.attempts);
+async function recordFailure(db: Db, event: Taken, error: unknown): Promise<void> {
+  const attempts = event.attempts + 1;
+  const dead = attempts >= maxAttempts;
+  const delaySeconds = Math.min(600, 2 ** attempts);
   countEvent(event, dead ? 'dead' : 'failed');
   logger[dead ? 'error' : 'warn'](
     {
       webhookId: event.webhookId,
       eventType: event.eventType,
-      attempts: event.attempts,
+      attempts,
       err: error,
     },
     dead ? 'a webhook event became a dead letter' : 'a webhook event failed and is tried again',
@@ -112,12 +117,13 @@ async function recordFailure(db: Db, event: Claimed, error: unknown): Promise<vo
     .update(webhookEvents)
     .set({
       state: dead ? 'dead' : 'pending',
+      attempts,
       dueAt: sql`now() + ${delaySeconds} * interval '1 second'`,
       lastError,
       trail: longerTrail(sql`jsonb_build_object('kind', 'failed', 'at', now(),
-        'attempt', ${event.attempts}::int, 'error', ${lastError}::text)`),
+        'attempt', ${attempts}::int, 'error', ${lastError}::text)`),
     })
-    .where(and(eq(webhookEvents.id, event.id), eq(webhookEvents.attempts, event.attempts)));
+    .where(and(eq(webhookEvents.id, event.id), isDue, eq(webhookEvents.attempts, event.attempts)));
 }
 
 /** Puts events back whose company has become known since they were set aside. */

@@ -126,7 +126,7 @@ describe('listEvents', () => {
 describe('countEvents', () => {
   const codatCompanyId = crypto.randomUUID();
   beforeAll(async () => {
-    for (const state of ['dead', 'dead', 'pending', 'processed']) {
+    for (const state of ['dead', 'dead', 'pending', 'processed'] as const) {
       await makeEvent({ codatCompanyId, state });
     }
   });

@@ -154,7 +154,7 @@ describe('reprocessEvents', () => {
     for (let i = 0; i < 52; i += 1) {
       const actor = i % 2 ? admin : await makeOperator('admin');
       await reprocess({ ids: [id] }, actor);
-      const done = { state: 'ignored', processedAt: new Date() };
+      const done = { state: 'ignored' as const, processedAt: new Date() };
       await db
         .update(webhookEvents)
         .set(done)

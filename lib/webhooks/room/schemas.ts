@@ -1,9 +1,10 @@
+import { eventStates } from '@/db/schema/closed-sets';
 import { momentInput } from '@/lib/lists/schemas';
 import { storableText } from '@/lib/storable-text';
 import { z } from '@/lib/zod';
 
 /** Dead letters first: they wait for a person. */
-export const eventStates = ['dead', 'pending', 'unmatched', 'ignored', 'processed'] as const;
+export { eventStates };
 export type EventState = (typeof eventStates)[number];
 
 const text = (longest: number) =>

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
-import { sweeps } from '@/db/schema/system';
+import { sweeps } from '@/db/schema/sync';
 import { webhookEvents } from '@/db/schema/webhooks';
 import { makeEvent } from '@/testing/make-event';
 import { getWebhookHealth } from './webhook-health';

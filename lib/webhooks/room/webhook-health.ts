@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, desc, gt, sql } from 'drizzle-orm';
 import { type Executor, getDb } from '@/db/client';
-import { sweeps } from '@/db/schema/system';
+import { sweeps } from '@/db/schema/sync';
 import { webhookEvents } from '@/db/schema/webhooks';
 
 const hourMs = 3_600_000;

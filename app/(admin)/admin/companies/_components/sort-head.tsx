@@ -17,7 +17,6 @@ const firstSort: Record<CompanyOrder, CompanySort> = {
   since: 'since',
   connections: '-connections',
   created: '-created',
-  checked: 'checked',
 };
 
 /** The columns' names, which sort the list. On a phone they are in a row above the cards. */
@@ -29,6 +28,9 @@ export function SortHead({ input }: { input: CompanyListInput }) {
         {companyOrders.map((order) => (
           <Column key={order} order={order} input={input} />
         ))}
+        <th scope="col" className="font-medium whitespace-nowrap max-xl:hidden xl:px-2.5">
+          <span className="px-1.5">{t('table.checked')}</span>
+        </th>
       </tr>
     </thead>
   );

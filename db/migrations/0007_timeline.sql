@@ -1,1 +1,0 @@
-CREATE INDEX IF NOT EXISTS "status_changes_webhook_idx" ON "connection_status_changes" USING btree ("webhook_id") WHERE webhook_id is not null;

@@ -1,0 +1,52 @@
+/*
+ * Our own closed sets, one list each: they type the columns that hold them and everything that reads
+ * them. Codat's enums are stored as text instead.
+ */
+
+/** Roll-up of a company's connections, worst first. */
+export const attentionStates = [
+  'deleted',
+  'provisioning',
+  'needs_reconnect',
+  'unfinished',
+  'disconnected',
+  'none',
+  'ok',
+] as const;
+
+/** How a company came here: its owner signed up, it was found at Codat, or staff created it. */
+export const companyOrigins = ['sign_up', 'codat', 'staff'] as const;
+
+/** Who or what told us of a status change. */
+export const changeSources = ['webhook', 'read', 'return', 'sweep', 'customer', 'admin'] as const;
+
+export const memberRoles = ['owner'] as const;
+
+export const operatorRoleNames = ['admin', 'support', 'auditor'] as const;
+
+/** Who started a way out to Hosted Link: a member, or staff who copied the link for its customer. */
+export const linkStarters = ['member', 'staff'] as const;
+
+export const eventStates = ['dead', 'pending', 'unmatched', 'ignored', 'processed'] as const;
+
+/** Who is named in the audit log. */
+export const actorKinds = ['person', 'system', 'command'] as const;
+
+export const checkGroups = [
+  'environment',
+  'codat',
+  'webhooks',
+  'secrets',
+  'mail',
+  'database',
+  'jobs',
+  'versions',
+] as const;
+
+/** `unknown`: something the check depends on is out of reach or wrong itself. */
+export const checkStates = ['ok', 'warn', 'fail', 'unknown'] as const;
+
+/** Where to fix it: by the portal over Codat's API, in Codat's own portal, or where this runs. */
+export const menders = ['api', 'codat-portal', 'environment'] as const;
+
+export const tallyKinds = ['company', 'connection'] as const;
