@@ -8,6 +8,7 @@ import { nodeBinary } from '../setup/node-binary.mjs';
 import { ensurePackages } from '../setup/packages.mjs';
 import { takeDataFolder } from './data-folder.mjs';
 import { requireOwnDatabase } from './marker.mjs';
+import { moveOlderAside } from './older-history.mjs';
 import { refuseRealCodat } from './outside-services.mjs';
 import { readPort, requireFreePort } from './ports.mjs';
 import { keepRunningEnvironment } from './running-environment.mjs';
@@ -70,7 +71,12 @@ async function startDatabase(lifetime, mode) {
   }
   const untilItDies = rejectWhenEnded(cluster.child);
   untilItDies.catch(() => {});
-  return { url: await ensureDatabase(cluster, `portal_${mode}`), untilItDies };
+  const name = `portal_${mode}`;
+  const url = await ensureDatabase(cluster, name);
+  const sandboxFolder = join(dataDir, ...(mode === 'dev' ? ['dev'] : []), 'sandbox');
+  const moved = await moveOlderAside(cluster, { name, sandboxFolder });
+  if (moved) console.log(`  ${moved}`);
+  return { url, untilItDies };
 }
 
 async function buildForDemo(lifetime) {
