@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { provideBuilds } from './building/provide-builds.mjs';
 import { rootDir } from './paths.mjs';
@@ -34,7 +34,8 @@ runScript(async (lifetime) => {
   const figures = readLines(env.BENCH_RESULTS);
   console.log(`\n${describeBenchmarks(figures)}`);
   if (filters.length === 0) {
-    writeFileSync(join(rootDir, 'docs/performance.md'), performancePage(figures));
+    const page = join(rootDir, 'docs/performance.md');
+    writeFileSync(page, performancePage(figures, readFileSync(page, 'utf8')));
   }
   if (counts.failed > 0) console.log(`Logs of this run: ${place.logs}`);
   else place.removeOnSuccess();

@@ -4,9 +4,9 @@ import { rootDir } from '../paths.mjs';
 import { connect } from '../postgres/connect.mjs';
 
 /**
- * Moves a demo's database aside that was made by migrations which these sources no longer have, and
- * with it the local Codat that belongs to it, so that both begin empty. Only for the embedded
- * PostgreSQL, and before either is in use. Answers one line that says so, or null.
+ * Moves a demo's database aside if migrations made it that these sources no longer have, together with
+ * the local Codat that belongs to it, so that both start empty. Only for the embedded PostgreSQL, and
+ * before either is in use. Answers one line that says so, or null.
  */
 export async function moveOlderAside(cluster, { name, sandboxFolder, now = new Date() }) {
   if (!(await hasOlderHistory(cluster.url(name)))) return null;

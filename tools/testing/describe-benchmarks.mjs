@@ -2,13 +2,17 @@ import { availableParallelism } from 'node:os';
 
 const head = ['Benchmark', 'Figure', 'Value', 'Bound', 'Held'];
 
-/** docs/performance.md: the table, and on what it was made. */
-export function performancePage(figures) {
+/** From here on the page is written by hand, and a run leaves it as it is. */
+const byHand = '\n## Before and after\n';
+
+/** docs/performance.md: the table, on what it was made, and what `before` says below it by hand. */
+export function performancePage(figures, before = '') {
+  const start = before.indexOf(byHand);
   return `# Figures
 
 Made by \`npm run bench\`, which writes this page; the benchmarks are in \`bench/\`. This run had ${availableParallelism()} processor cores for benchmark, portal and PostgreSQL together, Node ${process.versions.node}, and the embedded PostgreSQL with its usual settings, without waiting for the disk. Times “in the database” are those of all queries of a page together, as the portal sees them; an “answer” ends with its last byte.
 
-${describeBenchmarks(figures)}`;
+${describeBenchmarks(figures)}${start < 0 ? '' : before.slice(start)}`;
 }
 
 /** A Markdown table of figures, aligned for a terminal; a line for each, in the order taken. */

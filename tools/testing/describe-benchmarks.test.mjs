@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeBenchmarks } from './describe-benchmarks.mjs';
+import { describeBenchmarks, performancePage } from './describe-benchmarks.mjs';
 
 it('is a table that names a benchmark once and says which bound did not hold', () => {
   const name = 'Reading';
@@ -20,4 +20,13 @@ it('is a table that names a benchmark once and says which bound did not hold', (
     ['', 'ratio', '1.004', '0.9 to 1.1', 'yes'],
   ]);
   expect(new Set(lines.slice(0, -1).map(({ length }) => length)).size).toBe(1);
+});
+
+it('leaves what is written by hand below it as it is', () => {
+  const figures = [{ name: 'Reading', what: 'pages', value: 1, held: true }];
+  const page = performancePage(figures, '# Old\n\n| old |\n\n## Before and after\n\nMore.\n');
+  expect(page).toContain('| Reading');
+  expect(page).not.toContain('old');
+  expect(page.endsWith('|\n\n## Before and after\n\nMore.\n')).toBe(true);
+  expect(performancePage(figures, page)).toBe(page);
 });
