@@ -61,7 +61,13 @@ beforeAll(async () => {
 // Other suites find the database as they would have without this one.
 async function tidyUp(): Promise<void> {
   await getDb().execute(sql`truncate webhook_events, sweeps, codat_quota, job_runs`);
-  await getDb().execute(sql`delete from companies where name in ('Waits', 'Late', 'Figures')`);
+  // In parts: a statement has seven seconds, also on a busy machine.
+  for (let left = 1; left > 0; ) {
+    const { rowCount } = await getDb().execute(sql`
+      delete from companies where id in (
+        select id from companies where name in ('Waits', 'Late', 'Figures') limit 2000)`);
+    left = rowCount ?? 0;
+  }
 }
 
 it('tells what the tables say', async () => {
