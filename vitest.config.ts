@@ -40,6 +40,7 @@ export default defineConfig({
     forceRerunTriggers: [
       ...configDefaults.forceRerunTriggers,
       '**/db/migrations/**',
+      '**/db/functions.sql',
       '**/testing/{global,worker}-setup.ts',
     ],
     maxWorkers: 2,
