@@ -24,7 +24,7 @@ export default async function LandingPage() {
             {actor ? (
               <Link href="/connections" className={buttonStyle({ look: 'primary', size: 'large' })}>
                 {t('landing.continue')}
-                <ArrowRight className="size-5" aria-hidden="true" />
+                <ArrowRight className="size-5 rtl:-scale-x-100" aria-hidden="true" />
               </Link>
             ) : (
               <>

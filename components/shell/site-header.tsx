@@ -37,7 +37,7 @@ export function SiteHeader({ brandName, demo = false, home, wide = false, nav, e
           {nav ? (
             <div className="flex min-w-0 items-center max-sm:order-last max-sm:w-full">{nav}</div>
           ) : null}
-          <div className="ml-auto flex shrink-0 items-center gap-2">{end}</div>
+          <div className="ms-auto flex shrink-0 items-center gap-2">{end}</div>
         </div>
       </header>
     </>
@@ -48,7 +48,7 @@ function SkipLink() {
   return (
     <a
       href="#content"
-      className="sr-only z-50 rounded-lg bg-accent font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:px-4 focus:py-2"
+      className="sr-only z-50 rounded-lg bg-accent font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-3 focus:start-3 focus:px-4 focus:py-2"
     >
       {t('skip')}
     </a>

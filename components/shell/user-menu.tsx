@@ -6,7 +6,7 @@ import { t } from '@/messages/layout';
 import { Disclosure } from './disclosure';
 
 export const menuItemStyle =
-  'flex min-h-10 w-full items-center gap-2.5 rounded-lg px-3 text-left text-[0.9375rem] hover:bg-sunken';
+  'flex min-h-10 w-full items-center gap-2.5 rounded-lg px-3 text-start text-[0.9375rem] hover:bg-sunken';
 
 type Props = {
   name: string;
@@ -39,7 +39,7 @@ export function UserMenu({ name, email, signOut, children }: Props) {
         </summary>
       }
     >
-      <div className="absolute right-0 z-40 mt-2 w-[min(19rem,calc(100vw-2rem))] rounded-xl border border-line bg-surface p-1.5 shadow-float">
+      <div className="absolute end-0 z-40 mt-2 w-[min(19rem,calc(100vw-2rem))] rounded-xl border border-line bg-surface p-1.5 shadow-float">
         <div className="px-3 py-2">
           <p className="text-xs text-ink-faint">{t('account.signedInAs')}</p>
           <p className="truncate font-medium">{name}</p>

@@ -15,7 +15,7 @@ export function Timeline({ entries, brandName }: Props) {
           {i < entries.length - 1 ? (
             <span
               aria-hidden="true"
-              className="absolute top-5 bottom-0 left-2 border-l border-line"
+              className="absolute top-5 bottom-0 start-2 border-s border-line"
             />
           ) : null}
           <span className="z-10 mt-1 h-fit bg-surface">

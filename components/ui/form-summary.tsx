@@ -31,7 +31,7 @@ export function FormSummary({ state, labels = {} }: Props) {
       <div className="min-w-0 space-y-1">
         <p className="font-medium">{state.message ?? t('form.failed')}</p>
         {problems.length > 0 ? (
-          <ul className="list-disc space-y-0.5 pl-4">
+          <ul className="list-disc space-y-0.5 ps-4">
             {problems.map(([name, error]) => (
               <li key={name}>
                 <a href={`#${name}`} className="underline underline-offset-2">

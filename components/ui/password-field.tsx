@@ -32,7 +32,7 @@ export function PasswordField({ name, label, hint, error, autoComplete }: Props)
           required
           aria-describedby={describedBy(name, Boolean(hint), Boolean(error))}
           aria-invalid={error ? true : undefined}
-          className={cn(inputStyle, hydrated && 'pr-12')}
+          className={cn(inputStyle, hydrated && 'pe-12')}
         />
         {hydrated ? (
           <button
@@ -41,7 +41,7 @@ export function PasswordField({ name, label, hint, error, autoComplete }: Props)
             aria-label={t('fields.showPassword')}
             title={t(shown ? 'fields.hidePassword' : 'fields.showPassword')}
             onClick={() => setShown(!shown)}
-            className="absolute inset-y-0 right-0 grid w-11 place-items-center rounded-lg text-ink-faint hover:text-ink"
+            className="absolute inset-y-0 end-0 grid w-11 place-items-center rounded-lg text-ink-faint hover:text-ink"
           >
             <Icon className="size-5" aria-hidden="true" />
           </button>

@@ -16,9 +16,9 @@ export function PageTitle<T extends string>({ title, lead, back, action }: Props
       {back ? (
         <Link
           href={back.href}
-          className="-ml-2 mb-3 inline-flex min-h-10 items-center gap-1.5 rounded-lg px-2 text-[0.9375rem] text-ink-muted hover:text-ink"
+          className="-ms-2 mb-3 inline-flex min-h-10 items-center gap-1.5 rounded-lg px-2 text-[0.9375rem] text-ink-muted hover:text-ink"
         >
-          <ArrowLeft className="size-4" aria-hidden="true" />
+          <ArrowLeft className="size-4 rtl:-scale-x-100" aria-hidden="true" />
           {back.text}
         </Link>
       ) : null}

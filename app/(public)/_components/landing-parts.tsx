@@ -70,7 +70,7 @@ export function FlowDiagram({ brandName }: { brandName: string }) {
     <div className="relative">
       <div
         aria-hidden="true"
-        className="absolute top-6 bottom-6 left-6 border-l-2 border-dashed border-line-strong/50 sm:top-6 sm:right-[16.6%] sm:bottom-auto sm:left-[16.6%] sm:border-t-2 sm:border-l-0"
+        className="absolute top-6 bottom-6 start-6 border-s-2 border-dashed border-line-strong/50 sm:top-6 sm:end-[16.6%] sm:bottom-auto sm:start-[16.6%] sm:border-t-2 sm:border-s-0"
       />
       <ol aria-label={t('landing.flow')} className="grid gap-6 sm:grid-cols-3">
         <Stop Icon={Laptop} name={t('landing.flowYou')} hint={t('landing.flowYouHint')} />

@@ -43,7 +43,7 @@ export function AdminMenu({ actor }: { actor: Actor }) {
           </summary>
         }
       >
-        <div className="absolute inset-x-4 z-40 mt-2 grid rounded-xl border border-line bg-surface p-1.5 shadow-float sm:left-auto sm:w-72">
+        <div className="absolute inset-x-4 z-40 mt-2 grid rounded-xl border border-line bg-surface p-1.5 shadow-float sm:start-auto sm:w-72">
           <p className="px-3 py-1.5 text-xs text-ink-faint">{t('nav.admin')}</p>
           <PageLinks actor={actor} />
         </div>

@@ -47,7 +47,7 @@ export function FilterPanel(props: Props) {
   if (floats) {
     return (
       <Disclosure className="group sm:relative" summary={summary}>
-        <div className="absolute z-20 mt-2 rounded-xl border border-line bg-surface p-4 shadow-float max-sm:inset-x-0 sm:right-0 sm:w-120">
+        <div className="absolute z-20 mt-2 rounded-xl border border-line bg-surface p-4 shadow-float max-sm:inset-x-0 sm:end-0 sm:w-120">
           <Fields {...props} />
         </div>
       </Disclosure>

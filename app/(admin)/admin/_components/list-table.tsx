@@ -29,7 +29,7 @@ export function ListTable({ label, children, columns = [], head, wide = false }:
       >
         {head ?? (
           <thead className="max-lg:sr-only">
-            <tr className="border-b border-line text-left text-xs text-ink-faint">
+            <tr className="border-b border-line text-start text-xs text-ink-faint">
               {columns.map(({ key, text, className }) => (
                 <th key={key} scope="col" className={cn('px-4 py-2.5 font-medium', className)}>
                   {text}
@@ -61,7 +61,7 @@ export function ListRow({ head, children, wide = false, className }: RowProps) {
       <th
         scope="row"
         className={cn(
-          'px-4 py-3 text-left align-top font-medium',
+          'px-4 py-3 text-start align-top font-medium',
           wide
             ? 'max-xl:col-span-full max-xl:p-0 max-xl:text-base xl:max-w-72'
             : 'max-lg:col-span-full max-lg:p-0 max-lg:text-base lg:max-w-72',

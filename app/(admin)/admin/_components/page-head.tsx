@@ -10,9 +10,9 @@ export function BackLink<T extends string>({ href, children }: BackProps<T>) {
   return (
     <Link
       href={href}
-      className="-ml-2 inline-flex min-h-9 max-w-full items-center gap-1.5 rounded-lg px-2 text-sm text-ink-muted hover:text-ink"
+      className="-ms-2 inline-flex min-h-9 max-w-full items-center gap-1.5 rounded-lg px-2 text-sm text-ink-muted hover:text-ink"
     >
-      <ArrowLeft className="size-4 shrink-0" aria-hidden="true" />
+      <ArrowLeft className="size-4 shrink-0 rtl:-scale-x-100" aria-hidden="true" />
       <span className="truncate">{children}</span>
     </Link>
   );

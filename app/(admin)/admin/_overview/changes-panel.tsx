@@ -63,7 +63,7 @@ function ChangeChart({ days }: { days: ChangeDay[] }) {
             </span>
           ))}
         </div>
-        <p className="mt-1 text-right text-xs text-ink-faint">{t('changes.utc')}</p>
+        <p className="mt-1 text-end text-xs text-ink-faint">{t('changes.utc')}</p>
       </div>
       <div className="sr-only">
         <table>

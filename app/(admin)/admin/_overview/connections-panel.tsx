@@ -34,7 +34,7 @@ export function ConnectionsPanel({ connections }: { connections: Overview['conne
         >
           <table className="w-full text-sm" aria-label={t('connections.table')}>
             <thead>
-              <tr className="border-b border-line text-left">
+              <tr className="border-b border-line text-start">
                 <th scope="col" className="px-4 py-2 text-xs font-medium text-ink-faint sm:px-5">
                   {t('connections.platform')}
                 </th>
@@ -43,7 +43,7 @@ export function ConnectionsPanel({ connections }: { connections: Overview['conne
                     key={status}
                     scope="col"
                     title={statusName(status)}
-                    className="py-2 pr-3 text-right font-medium last:pr-4 sm:w-40 sm:last:pr-5"
+                    className="py-2 pe-3 text-end font-medium last:pe-4 sm:w-40 sm:last:pe-5"
                   >
                     <ColumnName status={status} />
                   </th>
@@ -52,7 +52,7 @@ export function ConnectionsPanel({ connections }: { connections: Overview['conne
             </thead>
             <tbody className="divide-y divide-line">
               <tr className="font-medium">
-                <th scope="row" className="px-4 py-1 text-left font-medium sm:px-5">
+                <th scope="row" className="px-4 py-1 text-start font-medium sm:px-5">
                   {t('connections.all')}
                 </th>
                 {statuses.map((status) => (
@@ -98,7 +98,7 @@ function Row({ platform, statuses }: { platform: PlatformCounts; statuses: strin
       <th
         scope="row"
         title={platformName}
-        className="max-w-32 px-4 py-1 text-left font-normal wrap-anywhere sm:max-w-64 sm:px-5"
+        className="max-w-32 px-4 py-1 text-start font-normal wrap-anywhere sm:max-w-64 sm:px-5"
       >
         {platformName}
       </th>
@@ -120,7 +120,7 @@ type CellProps = { count: number; status: string; platformName: string; platform
 function Cell({ count, status, platformName, platformKey }: CellProps) {
   if (count === 0) {
     return (
-      <td className="py-1 pr-3 text-right text-ink-faint last:pr-4 sm:last:pr-5">
+      <td className="py-1 pe-3 text-end text-ink-faint last:pe-4 sm:last:pe-5">
         <span aria-hidden="true">–</span>
         <span className="sr-only">0</span>
       </td>
@@ -128,7 +128,7 @@ function Cell({ count, status, platformName, platformKey }: CellProps) {
   }
   const query = new URLSearchParams({ status, ...(platformKey && { platform: platformKey }) });
   return (
-    <td className="py-1 pr-1 text-right last:pr-2 sm:last:pr-3">
+    <td className="py-1 pe-1 text-end last:pe-2 sm:last:pe-3">
       <Link
         href={`/admin/connections?${query}`}
         prefetch={false}

@@ -8,7 +8,7 @@ export function EmptyPortal({ signUpUrl }: { signUpUrl: string }) {
     <div className="mb-4 rounded-xl border border-dashed border-line-strong/60 px-5 py-8 sm:px-8">
       <h2 className="text-lg font-semibold">{t('empty.title')}</h2>
       <p className="mt-1 text-[0.9375rem] text-ink-muted">{t('empty.text')}</p>
-      <ol className="mt-5 max-w-2xl list-decimal space-y-3 pl-5 text-[0.9375rem] marker:text-ink-faint">
+      <ol className="mt-5 max-w-2xl list-decimal space-y-3 ps-5 text-[0.9375rem] marker:text-ink-faint">
         <li>
           {t('empty.settings')}
           <div className="mt-2">

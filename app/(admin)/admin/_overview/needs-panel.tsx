@@ -64,7 +64,7 @@ function NeedRow({ need, overview }: { need: AttentionItem; overview: Overview }
         </span>
         <ChevronRight
           aria-hidden="true"
-          className="mt-0.5 size-5 shrink-0 text-ink-faint group-hover:text-ink"
+          className="mt-0.5 size-5 shrink-0 text-ink-faint group-hover:text-ink rtl:-scale-x-100"
         />
       </Link>
     </li>

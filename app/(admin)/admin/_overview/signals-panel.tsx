@@ -70,7 +70,7 @@ function Signal({ href, label, detail, bad = false, children }: SignalProps) {
       >
         <span className="text-ink-muted">{label}</span>
         <span className={cn('font-medium tabular-nums', bad && 'text-bad')}>{children}</span>
-        {detail ? <span className="w-full text-right text-xs text-ink-faint">{detail}</span> : null}
+        {detail ? <span className="w-full text-end text-xs text-ink-faint">{detail}</span> : null}
       </Link>
     </li>
   );

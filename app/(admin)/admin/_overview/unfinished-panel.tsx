@@ -44,7 +44,7 @@ export function UnfinishedPanel({ overview }: { overview: Overview }) {
             <Link
               href={`/admin/companies?status=provisioning&setup=${problemKey ?? '-'}`}
               prefetch={false}
-              className="flex min-h-9 items-center justify-between gap-4 py-1 pr-4 pl-8 text-sm text-ink-muted hover:bg-sunken/60 sm:pr-5 sm:pl-9"
+              className="flex min-h-9 items-center justify-between gap-4 py-1 pe-4 ps-8 text-sm text-ink-muted hover:bg-sunken/60 sm:pe-5 sm:ps-9"
             >
               <span>{setupProblemText(problemKey)}</span>
               <span className="tabular-nums">{t('number', { count })}</span>

@@ -46,7 +46,7 @@ export function ConnectionRow({ connection, brandName, actions }: Props) {
           </div>
         </div>
         {actions ? <ConnectionActions connection={connection} /> : null}
-        <div className="w-full empty:hidden sm:pl-15">
+        <div className="w-full empty:hidden sm:ps-15">
           <ConnectionProblem connection={connection} brandName={brandName} />
         </div>
       </div>

@@ -32,7 +32,7 @@ export function EmptyConnections({ brandName }: { brandName: string }) {
         {points.map(({ point, Icon }) => (
           <li
             key={point}
-            className="flex gap-3.5 p-6 sm:block sm:px-6 sm:py-8 sm:first:pl-10 sm:last:pr-10"
+            className="flex gap-3.5 p-6 sm:block sm:px-6 sm:py-8 sm:first:ps-10 sm:last:pe-10"
           >
             <Icon className="size-5 shrink-0 text-accent-text max-sm:mt-0.5" aria-hidden="true" />
             <div>

@@ -41,7 +41,7 @@ export function ChangeTable({ rows }: { rows: ChangeListRow[] }) {
               ) : (
                 <span className="text-ink-muted">{t('changeList.new')}</span>
               )}
-              <ArrowRight className="size-3.5 text-ink-faint" aria-hidden="true" />
+              <ArrowRight className="size-3.5 text-ink-faint rtl:-scale-x-100" aria-hidden="true" />
               <span className="sr-only">{t('changeList.becomes')}</span>
               {row.toStatus ? (
                 <ConnectionStatus status={row.toStatus} />

@@ -15,13 +15,13 @@ export function ActiveFilters({ input, platforms }: Props) {
   });
   if (active.length === 0) return null;
   return (
-    <ul aria-label={t('filters.active')} className="flex flex-wrap items-center gap-2">
+    <ul aria-label={t('filters.active')} className="flex min-w-0 flex-wrap items-center gap-2">
       {active.map(({ name, value }) => (
         <li
           key={name}
           className="inline-flex max-w-full items-center rounded-lg border border-line bg-surface text-sm"
         >
-          <span className="min-w-0 truncate py-1 pl-2.5">
+          <span className="min-w-0 truncate py-1 ps-2.5">
             <span className="text-ink-muted">{t(`filters.${name}`)}</span>{' '}
             <span className="font-medium">{value}</span>
           </span>

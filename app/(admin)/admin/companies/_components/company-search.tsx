@@ -57,7 +57,7 @@ export function CompanySearch({ input }: { input: CompanyListInput }) {
           <Icon
             aria-hidden="true"
             className={cn(
-              'pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-faint',
+              'pointer-events-none absolute top-1/2 start-3 size-4 -translate-y-1/2 text-ink-faint',
               isPending && 'motion-safe:animate-spin',
             )}
           />
@@ -76,7 +76,7 @@ export function CompanySearch({ input }: { input: CompanyListInput }) {
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
-            className={cn(inputStyle, 'min-h-10 py-1.5 pl-9 sm:text-[0.9375rem]')}
+            className={cn(inputStyle, 'min-h-10 py-1.5 ps-9 sm:text-[0.9375rem]')}
           />
         </div>
         <Button type="submit" size="small" className="min-h-10 max-sm:hidden">

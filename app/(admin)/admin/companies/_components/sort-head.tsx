@@ -23,8 +23,8 @@ const firstSort: Record<CompanyOrder, CompanySort> = {
 export function SortHead({ input }: { input: CompanyListInput }) {
   return (
     <thead className="max-xl:block">
-      <tr className="border-b border-line text-left text-xs text-ink-faint max-xl:flex max-xl:flex-wrap max-xl:items-center max-xl:px-1.5 max-xl:py-1">
-        <td className="pr-1 pl-2.5 whitespace-nowrap xl:hidden">{t('table.sortBy')}</td>
+      <tr className="border-b border-line text-start text-xs text-ink-faint max-xl:flex max-xl:flex-wrap max-xl:items-center max-xl:px-1.5 max-xl:py-1">
+        <td className="pe-1 ps-2.5 whitespace-nowrap xl:hidden">{t('table.sortBy')}</td>
         {companyOrders.map((order) => (
           <Column key={order} order={order} input={input} />
         ))}

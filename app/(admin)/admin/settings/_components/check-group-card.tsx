@@ -43,7 +43,7 @@ function FindingRow({ finding }: { finding: StoredFinding }) {
         </span>
         <span className="min-w-0 wrap-anywhere">{messageText(title.messageKey, title.params)}</span>
       </p>
-      <div className="min-w-0 space-y-1 max-sm:pl-6.5">
+      <div className="min-w-0 space-y-1 max-sm:ps-6.5">
         <p className="wrap-anywhere">
           <span className={state === 'ok' ? 'sr-only' : `font-medium ${colors[state]}`}>
             {t(`states.${state}`)}:{' '}

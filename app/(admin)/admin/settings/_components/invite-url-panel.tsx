@@ -17,7 +17,7 @@ export function InviteUrlPanel({ inviteUrl: { url, isHidden }, mayWrite }: Props
       ) : (
         <>
           <p className="mt-1 text-[0.9375rem] text-ink-muted">{t('invite.lead')}</p>
-          <ul className="mt-2 list-disc space-y-1 pl-5 text-[0.9375rem]">
+          <ul className="mt-2 list-disc space-y-1 ps-5 text-[0.9375rem]">
             <li>{t('invite.criterionMany')}</li>
             <li>{t('invite.criterionNoManaging')}</li>
           </ul>

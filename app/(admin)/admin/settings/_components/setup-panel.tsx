@@ -16,7 +16,7 @@ export function SetupPanel({ plan, planName, mayWrite }: Props) {
     <Card className="p-4 sm:p-5">
       <h2 className="font-semibold">{t('setup.title')}</h2>
       <p className="mt-1 text-[0.9375rem] text-ink-muted">{t('setup.lead')}</p>
-      <ol className="mt-3 list-decimal space-y-1.5 pl-5 text-[0.9375rem]">
+      <ol className="mt-3 list-decimal space-y-1.5 ps-5 text-[0.9375rem]">
         {sentences.map(({ messageKey, params }) => {
           const sentence = messageText(messageKey, params);
           return (

@@ -37,7 +37,7 @@ export function SelectionForm({ title, children }: Props) {
     >
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
         {title}
-        <div className="ml-auto flex flex-wrap items-center gap-3">
+        <div className="ms-auto flex flex-wrap items-center gap-3">
           {hydrated ? (
             <label className="flex min-h-9 items-center gap-2 text-sm text-ink-muted">
               <input

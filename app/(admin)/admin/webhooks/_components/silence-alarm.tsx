@@ -31,7 +31,7 @@ export function SilenceAlarm({ silence }: { silence: WebhookHealth }) {
           : t('silence.never', { missed })}
       </p>
       <p className="pt-1 font-medium text-ink">{t('silence.checks')}</p>
-      <ul className="list-disc space-y-1 pl-5">
+      <ul className="list-disc space-y-1 ps-5">
         {checks.map((check) => (
           <li key={check}>{t(`silence.${check}`)}</li>
         ))}

@@ -69,7 +69,7 @@ function FormOutcome({ state }: { state: FormState }) {
           <Notice tone="ok">
             <p className="text-ink">{message}</p>
             {notes.length > 0 ? (
-              <ul className="list-disc pl-4">
+              <ul className="list-disc ps-4">
                 {notes.map((note, i) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: lines of one answer, never moved
                   <li key={i}>{note}</li>

@@ -86,7 +86,7 @@ function Entry({ entry, last }: { entry: TimelineEntry; last: boolean }) {
   return (
     <li className="relative flex gap-3 pb-5 last:pb-0">
       {last ? null : (
-        <span aria-hidden="true" className="absolute top-5 bottom-0 left-2 border-l border-line" />
+        <span aria-hidden="true" className="absolute top-5 bottom-0 start-2 border-s border-line" />
       )}
       <span className="z-10 mt-1 bg-surface">
         <Mark entry={entry} />

@@ -23,7 +23,7 @@ export function ConnectionLinks({ connection, may }: Props) {
   if (actions.length === 0) return null;
   return (
     <p
-      className="flex shrink-0 flex-wrap items-start gap-1 max-sm:mt-1 max-sm:-ml-2.5 sm:-mt-1.5 sm:-mr-2.5"
+      className="flex shrink-0 flex-wrap items-start gap-1 max-sm:mt-1 max-sm:-ms-2.5 sm:-mt-1.5 sm:-me-2.5"
       data-no-print
     >
       {actions.map(({ href, action }) => (

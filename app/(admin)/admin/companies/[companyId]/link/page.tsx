@@ -49,7 +49,7 @@ export default async function CopyLinkPage({
         <Card className="space-y-6 p-5 sm:p-7">
           <div>
             <h2 className="font-semibold">{t('link.rules')}</h2>
-            <ul className="mt-3 list-disc space-y-2 pl-5 text-[0.9375rem] text-ink-muted marker:text-ink-faint">
+            <ul className="mt-3 list-disc space-y-2 ps-5 text-[0.9375rem] text-ink-muted marker:text-ink-faint">
               {rules.map((rule) => (
                 <li key={rule}>{rule}</li>
               ))}

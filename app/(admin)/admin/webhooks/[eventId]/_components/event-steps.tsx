@@ -41,7 +41,7 @@ export function EventSteps({ event }: { event: EventDetail }) {
             {i < last ? (
               <span
                 aria-hidden="true"
-                className="absolute top-5 bottom-0 left-2 border-l border-line"
+                className="absolute top-5 bottom-0 start-2 border-s border-line"
               />
             ) : null}
             <span className="z-10 mt-1 h-fit bg-surface">
