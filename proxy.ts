@@ -11,7 +11,7 @@ import { unavailablePage } from './lib/web/unavailable';
 export function proxy(request: NextRequest): Response {
   const env = getEnv();
   const isApi = request.nextUrl.pathname.startsWith('/api/');
-  if (isDatabaseKnownAway() && !isApi) return unavailablePage(env.BRAND_NAME);
+  if (isDatabaseKnownAway() && !isApi) return unavailablePage(env.BRAND_NAME, request);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce, request.nextUrl.pathname, env);
 

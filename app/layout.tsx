@@ -5,6 +5,9 @@ import { headers } from 'next/headers';
 import { accentStyle } from '@/components/theme/accent';
 import { ThemeProvider } from '@/components/theme/theme';
 import { getBrand } from '@/lib/brand';
+import { localeFacts } from '@/messages/locales';
+import { GiveTexts } from '@/messages/server/give-texts';
+import { getLocale } from '@/messages/server/request-locale';
 import './globals.css';
 
 export const dynamic = 'force-dynamic';
@@ -28,15 +31,19 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: LayoutProps<'/'>) {
   const nonce = (await headers()).get('x-nonce');
+  const { tag, dir } = localeFacts(await getLocale());
   return (
     <html
-      lang="en-GB"
+      lang={tag}
+      dir={dir}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
       style={accentStyle(getBrand().color)}
       suppressHydrationWarning
     >
       <body className="flex min-h-dvh flex-col">
-        <ThemeProvider {...(nonce ? { nonce } : {})}>{children}</ThemeProvider>
+        <ThemeProvider {...(nonce ? { nonce } : {})}>
+          <GiveTexts areas={['layout']}>{children}</GiveTexts>
+        </ThemeProvider>
       </body>
     </html>
   );

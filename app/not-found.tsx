@@ -4,11 +4,15 @@ import { SiteFooter } from '@/components/shell/site-footer';
 import { SiteHeader } from '@/components/shell/site-header';
 import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { t } from '@/messages/layout';
+import { getT } from '@/messages/server/get-t';
 
-export const metadata: Metadata = { title: t('notFound.title') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('layout');
+  return { title: t('notFound.title') };
+}
 
 export default async function NotFound() {
+  const t = await getT('layout');
   const brand = getBrand();
   const actor = await getActor();
   return (

@@ -75,6 +75,7 @@ export const handlerRules: Record<string, Rule> = {
   'GET /api/ready': { may: 'anyone' },
   'POST /api/webhooks/codat': { may: 'signed' },
   'GET /sign-in/provider': { may: 'anyone' },
+  'POST /locale': { may: 'anyone' },
   'GET /link/return': { may: 'person' },
 };
 

@@ -6,18 +6,20 @@ const testFile = '[.](test|spec)[.]\\w+$';
 export const tests = `${testFile}|^(sandbox/)?testing/|^(e2e|bench|resilience|architecture)/`;
 
 // The modules that give texts, not the files of a language behind them.
-const texts = '^messages/[\\w-]+[.]ts$';
+const texts = '^messages/[\\w-]+[.]tsx?$';
+const serverTexts = '^messages/server/';
 const env = '^env[.]ts$';
 
 /** What a top folder's files may import besides packages. What is not listed is forbidden. */
 const mayImport: Record<string, string[]> = {
-  app: ['^app/', '^components/', '^lib/', texts, env],
+  app: ['^app/', '^components/', '^lib/', texts, serverTexts, env],
   // Only what also works in a browser: the words that form, page and use-case share.
   components: ['^components/', '^lib/.+/types[.]ts$', '^lib/form-state[.]ts$', texts],
-  lib: ['^lib/', '^db/', texts, env],
+  lib: ['^lib/', '^db/', texts, serverTexts, env],
   db: ['^db/', env],
-  messages: ['^messages/'],
-  commands: ['^commands/', '^lib/', '^db/', texts, env],
+  // The environment only for messages/server/: the rest also works in a browser.
+  messages: ['^messages/', env],
+  commands: ['^commands/', '^lib/', '^db/', texts, serverTexts, env],
   sandbox: ['^sandbox/'],
   tools: ['^tools/'],
   testing: ['^testing/', '^lib/', '^db/', env],
@@ -123,7 +125,7 @@ export const importRules: IFlattenedRuleSet = {
       'this leads to what needs the server',
       {
         path: ['^components/', '^messages/', '^lib/.+/types[.]ts$', '^lib/form-state[.]ts$'],
-        pathNot: [tests, '^messages/message-text[.]ts$'],
+        pathNot: [tests, serverTexts],
       },
       { path: server, reachable: true },
     ),
@@ -136,14 +138,23 @@ export const importRules: IFlattenedRuleSet = {
     forbid(
       'zod-on-the-server',
       'this is for browsers too, and would bring them Zod',
-      { path: ['^components/', '^messages/', '^lib/.+/types[.]ts$', '^lib/form-state[.]ts$'] },
+      {
+        path: ['^components/', '^messages/', '^lib/.+/types[.]ts$', '^lib/form-state[.]ts$'],
+        pathNot: serverTexts,
+      },
       { path: '^lib/zod[.]ts$', reachable: true },
     ),
     forbid(
-      'texts-of-one-area',
-      "only an area's module imports its texts, or a browser would get both",
-      { path: '^messages/([\\w-]+)[.]ts$', pathNot: '^messages/message-text[.]ts$' },
-      { path: '^messages/[\\w-]+/.+[.]json$', pathNot: '^messages/[\\w-]+/$1[.]json$' },
+      'texts-of-a-page',
+      'only messages/server/texts.ts has every text: a browser gets those of its page',
+      { pathNot: ['^messages/server/texts[.]ts$', '^messages/global-error[.]ts$'] },
+      { path: '^messages/.+[.]json$', dependencyTypesNot: ['type-only'] },
+    ),
+    forbid(
+      'texts-of-global-error',
+      'the page that is shown when all else fails brings its own texts and no others',
+      { path: '^messages/global-error[.]ts$' },
+      { path: '^messages/.+[.]json$', pathNot: '^messages/[\\w-]+/global-error[.]json$' },
     ),
     forbid(
       'codat-client',
@@ -169,7 +180,7 @@ export const importRules: IFlattenedRuleSet = {
       name: 'all-texts-on-the-server',
       comment: 'it has every text: a browser must not get it',
       severity: 'error',
-      module: { path: '^messages/message-text[.]ts$' },
+      module: { path: '^messages/server/texts[.]ts$' },
       to: { path: packages('server-only') },
     },
   ],

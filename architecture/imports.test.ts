@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cruiseFolder, describeViolations, type Import, importsOf } from './cruise';
+import { missingTexts } from './given-texts';
 import { folderCircles, relativePaths, unmarkedServerModules } from './graph-rules';
-import { listFiles, root } from './source-files';
+import { listFiles, readSources, root } from './source-files';
 
 /** Cruises files by path and code, in a folder of their own with all that they import by `@/`. */
 async function cruiseFiles(files: Record<string, string>) {
@@ -43,6 +44,9 @@ describe('the repository', () => {
   it('keeps the rules on imports', () => expect(describeViolations(repository)).toEqual([]));
   it('has no circle of folders', () => expect(folderCircles(imports)).toEqual([]));
   it('has relative imports only inside a folder', () => expect(relativePaths(imports)).toEqual([]));
+  it("gives a page's client components their texts", () => {
+    expect(missingTexts(readSources(), imports)).toEqual([]);
+  });
   it("marks every module that needs the server with 'server-only'", () => {
     expect(unmarkedServerModules(imports)).toEqual([]);
   });
@@ -72,11 +76,13 @@ const folders = [
   between('lib/auth/session.test.ts', 'sandbox/world.ts', 'lib-tests-import'),
   between('lib/auth/session.test.ts', 'app/layout.tsx', 'lib-tests-import'),
   between('db/client.ts', 'lib/runtime/logger.ts', 'db-imports'),
-  between('db/client.ts', 'messages/errors.ts', 'db-imports'),
-  between('messages/translator.ts', 'env.ts', 'messages-imports'),
+  between('db/client.ts', 'messages/locales.ts', 'db-imports'),
+  between('messages/pseudo.ts', 'env.ts', 'works-in-a-browser'),
+  between('messages/translator.ts', 'lib/errors.ts', 'messages-imports'),
+  between('components/ui/card.tsx', 'messages/server/get-t.ts', 'components-imports'),
   between('sandbox/main.ts', 'env.ts', 'sandbox-imports'),
   between('sandbox/main.ts', 'db/client.ts', 'sandbox-imports'),
-  between('sandbox/main.ts', 'messages/errors.ts', 'sandbox-imports'),
+  between('sandbox/main.ts', 'messages/locales.ts', 'sandbox-imports'),
   between('sandbox/main.test.ts', 'lib/codat/companies.ts', 'sandbox-imports'),
   between('commands/migrate.ts', 'app/layout.tsx', 'commands-imports'),
   between('commands/seed.ts', 'sandbox/world.ts', 'commands-imports'),
@@ -93,7 +99,8 @@ const folders = [
 
   between('app/page.tsx', 'components/ui/card.tsx', null),
   between('app/page.tsx', 'lib/connections/get-connections.ts', null),
-  between('app/page.tsx', 'messages/connections.ts', null),
+  between('app/page.tsx', 'messages/server/get-t.ts', null),
+  between('components/time.tsx', 'messages/translator.ts', null),
   between('components/status.tsx', 'lib/connections/types.ts', null),
   between('components/ui/form-summary.tsx', 'lib/form-state.ts', null),
   between('lib/auth/session.ts', 'db/tables.ts', null),
@@ -135,16 +142,19 @@ const singles: Case[] = [
   ['lib/auth/schemas.ts', "import { z } from 'zod';", 'zod', 'zod'],
   between('lib/auth/schemas.ts', 'lib/zod.ts', null),
   between('lib/companies/types.ts', 'lib/zod.ts', 'zod-on-the-server'),
-  between('messages/auth.ts', 'messages/en/errors.json', 'texts-of-one-area'),
-  between('messages/translator.ts', 'messages/en/errors.json', 'texts-of-one-area'),
-  between('messages/errors.ts', 'messages/en/errors.json', null),
+  between('messages/translator.ts', 'messages/en/errors.json', 'texts-of-a-page'),
+  between('messages/server/get-t.ts', 'messages/en/errors.json', 'texts-of-a-page'),
+  between('messages/server/texts.ts', 'messages/en/errors.json', null),
+  ['messages/areas.ts', "import type x from '@/messages/en/errors.json';", 'errors.json', null],
+  between('messages/global-error.ts', 'messages/en/errors.json', 'texts-of-global-error'),
+  between('messages/global-error.ts', 'messages/en/global-error.json', null),
 ];
 
 const cases = [...folders, ...forms, ...singles];
 
 /** What is found when all cases are files of one folder. */
 async function cruiseCases() {
-  const files: Record<string, string> = { 'messages/message-text.ts': '' };
+  const files: Record<string, string> = { 'messages/server/texts.ts': '' };
   for (const [from, line] of cases) files[from] = `${files[from] ?? ''}${line}\n`;
   return (await cruiseFiles(files)).summary.violations;
 }

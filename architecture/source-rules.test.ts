@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readSources } from './source-files';
 import {
+  boundTexts,
   codatKnowledge,
   environment,
+  fixedLanguages,
   hiddenImports,
   inlineActions,
   type SourceRule,
@@ -90,5 +92,33 @@ describe("Codat's API", () => {
     ['app/page.tsx', "link('/admin/companies');"],
   ])('is not named by %s: %s', (path, source) => {
     expect(violations([codatKnowledge], path, source)).toEqual([]);
+  });
+});
+
+describe('texts', () => {
+  it.each([
+    "const t = await getT('connect');",
+    "export const t = tIn('connect', 'en');",
+    "const labels = { name: tIn('auth', 'en')('fields.name') };",
+    "export const head = [translatorOf('en', texts)('id')];",
+  ])('are not bound when a module is loaded: %s', (source) => {
+    expect(violations([boundTexts], 'app/a.tsx', source)).toHaveLength(1);
+  });
+
+  it.each([
+    "export async function generateMetadata() { return { title: (await getT('auth'))('title') }; }",
+    "export const save = personAction(schema, async () => { const t = await getT('auth'); });",
+    "export const labelsOf = () => tIn('auth', 'en');",
+  ])('are got when they are shown: %s', (source) => {
+    expect(violations([boundTexts], 'app/a.tsx', source)).toEqual([]);
+  });
+
+  it.each([
+    "new Intl.NumberFormat('en-GB').format(1);",
+    'count.toLocaleString();',
+    'new Date().toLocaleDateString();',
+  ])('are in no language that is fixed: %s', (source) => {
+    expect(violations([fixedLanguages], 'components/a.tsx', source)).toHaveLength(1);
+    expect(violations([fixedLanguages], 'messages/locales.ts', source)).toEqual([]);
   });
 });

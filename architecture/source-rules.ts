@@ -83,4 +83,44 @@ export const codatKnowledge: SourceRule = (path, _body, pieces) => {
     : [];
 };
 
-export const sourceRules = [hiddenImports, environment, inlineActions, codatKnowledge];
+const functions = /^(Function(Declaration|Expression)|ArrowFunctionExpression|ClassMethod)$/;
+const givesTexts = /^(getT|tIn|useT|messageTextIn|getMessageText|translatorOf|createTranslator)$/;
+
+/** Every piece of code that runs when its module is loaded. */
+function piecesAtLoad(value: unknown): Syntax[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const piece = value as Syntax;
+  if (functions.test(piece.type)) return [];
+  return [piece, ...Object.values(piece).flatMap(piecesAtLoad)];
+}
+
+/** Texts that are bound when a module is loaded, and so to one language for every request. */
+export const boundTexts: SourceRule = (path, body) => {
+  if (!/^(app|components|lib)\//.test(path) || isTest(path)) return [];
+  const bound = piecesAtLoad(body).some(
+    ({ type, callee }) => type === 'CallExpression' && givesTexts.test(nameOf(callee) ?? ''),
+  );
+  return bound ? [`${path}: get texts when they are shown, not when the module is loaded`] : [];
+};
+
+const formatsAlone = /^toLocale(Date|Time)?String$/;
+
+/** A language that is not the reader's: a tag in the code, or the process's own. */
+export const fixedLanguages: SourceRule = (path, _body, pieces) => {
+  if (!/^(app|components|lib)\//.test(path) || isTest(path)) return [];
+  const fixed = pieces.some(
+    ({ type, value, property }) =>
+      (type === 'StringLiteral' && /^[a-z]{2}-[A-Z]{2}$/.test(String(value))) ||
+      formatsAlone.test(nameOf(property) ?? ''),
+  );
+  return fixed ? [`${path}: format in the reader's language, by useLocale() or getLocale()`] : [];
+};
+
+export const sourceRules = [
+  hiddenImports,
+  environment,
+  inlineActions,
+  codatKnowledge,
+  boundTexts,
+  fixedLanguages,
+];

@@ -4,7 +4,7 @@ import { getEnv } from '@/env';
 import { emailSchema } from '@/lib/auth/schemas';
 import { revokeStaff } from '@/lib/auth/staff/revoke-staff';
 import { AppError } from '@/lib/errors';
-import { messageText } from '@/messages/message-text';
+import { messageText } from './printing/message-text';
 
 const usage = 'Whose access should end? Use: npm run admin:revoke -- name@example.com [--force]';
 

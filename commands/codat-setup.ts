@@ -10,7 +10,7 @@ import { describeStep } from '@/lib/operations/codat-setup/plan-setup';
 import { runSetup } from '@/lib/operations/codat-setup/run-setup';
 import { readPlan } from '@/lib/operations/codat-setup/set-up-codat';
 import { logger } from '@/lib/runtime/logger';
-import { messageText } from '@/messages/message-text';
+import { messageText } from './printing/message-text';
 import { print } from './printing/style';
 
 logger.level = 'silent';

@@ -3,7 +3,7 @@ import { getDb } from '@/db/client';
 import { eraseCompany } from '@/lib/companies/erase-company';
 import { AppError } from '@/lib/errors';
 import { isUuid } from '@/lib/storable-text';
-import { messageText } from '@/messages/message-text';
+import { messageText } from './printing/message-text';
 
 const usage = 'Which company? Use: npm run erase -- COMPANY_ID --yes. This can’t be undone.';
 

@@ -1,8 +1,8 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { useT } from '#i18n';
 import { CopyId } from '@/components/ui/copy-id';
-import { t } from '@/messages/layout';
 import { buttonStyle } from './ui/button';
 
 type Props = {
@@ -16,6 +16,7 @@ type Props = {
 
 /** What happened, what it means for the person's data, and what to do next. */
 export function ErrorPage({ title, text, data, actions, reference }: Props) {
+  const t = useT('layout');
   return (
     <div className="mx-auto w-full max-w-xl px-4 py-16 sm:px-6 sm:py-24">
       <h1 className="text-3xl font-semibold">{title}</h1>
@@ -36,6 +37,7 @@ export function ErrorPage({ title, text, data, actions, reference }: Props) {
 
 /** For what is missing or someone else's, with a link to go on with. */
 export function NotFoundPage({ href, linkText }: { href: Route; linkText: string }) {
+  const t = useT('layout');
   return (
     <ErrorPage
       title={t('notFound.title')}

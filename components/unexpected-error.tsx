@@ -1,9 +1,9 @@
 'use client';
 
 import { unstable_isUnrecognizedActionError as isOfAnotherBuild } from 'next/navigation';
+import { useT } from '#i18n';
 import { ErrorPage } from '@/components/error-page';
 import { Button, buttonStyle } from '@/components/ui/button';
-import { t } from '@/messages/layout';
 
 /** The reference that Next.js gives an error and writes into our log. */
 function digestOf(error: unknown): string | undefined {
@@ -12,6 +12,7 @@ function digestOf(error: unknown): string | undefined {
 }
 
 export function UnexpectedError({ error, retry }: { error: unknown; retry: () => void }) {
+  const t = useT('layout');
   if (isOfAnotherBuild(error)) return <OutdatedPage />;
   return (
     <ErrorPage
@@ -36,6 +37,7 @@ export function UnexpectedError({ error, retry }: { error: unknown; retry: () =>
 
 /** The page is of a build whose form the portal no longer has: nothing was run. */
 function OutdatedPage() {
+  const t = useT('layout');
   return (
     <ErrorPage
       title={t('outdated.title')}

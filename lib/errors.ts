@@ -1,5 +1,5 @@
 import type { MessageRef } from '@/lib/form-state';
-import type { ErrorKey } from '@/messages/errors';
+import type { ErrorKey } from '@/messages/areas';
 
 /** Closed set of expected failures. HTTP and form answers are derived from it in one place each. */
 export type ErrorCode =

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ErrorKey } from '@/messages/errors';
+import type { ErrorKey } from '@/messages/areas';
 
 // Otherwise Zod tries `new Function` for each schema, which our Content-Security-Policy reports. It
 // must be set before the first schema is made: hence every import of Zod goes through this file.

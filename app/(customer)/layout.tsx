@@ -2,6 +2,7 @@ import { Settings2 } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { useT } from '#i18n';
 import { signOut } from '@/app/(customer)/actions';
 import { LiveProvider } from '@/components/live/live-provider';
 import { SiteFooter } from '@/components/shell/site-footer';
@@ -11,7 +12,6 @@ import { type Actor, can } from '@/lib/actor';
 import { getActor, requireCompany } from '@/lib/auth/session';
 import { type Brand, getBrand } from '@/lib/brand';
 import { getConnectionsOverview } from '@/lib/connections/get-connections';
-import { t } from '@/messages/layout';
 import { AccountMenu } from './_components/account-menu';
 import { CustomerNav } from './_components/customer-nav';
 
@@ -61,6 +61,7 @@ async function SignedInFrame({ actor, children }: { actor: Actor; children: Reac
 
 /** For people without a company: staff, and who has left theirs. */
 function PersonMenu({ actor, staff }: { actor: Actor; staff: boolean }) {
+  const t = useT('layout');
   return (
     <UserMenu name={actor.name} email={actor.email} signOut={signOut}>
       {staff ? (

@@ -4,9 +4,10 @@ import { SiteHeader } from '@/components/shell/site-header';
 import { buttonStyle } from '@/components/ui/button';
 import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { t } from '@/messages/layout';
+import { getT } from '@/messages/server/get-t';
 
 export default async function PublicLayout({ children }: LayoutProps<'/'>) {
+  const t = await getT('layout');
   const brand = getBrand();
   const actor = await getActor();
   return (

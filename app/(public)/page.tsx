@@ -4,10 +4,11 @@ import { buttonStyle } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { t } from '@/messages/layout';
+import { getT } from '@/messages/server/get-t';
 import { FlowDiagram, HeroPreview, SafetyList, SourceKinds } from './_components/landing-parts';
 
 export default async function LandingPage() {
+  const t = await getT('layout');
   const brand = getBrand();
   const actor = await getActor();
   return (

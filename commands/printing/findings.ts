@@ -1,6 +1,6 @@
 import type { MessageRef } from '@/lib/form-state';
 import { type CheckState, checkGroups, type Finding } from '@/lib/operations/checks/types';
-import { messageText } from '@/messages/message-text';
+import { messageText } from './message-text';
 import { makeStyle, wrap } from './style';
 
 const titleWidth = 31;

@@ -1,8 +1,9 @@
 import type { Route } from 'next';
 import Link from 'next/link';
-import { t } from '@/messages/layout';
+import { useT } from '#i18n';
 
 export function BrandMark({ name, href = '/' }: { name: string; href?: Route }) {
+  const t = useT('layout');
   return (
     <Link
       href={href}

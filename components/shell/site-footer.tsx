@@ -1,6 +1,7 @@
+import { useT } from '#i18n';
 import { ThemeSwitch } from '@/components/theme/theme';
 import { cn } from '@/components/ui/cn';
-import { t } from '@/messages/layout';
+import { LocaleForm } from './locale-form';
 
 const linkStyle =
   'inline-flex min-h-8 items-center underline decoration-line-strong underline-offset-4 hover:text-ink';
@@ -18,6 +19,7 @@ type Props = {
 };
 
 export function SiteFooter({ brand, wide = false }: Props) {
+  const t = useT('layout');
   return (
     <footer className="border-t border-line text-sm text-ink-muted">
       <div
@@ -55,6 +57,7 @@ export function SiteFooter({ brand, wide = false }: Props) {
             </a>
           ) : null}
         </nav>
+        <LocaleForm />
         <ThemeSwitch />
       </div>
     </footer>

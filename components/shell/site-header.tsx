@@ -1,7 +1,7 @@
 import type { Route } from 'next';
 import type { ReactNode } from 'react';
+import { useT } from '#i18n';
 import { cn } from '@/components/ui/cn';
-import { t } from '@/messages/layout';
 import { BrandMark } from './brand-mark';
 
 type Props = {
@@ -16,6 +16,7 @@ type Props = {
 };
 
 export function SiteHeader({ brandName, demo = false, home, wide = false, nav, end }: Props) {
+  const t = useT('layout');
   return (
     <>
       <SkipLink />
@@ -45,6 +46,7 @@ export function SiteHeader({ brandName, demo = false, home, wide = false, nav, e
 }
 
 function SkipLink() {
+  const t = useT('layout');
   return (
     <a
       href="#content"

@@ -1,8 +1,8 @@
 import { ChevronDown, CircleUser, LogOut } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { useT } from '#i18n';
 import { endsSession } from '@/components/live/ends-session';
-import { t } from '@/messages/layout';
 import { Disclosure } from './disclosure';
 
 export const menuItemStyle =
@@ -18,6 +18,7 @@ type Props = {
 
 /** A native disclosure, so that one can sign out with scripts off. */
 export function UserMenu({ name, email, signOut, children }: Props) {
+  const t = useT('layout');
   return (
     <Disclosure
       className="group relative"
@@ -43,7 +44,9 @@ export function UserMenu({ name, email, signOut, children }: Props) {
         <div className="px-3 py-2">
           <p className="text-xs text-ink-faint">{t('account.signedInAs')}</p>
           <p className="truncate font-medium">{name}</p>
-          <p className="truncate text-sm text-ink-muted">{email}</p>
+          <p translate="no" className="truncate text-sm text-ink-muted">
+            {email}
+          </p>
         </div>
         <div className="border-t border-line pt-1.5">
           {children}

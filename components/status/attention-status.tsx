@@ -1,6 +1,6 @@
+import { useT } from '#i18n';
 import { cn } from '@/components/ui/cn';
 import type { Attention } from '@/lib/companies/types';
-import { t } from '@/messages/admin';
 import { type MarkShape, StatusMark } from './status-mark';
 
 const looks: Record<Attention, { shape: MarkShape; color: string }> = {
@@ -15,6 +15,7 @@ const looks: Record<Attention, { shape: MarkShape; color: string }> = {
 
 /** What a whole company needs, in words, colour and shape. */
 export function AttentionStatus({ attention }: { attention: Attention }) {
+  const t = useT('admin');
   const look = looks[attention];
   return (
     <span

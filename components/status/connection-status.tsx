@@ -1,6 +1,7 @@
+import { useT } from '#i18n';
 import { cn } from '@/components/ui/cn';
 import { type ConnectionStatus as Known, knownStatus } from '@/lib/connections/types';
-import { t } from '@/messages/connections';
+import type { T } from '@/messages/translator';
 import { type MarkShape, StatusMark } from './status-mark';
 
 const looks: Record<Known | 'unknown', { shape: MarkShape; color: string }> = {
@@ -12,16 +13,17 @@ const looks: Record<Known | 'unknown', { shape: MarkShape; color: string }> = {
 };
 
 /** A status in the words that people read. */
-export function statusText(status: string): string {
+export function statusText(t: T<'connections'>, status: string): string {
   return t(`status.${knownStatus(status) ?? 'unknown'}`);
 }
 
 /** The same for staff: one that we do not know reads as Codat spells it. */
-export function statusName(status: string): string {
-  return knownStatus(status) ? statusText(status) : status;
+export function statusName(t: T<'connections'>, status: string): string {
+  return knownStatus(status) ? statusText(t, status) : status;
 }
 
 export function ConnectionStatus({ status, className }: { status: string; className?: string }) {
+  const t = useT('connections');
   const look = looks[knownStatus(status) ?? 'unknown'];
   return (
     <span
@@ -29,7 +31,7 @@ export function ConnectionStatus({ status, className }: { status: string; classN
       className={cn('inline-flex items-center gap-1.5 font-medium', look.color, className)}
     >
       <StatusMark shape={look.shape} />
-      {statusText(status)}
+      {statusText(t, status)}
     </span>
   );
 }

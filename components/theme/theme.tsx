@@ -3,8 +3,8 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { ThemeProvider as NextThemes, useTheme } from 'next-themes';
 import type { ReactNode } from 'react';
+import { useT } from '#i18n';
 import { useHydrated } from '@/components/use-hydrated';
-import { t } from '@/messages/layout';
 
 const choices = [
   { value: 'system', Icon: Monitor },
@@ -14,6 +14,7 @@ const choices = [
 
 /** Without scripts the system's choice holds, so there is nothing to switch. */
 export function ThemeSwitch() {
+  const t = useT('layout');
   const hydrated = useHydrated();
   const { theme, setTheme } = useTheme();
   if (!hydrated) return <div className="h-9" aria-hidden="true" />;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { relativeText, utcText } from './time-text';
+import { relativeText, utcText, zonedText } from './time-text';
 
-const now = Date.parse('2026-11-03T14:05:00Z');
-const ago = (ms: number) => relativeText(new Date(now - ms), now, 'just now');
+const nowMs = Date.parse('2026-11-03T14:05:00Z');
+const ago = (ms: number, tag = 'en-GB') =>
+  relativeText(new Date(nowMs - ms), { nowMs, justNow: 'just now', tag });
 
 describe('relativeText', () => {
   test.each([
@@ -19,11 +20,27 @@ describe('relativeText', () => {
   test('leaves what is more than a week away to a date', () => {
     expect(ago(8 * 86_400_000)).toBeNull();
   });
+
+  test('in the language of the reader', () => {
+    expect(ago(2 * 86_400_000, 'fr-x-pseudo')).toBe('il y a 2 jours');
+  });
 });
 
-test('utcText is the same everywhere', () => {
-  const at = new Date('2026-01-09T03:04:59Z');
-  expect(utcText(at, 'moment')).toBe('9 Jan 2026, 03:04 UTC');
-  expect(utcText(at, 'second')).toBe('9 Jan 2026, 03:04:59 UTC');
-  expect(utcText(at, 'day')).toBe('9 Jan 2026');
+const at = new Date('2026-01-09T03:04:59Z');
+
+test('utcText names its zone', () => {
+  const text = (style: 'moment' | 'second' | 'day', tag = 'en-GB') => utcText(at, { style, tag });
+  expect(text('moment')).toBe('9 Jan 2026, 03:04 UTC');
+  expect(text('second')).toBe('9 Jan 2026, 03:04:59 UTC');
+  expect(text('day')).toBe('9 Jan 2026');
+  expect(text('moment', 'fr-x-pseudo')).toBe('9 janv. 2026, 03:04 UTC');
+});
+
+test('zonedText names the zone of the reader, and the time of a day too', () => {
+  const zone = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' })
+    .formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName')?.value;
+  expect(zonedText(at, { style: 'day', tag: 'en-GB' })).toMatch(
+    new RegExp(`^\\d+ Jan 2026, \\d\\d:04 ${zone?.replace('+', '\\\\+')}$`),
+  );
 });

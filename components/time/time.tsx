@@ -1,8 +1,8 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { t } from '@/messages/layout';
-import { localText, relativeText, type TimeStyle, utcText } from './time-text';
+import { useLocale, useT } from '#i18n';
+import { localText, relativeText, type TimeStyle, utcText, zonedText } from './time-text';
 
 type Props = {
   /** ISO-8601; null reads "not known". */
@@ -13,21 +13,29 @@ type Props = {
 
 /** A time in UTC from the server, in the reader's own zone and words once scripts run. */
 export function Time({ at, as = 'moment' }: Props) {
+  const t = useT('layout');
+  const { tag } = useLocale();
   const nowMs = useNow();
   const date = at ? new Date(at) : null;
   if (!date || Number.isNaN(date.getTime())) return <span>{t('time.unknown')}</span>;
 
-  const style = as === 'relative' ? 'moment' : as;
-  const absolute = nowMs === null ? utcText(date, style) : localText(date, style);
-  const relative =
-    as === 'relative' && nowMs !== null ? relativeText(date, nowMs, t('time.now')) : null;
+  const isRelative = as === 'relative';
+  const options = { style: isRelative ? ('moment' as const) : as, tag };
+  const textNow = () => {
+    if (nowMs === null) return utcText(date, options);
+    if (!isRelative) return localText(date, options);
+    const relative = relativeText(date, { nowMs, justNow: t('time.now'), tag });
+    return relative ?? localText(date, { style: 'day', tag });
+  };
   return (
+    // What the server and a browser know of a language may differ by a release.
     <time
       dateTime={date.toISOString()}
-      title={relative ? absolute : undefined}
+      title={nowMs === null ? undefined : zonedText(date, options)}
       className="tabular-nums"
+      suppressHydrationWarning
     >
-      {relative ?? (as === 'relative' && nowMs !== null ? localText(date, 'day') : absolute)}
+      {textNow()}
     </time>
   );
 }

@@ -1,13 +1,14 @@
+import { useT } from '#i18n';
 import { ConnectionMark, statusText } from '@/components/status/connection-status';
 import { StatusMark } from '@/components/status/status-mark';
 import { Time } from '@/components/time/time';
 import type { ConnectionHistoryEntry } from '@/lib/connections/types';
-import { t } from '@/messages/connections';
 
 type Props = { entries: ConnectionHistoryEntry[]; brandName: string };
 
 /** Status changes, newest first: what, when, and the source. */
 export function Timeline({ entries, brandName }: Props) {
+  const t = useT('connections');
   return (
     <ol className="relative">
       {entries.map((entry, i) => (
@@ -27,7 +28,7 @@ export function Timeline({ entries, brandName }: Props) {
           </span>
           <div className="min-w-0 text-[0.9375rem]">
             <p className="font-medium">
-              {entry.toStatus ? statusText(entry.toStatus) : t('status.removed')}
+              {entry.toStatus ? statusText(t, entry.toStatus) : t('status.removed')}
             </p>
             <p className="text-sm text-ink-faint">
               <Time at={entry.occurredAt} />

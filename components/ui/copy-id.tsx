@@ -2,11 +2,12 @@
 
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useT } from '#i18n';
 import { useHydrated } from '@/components/use-hydrated';
-import { t } from '@/messages/layout';
 
 /** An identifier in full, to select by hand or copy with one press. `what` names it. */
 export function CopyId({ id, what }: { id: string; what: string }) {
+  const t = useT('layout');
   const hydrated = useHydrated();
   const [copied, setCopied] = useState(false);
   useEffect(() => {

@@ -2,8 +2,8 @@
 
 import { CircleX } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { useT } from '#i18n';
 import type { FormState } from '@/lib/form-state';
-import { t } from '@/messages/layout';
 
 type Props = {
   state: FormState;
@@ -13,6 +13,7 @@ type Props = {
 
 /** What went wrong with a form, read out and focused as soon as the answer is there. */
 export function FormSummary({ state, labels = {} }: Props) {
+  const t = useT('layout');
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (state.status === 'failed') box.current?.focus();

@@ -2,8 +2,8 @@
 
 import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
+import { useT } from '#i18n';
 import { useHydrated } from '@/components/use-hydrated';
-import { t } from '@/messages/auth';
 import { cn } from './cn';
 import { describedBy, Field, inputStyle } from './field';
 
@@ -16,6 +16,7 @@ type Props = {
 };
 
 export function PasswordField({ name, label, hint, error, autoComplete }: Props) {
+  const t = useT('auth');
   const [shown, setShown] = useState(false);
   const hydrated = useHydrated();
   const Icon = shown ? EyeOff : Eye;

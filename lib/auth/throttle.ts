@@ -4,7 +4,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { throttleHits } from '@/db/schema/people';
 import { AppError } from '@/lib/errors';
-import type { ErrorKey } from '@/messages/errors';
+import type { ErrorKey } from '@/messages/areas';
 
 /**
  * At most `limit` tries per `windowSeconds` for what `key` names. Keys are stored hashed.

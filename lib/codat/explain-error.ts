@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/errors';
-import type { ErrorKey } from '@/messages/errors';
+import type { ErrorKey } from '@/messages/areas';
 import { CodatError } from './errors';
 
 /** Says a failed call to Codat in words for the person. Other errors pass as they are. */

@@ -7,18 +7,21 @@ import { users } from '@/db/schema/people';
 import type { Actor } from '@/lib/actor';
 import { getConnection, requireCompanyHead } from '@/lib/connections/get-connections';
 import type { RequestContext } from '@/lib/runtime/request-context';
-import { consentTerms } from '@/messages/connect';
+import type { Locale } from '@/messages/locales';
+import { consentTerms } from '@/messages/server/consent-terms';
 import type { ConnectPage } from './schemas';
 
 /**
  * Version of what people agree to. Raise it whenever the meaning of the page's terms in
- * `messages/en/connect.json` changes: everyone is then asked again.
+ * `connect.json` in `messages/` changes: everyone is then asked again.
  */
 export const consentTextVersion = '2026-11-28';
 
-/** SHA-256 of the terms on the page and of the sentence that people agree to. */
-function textHash(): string {
-  return createHash('sha256').update(JSON.stringify(consentTerms)).digest('hex');
+/** SHA-256 of the terms on the page and of the sentence that people agree to, in the language read. */
+function textHash(locale: Locale): string {
+  return createHash('sha256')
+    .update(JSON.stringify(consentTerms(locale)))
+    .digest('hex');
 }
 
 /** The newest receipt for the current text; null when no one in the company has agreed to it. */
@@ -35,18 +38,19 @@ export async function findConsent(
   return row ? { acceptedAt: row.acceptedAt.toISOString(), byName: row.byName } : null;
 }
 
-/** Stores a receipt: who agreed, for which company, to which text, when and from where. */
+/** Stores a receipt: who agreed, for which company, to which text in `locale`, when and from where. */
 export async function recordConsent(
   db: Executor,
   actor: Actor,
   companyId: string,
+  locale: Locale,
   context: RequestContext,
 ): Promise<void> {
   await db.insert(consents).values({
     companyId,
     userId: actor.userId,
     textVersion: consentTextVersion,
-    textSha256: textHash(),
+    textSha256: textHash(locale),
     ipAddress: context.ipAddress,
     userAgent: context.userAgent,
   });

@@ -66,6 +66,25 @@ describe('startLink', () => {
     expect(await startLink(customer.actor, input, noContext)).toHaveProperty('url');
   });
 
+  it('keeps a receipt of the words as they were read, in whichever language', async () => {
+    const hashes: Record<string, string | undefined> = {};
+    for (const consentLocale of [undefined, 'en', 'fr-x-pseudo', 'klingon']) {
+      const { actor, companyId } = await makeReady();
+      await startLink(actor, { companyId, consent: 'yes', consentLocale }, noContext);
+      const [receipt] = await getDb()
+        .select()
+        .from(consents)
+        .where(eq(consents.companyId, companyId));
+      hashes[String(consentLocale)] = receipt?.textSha256;
+      // The text is the same in each of them.
+      expect((await getConnectPage(actor, companyId)).consent).not.toBeNull();
+    }
+    expect(hashes.en).toMatch(/^[0-9a-f]{64}$/);
+    expect(hashes['fr-x-pseudo']).toMatch(/^[0-9a-f]{64}$/);
+    expect(hashes['fr-x-pseudo']).not.toBe(hashes.en);
+    expect([hashes.undefined, hashes.klingon]).toEqual([hashes.en, hashes.en]);
+  });
+
   it('keeps the one-time password of the URL when it adds its state', async () => {
     const customer = await makeReady();
     await codat.control('PUT', '/settings', { oneTimeLinks: true });

@@ -6,7 +6,7 @@ import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import { readCompany } from '@/lib/sync/read-company';
 import { beginRead } from '@/lib/sync/read-ticket';
-import type { ErrorKey } from '@/messages/errors';
+import type { ErrorKey } from '@/messages/areas';
 
 export type WantedLink = {
   linkSessionId: string;

@@ -6,6 +6,8 @@ export const startLinkSchema = z.object({
   companyId: z.uuid(),
   connectionId: z.union([z.uuid(), z.literal('').transform(() => undefined)]).optional(),
   consent: z.literal('yes').optional(),
+  /** The locale that the terms were read in. */
+  consentLocale: z.string().optional(),
 });
 
 /** Form for copying a Link URL. Without a connection it is the company's own. */

@@ -10,6 +10,8 @@ import { logger } from '@/lib/runtime/logger';
 import { getMetrics } from '@/lib/runtime/process-metrics';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import type { z } from '@/lib/zod';
+import { defaultLocale, knownLocale } from '@/messages/locales';
+import { mayBePseudo } from '@/messages/server/texts';
 import { findConsent, recordConsent } from './consent';
 import { type LinkErrors, mintLink } from './mint-link';
 import { hashState, newState } from './redirect-url';
@@ -41,10 +43,12 @@ export async function startLink(
   if (input.consent !== 'yes' && !(await findConsent(companyId))) return 'consent-needed';
 
   const db = getDb();
+  // Pages that are still open from before there were several languages do not name theirs.
+  const readLocale = knownLocale(input.consentLocale, mayBePseudo()) ?? defaultLocale;
   const state = newState();
   const linkSessionId = crypto.randomUUID();
   await db.transaction(async (tx) => {
-    if (input.consent === 'yes') await recordConsent(tx, actor, companyId, context);
+    if (input.consent === 'yes') await recordConsent(tx, actor, companyId, readLocale, context);
     await tx.insert(linkSessions).values({
       id: linkSessionId,
       stateHash: hashState(state),

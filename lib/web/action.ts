@@ -12,8 +12,7 @@ import { getRequestContext, type RequestContext } from '@/lib/runtime/request-co
 import { noteInSpan, withSpan } from '@/lib/runtime/span';
 import { isUuid, storableText } from '@/lib/storable-text';
 import type { z } from '@/lib/zod';
-import { t } from '@/messages/errors';
-import { messageText } from '@/messages/message-text';
+import { getMessageText, getT } from '@/messages/server/get-t';
 import { isOwnOrigin } from './own-origin';
 
 type FormAction = (state: FormState, formData: FormData) => Promise<FormState>;
@@ -26,7 +25,7 @@ export function publicAction<Schema extends z.ZodType>(
 ): FormAction {
   return (_state, formData) =>
     answerForm(formData, async (context) => {
-      const parsed = parseForm(schema, formData);
+      const parsed = await parseForm(schema, formData);
       return 'failed' in parsed ? parsed.failed : run(parsed.input, context);
     });
 }
@@ -40,7 +39,7 @@ export function personAction<Schema extends z.ZodType>(
     answerForm(formData, async (context) => {
       const actor = await getActor();
       if (!actor) throw new AppError('signed-out', 'signedOut');
-      const parsed = parseForm(schema, formData);
+      const parsed = await parseForm(schema, formData);
       if ('failed' in parsed) return parsed.failed;
       noteCompany(parsed.input);
       return run(actor, parsed.input, context);
@@ -77,10 +76,15 @@ async function requireOwnOrigin(): Promise<void> {
   }
 }
 
-function failure(error: unknown, context: RequestContext, values: FormState['values']): FormState {
-  const { requestId } = context;
+async function failure(
+  error: unknown,
+  { requestId }: RequestContext,
+  values: FormState['values'],
+): Promise<FormState> {
+  const t = await getT('errors');
   if (error instanceof AppError) {
     if (error.cause) logger.warn({ requestId, err: error }, 'action failed');
+    const messageText = await getMessageText();
     const text = messageText(error.ref.messageKey, error.ref.params);
     if (error.field === null) return { status: 'failed', message: text, values };
     const fieldErrors = { [error.field]: text };
@@ -91,12 +95,13 @@ function failure(error: unknown, context: RequestContext, values: FormState['val
   return { status: 'failed', message, values, requestId };
 }
 
-function parseForm<Schema extends z.ZodType>(
+async function parseForm<Schema extends z.ZodType>(
   schema: Schema,
   formData: FormData,
-): { input: z.infer<Schema> } | { failed: FormState } {
+): Promise<{ input: z.infer<Schema> } | { failed: FormState }> {
   const result = schema.safeParse(fieldsOf(formData));
   if (result.success) return { input: result.data };
+  const [t, messageText] = [await getT('errors'), await getMessageText()];
   const fieldErrors: Record<string, string> = {};
   for (const issue of result.error.issues) {
     const field = String(issue.path[0] ?? '');

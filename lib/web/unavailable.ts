@@ -1,6 +1,9 @@
+import 'server-only';
 import { isDatabaseAway } from '@/lib/runtime/database-away';
 import { isDatabaseKnownAway } from '@/lib/runtime/process-state';
-import { t } from '@/messages/errors';
+import { localeFacts } from '@/messages/locales';
+import { localeOf } from '@/messages/server/request-locale';
+import { tIn } from '@/messages/server/t-in';
 
 const retryAfterSeconds = '5';
 
@@ -8,13 +11,18 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+type Asked = { cookies: Parameters<typeof localeOf>[0]; headers: Headers };
+
 /**
  * A whole page that needs nothing but this process: for when the database is away. It asks again by
  * itself.
  */
-export function unavailablePage(brandName: string): Response {
+export function unavailablePage(brandName: string, { cookies, headers }: Asked): Response {
+  const locale = localeOf(cookies, headers);
+  const t = tIn('errors', locale);
+  const { tag, dir } = localeFacts(locale);
   const html = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
+<html lang="${tag}" dir="${dir}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><meta http-equiv="refresh" content="5">
 <title>${escapeHtml(t('unavailable.title'))}</title></head>

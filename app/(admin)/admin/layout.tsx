@@ -9,11 +9,13 @@ import { menuItemStyle, UserMenu } from '@/components/shell/user-menu';
 import { can } from '@/lib/actor';
 import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { t } from '@/messages/layout';
+import { getT } from '@/messages/server/get-t';
 import { AdminMenu, AdminNav } from './_components/admin-nav';
 
 /** Leaves signed-out people to the page: only it knows where they come back to. */
 export default async function AdminLayout({ children }: LayoutProps<'/admin'>) {
+  const t = await getT('layout');
+
   const actor = await getActor();
   if (!actor) return children;
   if (!can(actor, 'companies:read')) notFound();

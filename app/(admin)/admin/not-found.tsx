@@ -1,11 +1,15 @@
 import type { Metadata } from 'next';
+import { useT } from '#i18n';
 import { NotFoundPage } from '@/components/error-page';
-import { t as admin } from '@/messages/admin';
-import { t } from '@/messages/layout';
+import { getT } from '@/messages/server/get-t';
 
-export const metadata: Metadata = { title: t('notFound.title') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('layout');
+  return { title: t('notFound.title') };
+}
 
 /** Inside the layout's frame; the page at the root brings its own. */
 export default function NotFound() {
+  const admin = useT('admin');
   return <NotFoundPage href="/admin/companies" linkText={admin('company.back')} />;
 }

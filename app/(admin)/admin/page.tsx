@@ -4,7 +4,7 @@ import { getEnv } from '@/env';
 import { requireOperator } from '@/lib/auth/session';
 import { listAttentionItems } from '@/lib/operations/overview/attention-items';
 import { getOverview } from '@/lib/operations/overview/get-overview';
-import { t } from '@/messages/admin-overview';
+import { getT } from '@/messages/server/get-t';
 import { ChangesPanel } from './_overview/changes-panel';
 import { CompaniesPanel } from './_overview/companies-panel';
 import { ConnectionsPanel } from './_overview/connections-panel';
@@ -13,10 +13,14 @@ import { NeedsPanel } from './_overview/needs-panel';
 import { SignalsPanel } from './_overview/signals-panel';
 import { UnfinishedPanel } from './_overview/unfinished-panel';
 
-export const metadata: Metadata = { title: t('title') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('adminOverview');
+  return { title: t('title') };
+}
 
 /** The page that staff leave open: first what needs attention, then the overall state. */
 export default async function AdminPage() {
+  const t = await getT('adminOverview');
   const actor = await requireOperator('/admin');
   const overview = await getOverview(actor);
   const { companies } = overview;

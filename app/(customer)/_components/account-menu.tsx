@@ -1,8 +1,8 @@
 import { Building2, Settings2 } from 'lucide-react';
 import Link from 'next/link';
+import { useT } from '#i18n';
 import { selectCompany, signOut } from '@/app/(customer)/actions';
 import { menuItemStyle, UserMenu } from '@/components/shell/user-menu';
-import { t } from '@/messages/layout';
 
 type Props = {
   name: string;
@@ -13,6 +13,7 @@ type Props = {
 };
 
 export function AccountMenu({ name, email, companies, companyId, staff }: Props) {
+  const t = useT('layout');
   const current = companies.find(({ id }) => id === companyId);
   const others = companies.filter(({ id }) => id !== companyId);
   return (

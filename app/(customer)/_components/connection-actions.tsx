@@ -1,11 +1,12 @@
 import Link from 'next/link';
+import { useT } from '#i18n';
 import { buttonStyle } from '@/components/ui/button';
 import { type ConnectionSummary, knownStatus } from '@/lib/connections/types';
-import { t } from '@/messages/connections';
 import { StartLinkForm } from './start-link-form';
 
 /** The one right thing to do for each status; names the platform for those who cannot see it. */
 export function ConnectionActions({ connection }: { connection: ConnectionSummary }) {
+  const t = useT('connections');
   const { id, companyId, platformName } = connection;
   const status = knownStatus(connection.status);
   const named = (text: string) => (
@@ -56,6 +57,7 @@ type ConnectionProblemProps = { connection: ConnectionSummary; brandName: string
 
 /** What a status means for the data, why it came to it and who can put it right. */
 export function ConnectionProblem({ connection, brandName }: ConnectionProblemProps) {
+  const t = useT('connections');
   const status = knownStatus(connection.status);
   if (status === 'Linked') return null;
   const values = { platform: connection.platformName, brand: brandName };

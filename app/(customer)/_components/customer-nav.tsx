@@ -1,9 +1,10 @@
+import { useT } from '#i18n';
 import { NavLink } from '@/components/shell/nav-link';
 import { StatusMark } from '@/components/status/status-mark';
-import { t } from '@/messages/layout';
 
 /** Main navigation, with a warning on every page for as long as a connection is `broken`. */
 export function CustomerNav({ broken }: { broken: number }) {
+  const t = useT('layout');
   return (
     <nav aria-label={t('nav.label')}>
       <NavLink href="/connections">

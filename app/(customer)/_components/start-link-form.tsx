@@ -1,12 +1,12 @@
 'use client';
 
 import { type ReactNode, useActionState, useEffect } from 'react';
+import { useT } from '#i18n';
 import { startLink } from '@/app/(customer)/actions';
 import { usePauseRefresh } from '@/components/live/pause-refresh';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { t } from '@/messages/connections';
 
 type Props = {
   companyId: string;
@@ -24,6 +24,7 @@ type Props = {
 
 /** The one way to leave for codat.io: a form, so that it works with scripts off. */
 export function StartLinkForm(props: Props) {
+  const t = useT('connections');
   const [state, action, isLeaving] = useActionState(startLink, idleForm);
   usePauseRefresh(isLeaving);
   useFreshOnReturn(isLeaving);

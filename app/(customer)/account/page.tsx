@@ -11,65 +11,75 @@ import { getProvider } from '@/lib/auth/oidc/provider';
 import { hasPassword, listOwnSessions } from '@/lib/auth/own-sessions';
 import { requireActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { t } from '@/messages/account';
+import { getT } from '@/messages/server/get-t';
+import { GiveTexts } from '@/messages/server/give-texts';
+import type { T } from '@/messages/translator';
 import { PasswordForm } from './_components/password-form';
 import { SessionList } from './_components/session-list';
 import { signOutEverywhere } from './actions';
 
-export const metadata: Metadata = { title: t('meta') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('account');
+  return { title: t('meta') };
+}
 
 export default async function AccountPage({ searchParams }: PageProps<'/account'>) {
+  const t = await getT('account');
   const actor = await requireActor('/account');
   const [sessions, password] = await Promise.all([listOwnSessions(actor), hasPassword(actor)]);
   const { done } = await searchParams;
   return (
-    <div className="mx-auto max-w-3xl">
-      <LiveRefresh />
-      <PageTitle back={wayBack(actor)} title={t('title')} lead={t('lead')} />
-      <div className="space-y-4">
-        {done === 'session' || done === 'password' ? (
-          <div role="status">
-            <Notice tone="ok">
-              <p>{t(`done.${done}`)}</p>
-            </Notice>
-          </div>
-        ) : null}
-        <Section title={t('you.title')}>
-          <dl className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
-            <Fact name={t('you.name')}>{actor.name}</Fact>
-            <Fact name={t('you.email')}>{actor.email}</Fact>
-          </dl>
-        </Section>
-        <Section title={t('sessions.title')} lead={t('sessions.lead')}>
-          <SessionList sessions={sessions} />
-          <form
-            action={signOutEverywhere}
-            {...endsSession}
-            className="flex flex-wrap items-center gap-x-5 gap-y-3 border-t border-line pt-5"
-          >
-            <Button type="submit" look="danger" className="max-sm:w-full">
-              {t('sessions.everywhere')}
-            </Button>
-            <p className="min-w-0 flex-[1_1_14rem] text-sm text-ink-muted">
-              {t('sessions.everywhereHint')}
-            </p>
-          </form>
-        </Section>
-        <Section title={t('password.title')} lead={password ? t('password.lead') : null}>
-          {password ? (
-            <PasswordForm email={actor.email} />
-          ) : (
-            <p className="text-ink-muted">
-              {t('password.none', { provider: getProvider()?.name ?? getBrand().name })}
-            </p>
-          )}
-        </Section>
+    <GiveTexts areas={['account', 'auth']}>
+      <div className="mx-auto max-w-3xl">
+        <LiveRefresh />
+        <PageTitle back={wayBack(t, actor)} title={t('title')} lead={t('lead')} />
+        <div className="space-y-4">
+          {done === 'session' || done === 'password' ? (
+            <div role="status">
+              <Notice tone="ok">
+                <p>{t(`done.${done}`)}</p>
+              </Notice>
+            </div>
+          ) : null}
+          <Section title={t('you.title')}>
+            <dl className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
+              <Fact name={t('you.name')}>{actor.name}</Fact>
+              <Fact name={t('you.email')}>
+                <span translate="no">{actor.email}</span>
+              </Fact>
+            </dl>
+          </Section>
+          <Section title={t('sessions.title')} lead={t('sessions.lead')}>
+            <SessionList sessions={sessions} />
+            <form
+              action={signOutEverywhere}
+              {...endsSession}
+              className="flex flex-wrap items-center gap-x-5 gap-y-3 border-t border-line pt-5"
+            >
+              <Button type="submit" look="danger" className="max-sm:w-full">
+                {t('sessions.everywhere')}
+              </Button>
+              <p className="min-w-0 flex-[1_1_14rem] text-sm text-ink-muted">
+                {t('sessions.everywhereHint')}
+              </p>
+            </form>
+          </Section>
+          <Section title={t('password.title')} lead={password ? t('password.lead') : null}>
+            {password ? (
+              <PasswordForm email={actor.email} />
+            ) : (
+              <p className="text-ink-muted">
+                {t('password.none', { provider: getProvider()?.name ?? getBrand().name })}
+              </p>
+            )}
+          </Section>
+        </div>
       </div>
-    </div>
+    </GiveTexts>
   );
 }
 
-function wayBack(actor: Actor): { href: Route; text: string } | undefined {
+function wayBack(t: T<'account'>, actor: Actor): { href: Route; text: string } | undefined {
   if (actor.companies.length > 0) return { href: '/connections', text: t('back') };
   if (can(actor, 'companies:read')) return { href: '/admin', text: t('backToAdmin') };
   return undefined;

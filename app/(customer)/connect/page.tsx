@@ -10,13 +10,18 @@ import { getBrand } from '@/lib/brand';
 import { knownStatus } from '@/lib/connections/types';
 import { getConnectPage } from '@/lib/linking/consent';
 import type { ConnectPage as ConnectPageData } from '@/lib/linking/schemas';
-import { t } from '@/messages/connect';
+import { getT } from '@/messages/server/get-t';
+import { GiveTexts } from '@/messages/server/give-texts';
+import type { T } from '@/messages/translator';
 import { ConsentField } from './_components/consent-field';
 import { LeaveNotice, ShareTerms } from './_components/share-terms';
 
-export const metadata: Metadata = { title: t('title') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('connect');
+  return { title: t('title') };
+}
 
-function titleFor(target: ConnectPageData['target']): string {
+function titleFor(t: T<'connect'>, target: ConnectPageData['target']): string {
   if (!target) return t('title');
   const platform = target.platformName;
   const status = knownStatus(target.status);
@@ -26,6 +31,7 @@ function titleFor(target: ConnectPageData['target']): string {
 }
 
 export default async function ConnectPage({ searchParams }: PageProps<'/connect'>) {
+  const t = await getT('connect');
   const { connection } = await searchParams;
   const aimed = typeof connection === 'string' && connection !== '' ? connection : undefined;
   const returnTo = aimed ? `/connect?connection=${encodeURIComponent(aimed)}` : '/connect';
@@ -39,45 +45,47 @@ export default async function ConnectPage({ searchParams }: PageProps<'/connect'
 
   const brand = getBrand();
   return (
-    <div className="mx-auto max-w-2xl">
-      <LiveRefresh companyId={company.id} everyMs={company.setup === 'ready' ? 30_000 : 5_000} />
-      <PageTitle
-        back={{ href: '/connections', text: t('back') }}
-        title={titleFor(target)}
-        lead={target ? t('leadTarget', { platform: target.platformName }) : t('lead')}
-      />
-      {company.setup === 'ready' ? (
-        <div className="space-y-6">
-          <Card className="divide-y divide-line px-5 sm:px-7">
-            <ShareTerms target={target} brandName={brand.name} />
-          </Card>
-          <LeaveNotice target={target} brand={brand} />
-          <StartLinkForm
-            companyId={company.id}
-            connectionId={target?.id}
-            look="primary"
-            size="large"
-            className="space-y-5"
-            buttonClassName="w-full sm:w-auto"
-            fields={
-              <ConsentField
-                consent={consent}
-                version={consentTextVersion}
-                companyName={company.name}
-                brandName={brand.name}
-              />
-            }
-          >
-            {t('continue')}
-          </StartLinkForm>
-        </div>
-      ) : (
-        <SetupNotice
-          company={company}
-          brandName={brand.name}
-          contact={brand.supportEmail ?? brand.supportPhone}
+    <GiveTexts areas={['connections']}>
+      <div className="mx-auto max-w-2xl">
+        <LiveRefresh companyId={company.id} everyMs={company.setup === 'ready' ? 30_000 : 5_000} />
+        <PageTitle
+          back={{ href: '/connections', text: t('back') }}
+          title={titleFor(t, target)}
+          lead={target ? t('leadTarget', { platform: target.platformName }) : t('lead')}
         />
-      )}
-    </div>
+        {company.setup === 'ready' ? (
+          <div className="space-y-6">
+            <Card className="divide-y divide-line px-5 sm:px-7">
+              <ShareTerms target={target} brandName={brand.name} />
+            </Card>
+            <LeaveNotice target={target} brand={brand} />
+            <StartLinkForm
+              companyId={company.id}
+              connectionId={target?.id}
+              look="primary"
+              size="large"
+              className="space-y-5"
+              buttonClassName="w-full sm:w-auto"
+              fields={
+                <ConsentField
+                  consent={consent}
+                  version={consentTextVersion}
+                  companyName={company.name}
+                  brandName={brand.name}
+                />
+              }
+            >
+              {t('continue')}
+            </StartLinkForm>
+          </div>
+        ) : (
+          <SetupNotice
+            company={company}
+            brandName={brand.name}
+            contact={brand.supportEmail ?? brand.supportPhone}
+          />
+        )}
+      </div>
+    </GiveTexts>
   );
 }

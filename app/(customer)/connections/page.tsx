@@ -8,15 +8,20 @@ import { Notice } from '@/components/ui/notice';
 import { requireCompany } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { getConnectionsOverview } from '@/lib/connections/get-connections';
-import { t } from '@/messages/connections';
+import { getT } from '@/messages/server/get-t';
+import { GiveTexts } from '@/messages/server/give-texts';
 import { AttentionBanner, Freshness, SetupNotice } from './_components/connection-notices';
 import { ConnectionRow } from './_components/connection-row';
 import { EmptyConnections } from './_components/empty-connections';
 import { LiveAnnouncer } from './_components/live-announcer';
 
-export const metadata: Metadata = { title: t('title') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('connections');
+  return { title: t('title') };
+}
 
 export default async function ConnectionsPage({ searchParams }: PageProps<'/connections'>) {
+  const t = await getT('connections');
   const { actor, companyId } = await requireCompany('/connections');
   const { disconnected, returned } = await searchParams;
   const brand = getBrand();
@@ -25,7 +30,7 @@ export default async function ConnectionsPage({ searchParams }: PageProps<'/conn
   const ready = company.setup === 'ready';
   const ended = connections.find(({ id, status }) => id === disconnected && status !== 'Linked');
   return (
-    <>
+    <GiveTexts areas={['connections']}>
       <LiveRefresh
         companyId={companyId}
         everyMs={company.setup === 'provisioning' ? 3_000 : 30_000}
@@ -82,6 +87,6 @@ export default async function ConnectionsPage({ searchParams }: PageProps<'/conn
       ) : ready ? (
         <EmptyConnections brandName={brand.name} />
       ) : null}
-    </>
+    </GiveTexts>
   );
 }

@@ -8,9 +8,9 @@ import {
   ShieldCheck,
   ShoppingBag,
 } from 'lucide-react';
+import { useT } from '#i18n';
 import { ConnectionStatus } from '@/components/status/connection-status';
 import { Card } from '@/components/ui/card';
-import { t } from '@/messages/layout';
 
 const rows = [
   { name: 'landing.previewAccounting', Icon: BookOpen, status: 'Linked' },
@@ -20,6 +20,7 @@ const rows = [
 
 /** A picture of the product, made of its own parts; adds nothing to the text. */
 export function HeroPreview() {
+  const t = useT('layout');
   return (
     <div aria-hidden="true" className="relative select-none max-lg:hidden">
       <div className="absolute -inset-6 rounded-3xl bg-accent-soft" />
@@ -66,6 +67,7 @@ function Stop({ Icon, name, hint }: { Icon: LucideIcon; name: string; hint: stri
 
 /** Who holds the data on its way: the person's software, Codat, the operator. */
 export function FlowDiagram({ brandName }: { brandName: string }) {
+  const t = useT('layout');
   return (
     <div className="relative">
       <div
@@ -92,6 +94,7 @@ const kinds = [
 ] as const;
 
 export function SourceKinds() {
+  const t = useT('layout');
   return (
     <section className="mt-16 sm:mt-24">
       <h2 className="text-2xl font-semibold">{t('landing.what')}</h2>
@@ -112,6 +115,7 @@ export function SourceKinds() {
 const reasons = ['passwords', 'stop', 'truth', 'run'] as const;
 
 export function SafetyList({ brandName }: { brandName: string }) {
+  const t = useT('layout');
   return (
     <section className="mt-16 grid gap-8 sm:mt-24 lg:grid-cols-[1fr_2fr]">
       <h2 className="text-2xl font-semibold">{t('landing.safe')}</h2>

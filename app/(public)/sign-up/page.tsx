@@ -1,13 +1,19 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { useT } from '#i18n';
 import { AuthFrame, inlineLink } from '@/app/(public)/_components/auth-frame';
 import { type Brand, getBrand } from '@/lib/brand';
-import { t } from '@/messages/auth';
+import { getT } from '@/messages/server/get-t';
+import { GiveTexts } from '@/messages/server/give-texts';
 import { SignUpForm } from './_components/sign-up-form';
 
-export const metadata: Metadata = { title: t('signUp.meta') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('auth');
+  return { title: t('signUp.meta') };
+}
 
 function Agreement({ termsUrl, privacyUrl }: Pick<Brand, 'termsUrl' | 'privacyUrl'>) {
+  const t = useT('auth');
   const link = (href: string | null) => (text: React.ReactNode) => (
     <a href={href ?? '#'} className={inlineLink}>
       {text}
@@ -21,24 +27,27 @@ function Agreement({ termsUrl, privacyUrl }: Pick<Brand, 'termsUrl' | 'privacyUr
 }
 
 export default function SignUpPage() {
+  const t = useT('auth');
   const brand = getBrand();
   return (
-    <AuthFrame
-      title={t('signUp.title')}
-      lead={t('signUp.lead')}
-      after={
-        <>
-          <p>
-            {t('signUp.haveAccount')}{' '}
-            <Link href="/sign-in" className={inlineLink}>
-              {t('signUp.toSignIn')}
-            </Link>
-          </p>
-          <Agreement termsUrl={brand.termsUrl} privacyUrl={brand.privacyUrl} />
-        </>
-      }
-    >
-      <SignUpForm brandName={brand.name} />
-    </AuthFrame>
+    <GiveTexts areas={['auth']}>
+      <AuthFrame
+        title={t('signUp.title')}
+        lead={t('signUp.lead')}
+        after={
+          <>
+            <p>
+              {t('signUp.haveAccount')}{' '}
+              <Link href="/sign-in" className={inlineLink}>
+                {t('signUp.toSignIn')}
+              </Link>
+            </p>
+            <Agreement termsUrl={brand.termsUrl} privacyUrl={brand.privacyUrl} />
+          </>
+        }
+      >
+        <SignUpForm brandName={brand.name} />
+      </AuthFrame>
+    </GiveTexts>
   );
 }

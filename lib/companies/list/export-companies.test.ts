@@ -13,7 +13,7 @@ import { companyListSchema } from './schemas';
 type Values = Record<string, string>;
 const auditor = await makeOperator('auditor');
 const start = (values: Values, actor = auditor) =>
-  exportCompanies(actor, companyListSchema.parse(values), noContext);
+  exportCompanies(actor, companyListSchema.parse(values), noContext, 'en');
 
 async function whole(values: Values): Promise<string> {
   let text = '';

@@ -5,7 +5,8 @@ import { recordAudit } from '@/lib/audit/record-audit';
 import { AppError } from '@/lib/errors';
 import { csvLine, csvStart } from '@/lib/lists/csv';
 import type { RequestContext } from '@/lib/runtime/request-context';
-import { exportHead, toExportRow } from './export-row';
+import type { Locale } from '@/messages/locales';
+import { type ExportRows, exportRows } from './export-row';
 import { countCompanies, type Found, findCompanies } from './find-companies';
 import { loadRows } from './load-rows';
 import type { Place } from './order';
@@ -23,6 +24,7 @@ export async function exportCompanies(
   actor: Actor,
   input: CompanyListInput,
   context: RequestContext,
+  locale: Locale,
 ): Promise<AsyncGenerator<string>> {
   if (!can(actor, 'export:read')) throw new AppError('not-found', 'notFound');
   const { after: _after, before: _before, ...asked } = input;
@@ -35,13 +37,13 @@ export async function exportCompanies(
       context,
     },
   );
-  return writeFile(input);
+  return writeFile(input, exportRows(locale));
 }
 
-async function* writeFile(input: CompanyListInput): AsyncGenerator<string> {
-  yield csvStart + csvLine(exportHead);
+async function* writeFile(input: CompanyListInput, rows: ExportRows): AsyncGenerator<string> {
+  yield csvStart + csvLine(rows.head);
   if (input.sort === 'created' || input.sort === '-created') {
-    for await (const { text } of readBatches(input, () => true)) yield text;
+    for await (const { text } of readBatches(input, rows, () => true)) yield text;
     return;
   }
   // A company that moves during the export would appear twice or not at all. So what is written is
@@ -49,7 +51,7 @@ async function* writeFile(input: CompanyListInput): AsyncGenerator<string> {
   const written = new Set<string>();
   const isNew = (id: string) => !written.has(id);
   for (const sort of [input.sort, 'created'] as const) {
-    for await (const { text, ids } of readBatches({ ...input, sort }, isNew)) {
+    for await (const { text, ids } of readBatches({ ...input, sort }, rows, isNew)) {
       for (const id of ids) written.add(id);
       yield text;
     }
@@ -60,6 +62,7 @@ type Batch = { ids: string[]; text: string };
 
 async function* readBatches(
   input: CompanyListInput,
+  { rowOf }: ExportRows,
   isWanted: (id: string) => boolean,
 ): AsyncGenerator<Batch> {
   let found: Found | undefined;
@@ -70,7 +73,7 @@ async function* readBatches(
       const search = { input, found, from, backwards: false, limit: batchSize };
       const places = await findCompanies(tx, search);
       const ids = places.map(({ id }) => id).filter(isWanted);
-      const rows = (await loadRows(tx, ids)).map(toExportRow);
+      const rows = (await loadRows(tx, ids)).map(rowOf);
       return { places, wanted: { ids, text: rows.map(csvLine).join('') } };
     });
     if (batch.wanted.ids.length > 0) yield batch.wanted;

@@ -99,7 +99,7 @@ describe('no list reads a table from end to end', () => {
     for (const values of [{ sort: 'name' }, { connection: 'Linked' }, { q: 'marlow' }]) {
       const input = parse(values);
       await look(async () => {
-        const parts = await exportCompanies(admin, input, noContext);
+        const parts = await exportCompanies(admin, input, noContext, 'en');
         for (let taken = 0; taken < 4; taken += 1) await parts.next();
         await parts.return(undefined);
       });

@@ -4,11 +4,11 @@ import type { Db } from '@/db/client';
 import type { EnvInspection } from '@/env';
 import type { CodatProbe } from '@/lib/codat/probe';
 import type { MessageRef } from '@/lib/form-state';
-import type { SettingsTexts } from '@/messages/settings';
+import type { Texts } from '@/messages/areas';
 import type { DatabaseProbe } from './probe-database';
 import type { CheckGroup, CheckState, Mender } from './types';
 
-type Checks = SettingsTexts['checks'];
+type Checks = Texts['settings']['checks'];
 type CheckText = MessageKeys<Checks, NestedKeyOf<Checks>>;
 
 /** What checks are given. Nothing of it has been asked yet. */
@@ -40,7 +40,7 @@ export function checkText(key: CheckText, params?: MessageRef['params']): Messag
   return { messageKey: `settings.checks.${key}`, ...(params && { params }) };
 }
 
-type Reason = keyof SettingsTexts['cannotTell'];
+type Reason = keyof Texts['settings']['cannotTell'];
 
 /** What a check rests on is missing or does not answer; another check says so. */
 export class CannotCheck extends Error {

@@ -10,7 +10,7 @@ import { inspectEnv, inspectOwnEnv } from '@/env';
 import type { CodatProbe, Ping } from '@/lib/codat/probe';
 import { schedules as known } from '@/lib/runtime/jobs/queues';
 import { portalEventTypes, webhookUrl } from '@/lib/webhooks/inbox/event-types';
-import { hasMessage, messageText } from '@/messages/message-text';
+import { hasMessage, messageTextIn } from '@/messages/server/message-text';
 import { CannotCheck, type Check, type CheckContext } from './check';
 import { codatKey, codatPlan, codatQuota, codatReachable } from './codat';
 import { createContext } from './context';
@@ -22,6 +22,7 @@ import { checks } from './run-checks';
 import { proxyHops, secretRotation, signInProvider } from './secrets';
 import { webhookDeliveries, webhookDuplicates, webhookEventTypes, webhookFilter } from './webhooks';
 
+const messageText = messageTextIn('en');
 const appUrl = 'https://connect.example.com';
 const base: CheckContext = createContext(inspectOwnEnv(), getDb());
 const withEnv = (change: Record<string, string>) => ({

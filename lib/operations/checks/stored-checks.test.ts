@@ -4,7 +4,7 @@ import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
 import { checkFindings, operatorSettings, secretFingerprints } from '@/db/schema/operations';
 import { getEnv } from '@/env';
-import { hasMessage } from '@/messages/message-text';
+import { hasMessage } from '@/messages/server/message-text';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { fixCodatSetup } from './fix-codat-setup';

@@ -6,7 +6,7 @@ import { type Actor, can } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
 import type { SetupStep } from '@/lib/operations/codat-setup/kept-plan';
 import { nameOfPlan, readKeptPlan } from '@/lib/operations/codat-setup/kept-plan';
-import { hasMessage } from '@/messages/message-text';
+import { hasMessage } from '@/messages/server/message-text';
 import { checkGroups, checkStates, type Finding, type StoredFinding } from './types';
 
 /** What the last run of the checks found, and what could be done at Codat by the portal. */

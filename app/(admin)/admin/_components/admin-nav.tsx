@@ -1,8 +1,8 @@
 import { Menu } from 'lucide-react';
+import { useT } from '#i18n';
 import { Disclosure } from '@/components/shell/disclosure';
 import { NavLink } from '@/components/shell/nav-link';
 import { type Actor, can, type Permission } from '@/lib/actor';
-import { t } from '@/messages/layout';
 
 /** Lists that the overview leads to. */
 const belowOverview = ['/admin/connections', '/admin/changes', '/admin/sweeps'];
@@ -18,6 +18,7 @@ const pages = [
 
 /** The pages side by side, where the window is wide enough. */
 export function AdminNav({ actor }: { actor: Actor }) {
+  const t = useT('layout');
   return (
     <nav aria-label={t('nav.label')} className="flex items-center gap-1 max-lg:hidden">
       <span className="rounded-md border border-line px-1.5 py-0.5 text-xs font-medium text-ink-muted">
@@ -30,6 +31,7 @@ export function AdminNav({ actor }: { actor: Actor }) {
 
 /** The same pages behind a button, for a phone. A native disclosure: it opens with scripts off. */
 export function AdminMenu({ actor }: { actor: Actor }) {
+  const t = useT('layout');
   return (
     <nav aria-label={t('nav.label')} className="lg:hidden">
       <Disclosure
@@ -53,6 +55,7 @@ export function AdminMenu({ actor }: { actor: Actor }) {
 }
 
 function PageLinks({ actor }: { actor: Actor }) {
+  const t = useT('layout');
   return pages
     .filter(({ permission }) => can(actor, permission))
     .map(({ href, label }) => (

@@ -67,9 +67,13 @@ export function FilterSelect({ name, label, value, any, options }: SelectProps) 
         className={control}
       >
         <option value="">{any}</option>
-        {isOdd ? <option value={value}>{value}</option> : null}
+        {isOdd ? (
+          <option value={value} translate="no">
+            {value}
+          </option>
+        ) : null}
         {options.map(([one, text]) => (
-          <option key={one} value={one}>
+          <option key={one} value={one} translate={text === one ? 'no' : undefined}>
             {text}
           </option>
         ))}

@@ -1,11 +1,12 @@
 import Link from 'next/link';
+import { useLocale, useT } from '#i18n';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
 import type { ChangeKind } from '@/lib/connections/schemas';
 import type { ChangeDay, Overview } from '@/lib/operations/overview/types';
-import { t } from '@/messages/admin-overview';
 
 /** What broke and what was repaired in seven days: both sums lead to the list, the days are drawn. */
 export function ChangesPanel({ changes }: { changes: Overview['changes'] }) {
+  const t = useT('adminOverview');
   const { days, broke, repaired } = changes;
   const [first, last] = [days[0]?.day ?? '', days.at(-1)?.day ?? ''];
   const total = (what: ChangeKind, count: number, swatch: string) => (
@@ -36,14 +37,15 @@ export function ChangesPanel({ changes }: { changes: Overview['changes'] }) {
   );
 }
 
-const dayName = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short',
-  day: 'numeric',
-  timeZone: 'UTC',
-});
-
 /** Two bars a day, and the same as a table for screen readers. */
 function ChangeChart({ days }: { days: ChangeDay[] }) {
+  const t = useT('adminOverview');
+  const { tag } = useLocale();
+  const dayName = new Intl.DateTimeFormat(tag, {
+    weekday: 'short',
+    day: 'numeric',
+    timeZone: 'UTC',
+  });
   const most = Math.max(1, ...days.flatMap(({ broke, repaired }) => [broke, repaired]));
   return (
     <>
@@ -59,7 +61,7 @@ function ChangeChart({ days }: { days: ChangeDay[] }) {
         <div className="mt-1.5 flex gap-1 text-center text-xs text-ink-faint tabular-nums">
           {days.map(({ day }) => (
             <span key={day} className="flex-1">
-              {dayName.format(new Date(day))}
+              <time dateTime={day}>{dayName.format(new Date(day))}</time>
             </span>
           ))}
         </div>
@@ -78,7 +80,9 @@ function ChangeChart({ days }: { days: ChangeDay[] }) {
           <tbody>
             {days.map(({ day, broke, repaired }) => (
               <tr key={day}>
-                <th scope="row">{dayName.format(new Date(day))}</th>
+                <th scope="row">
+                  <time dateTime={day}>{dayName.format(new Date(day))}</time>
+                </th>
                 <td>{broke}</td>
                 <td>{repaired}</td>
               </tr>
@@ -92,6 +96,7 @@ function ChangeChart({ days }: { days: ChangeDay[] }) {
 
 /** What is not nothing is seen, however little it is beside the most. */
 function Bar({ count, most, color }: { count: number; most: number; color: string }) {
+  const t = useT('adminOverview');
   return (
     <div className="flex h-full w-full max-w-7 flex-col items-center justify-end">
       {count > 0 ? (

@@ -1,12 +1,12 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { useT } from '#i18n';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { AttentionStatus } from '@/components/status/attention-status';
 import { cn } from '@/components/ui/cn';
 import type { Attention } from '@/lib/companies/types';
 import type { Overview } from '@/lib/operations/overview/types';
-import { t } from '@/messages/admin-overview';
 
 const colors: Record<Attention, string> = {
   deleted: 'bg-bad',
@@ -20,6 +20,7 @@ const colors: Record<Attention, string> = {
 
 /** Every company by what it needs, worst first: in proportion, and in numbers that lead to the list. */
 export function CompaniesPanel({ companies }: { companies: Overview['companies'] }) {
+  const t = useT('adminOverview');
   const { byAttention, unassigned, ignored } = companies;
   const present = byAttention.filter(({ count }) => count > 0);
   return (
@@ -70,6 +71,7 @@ export function CompaniesPanel({ companies }: { companies: Overview['companies']
 }
 
 function Kind({ href, count, children }: { href: Route; count: number; children: ReactNode }) {
+  const t = useT('adminOverview');
   return (
     <li>
       <Link

@@ -1,10 +1,10 @@
 import Link from 'next/link';
+import { useT } from '#i18n';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { ConnectionMark, statusName } from '@/components/status/connection-status';
 import { ScrollArea } from '@/components/ui/scroll-area';
 import { connectionStatuses, knownStatus } from '@/lib/connections/types';
 import type { Overview, PlatformCounts } from '@/lib/operations/overview/types';
-import { t } from '@/messages/admin-overview';
 
 const platformsShown = 12;
 /** What is broken first, as on every list. */
@@ -17,6 +17,8 @@ function rankOf(status: string): number {
 
 /** Connections by platform and status; each number leads to those connections. */
 export function ConnectionsPanel({ connections }: { connections: Overview['connections'] }) {
+  const t = useT('adminOverview');
+  const connectionsText = useT('connections');
   const { byStatus, platforms, total } = connections;
   const statuses = byStatus
     .map(({ status }) => status)
@@ -42,7 +44,7 @@ export function ConnectionsPanel({ connections }: { connections: Overview['conne
                   <th
                     key={status}
                     scope="col"
-                    title={statusName(status)}
+                    title={statusName(connectionsText, status)}
                     className="py-2 pe-3 text-end font-medium last:pe-4 sm:w-40 sm:last:pe-5"
                   >
                     <ColumnName status={status} />
@@ -82,11 +84,12 @@ export function ConnectionsPanel({ connections }: { connections: Overview['conne
 
 /** On a phone only the mark shows: its words are further up the page. */
 function ColumnName({ status }: { status: string }) {
+  const connectionsText = useT('connections');
   if (!knownStatus(status)) return <span className="text-xs text-ink-muted">{status}</span>;
   return (
     <span className="inline-flex items-center justify-end gap-1.5 text-xs whitespace-nowrap">
       <ConnectionMark status={status} />
-      <span className="max-sm:sr-only">{statusName(status)}</span>
+      <span className="max-sm:sr-only">{statusName(connectionsText, status)}</span>
     </span>
   );
 }
@@ -118,6 +121,8 @@ function Row({ platform, statuses }: { platform: PlatformCounts; statuses: strin
 type CellProps = { count: number; status: string; platformName: string; platformKey?: string };
 
 function Cell({ count, status, platformName, platformKey }: CellProps) {
+  const t = useT('adminOverview');
+  const connectionsText = useT('connections');
   if (count === 0) {
     return (
       <td className="py-1 pe-3 text-end text-ink-faint last:pe-4 sm:last:pe-5">
@@ -135,7 +140,7 @@ function Cell({ count, status, platformName, platformKey }: CellProps) {
         aria-label={t('connections.cell', {
           count,
           platform: platformName,
-          status: statusName(status),
+          status: statusName(connectionsText, status),
         })}
         className="inline-flex min-h-9 min-w-11 items-center justify-end rounded-lg px-2 tabular-nums underline decoration-line-strong/60 underline-offset-4 hover:bg-sunken hover:decoration-current"
       >

@@ -1,9 +1,10 @@
 import Link from 'next/link';
+import { useT } from '#i18n';
 import { buttonStyle } from '@/components/ui/button';
-import { t } from '@/messages/admin-overview';
 
 /** What to do first, while there are no companies. */
 export function EmptyPortal({ signUpUrl }: { signUpUrl: string }) {
+  const t = useT('adminOverview');
   return (
     <div className="mb-4 rounded-xl border border-dashed border-line-strong/60 px-5 py-8 sm:px-8">
       <h2 className="text-lg font-semibold">{t('empty.title')}</h2>

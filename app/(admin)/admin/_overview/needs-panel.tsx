@@ -1,14 +1,16 @@
 import { ChevronRight, CircleX, Clock, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { useT } from '#i18n';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { Time } from '@/components/time/time';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
 import type { AttentionItem } from '@/lib/operations/overview/attention-items';
 import { countedTo, type Overview } from '@/lib/operations/overview/types';
-import { t } from '@/messages/admin-overview';
-import { messageText } from '@/messages/message-text';
+import { getMessageText, getT } from '@/messages/server/get-t';
+import type { MessageText } from '@/messages/server/message-text';
+import type { T } from '@/messages/translator';
 
 const looks = {
   bad: { Icon: CircleX, color: 'text-bad' },
@@ -20,6 +22,7 @@ type Props = { needs: AttentionItem[]; overview: Overview; quiet: boolean };
 
 /** What needs a person, the worst first; one calm line when nothing does. */
 export function NeedsPanel({ needs, overview, quiet }: Props) {
+  const t = useT('adminOverview');
   if (needs.length === 0) return quiet ? null : <AllWell overview={overview} />;
   return (
     <Panel flush title={t('needs.title')}>
@@ -33,6 +36,7 @@ export function NeedsPanel({ needs, overview, quiet }: Props) {
 }
 
 function AllWell({ overview }: { overview: Overview }) {
+  const t = useT('adminOverview');
   const { lastFinishedAt } = overview.sweeps;
   return (
     <Notice tone="ok" title={t('well.title')}>
@@ -43,7 +47,9 @@ function AllWell({ overview }: { overview: Overview }) {
   );
 }
 
-function NeedRow({ need, overview }: { need: AttentionItem; overview: Overview }) {
+async function NeedRow({ need, overview }: { need: AttentionItem; overview: Overview }) {
+  const messageText = await getMessageText();
+  const t = await getT('adminOverview');
   const { Icon, color } = looks[need.tone];
   return (
     <li>
@@ -60,7 +66,9 @@ function NeedRow({ need, overview }: { need: AttentionItem; overview: Overview }
               <span className="text-ink-muted"> {t('needs.orMore')}</span>
             ) : null}
           </span>
-          <span className="block text-sm text-ink-muted">{explain(need, overview)}</span>
+          <span className="block text-sm text-ink-muted">
+            {explain(messageText, t, need, overview)}
+          </span>
         </span>
         <ChevronRight
           aria-hidden="true"
@@ -71,7 +79,12 @@ function NeedRow({ need, overview }: { need: AttentionItem; overview: Overview }
   );
 }
 
-function explain(need: AttentionItem, overview: Overview): ReactNode {
+function explain(
+  messageText: MessageText,
+  t: T<'adminOverview'>,
+  need: AttentionItem,
+  overview: Overview,
+): ReactNode {
   const time = () => <Time at={need.since} as="relative" />;
   switch (need.kind) {
     case 'setupsBlocked': {

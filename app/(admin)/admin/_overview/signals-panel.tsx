@@ -1,14 +1,15 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { useT } from '#i18n';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { Time } from '@/components/time/time';
 import { cn } from '@/components/ui/cn';
 import type { Overview, Quota } from '@/lib/operations/overview/types';
-import { t } from '@/messages/admin-overview';
 
 /** Whether news still arrives, and whether the portal would notice if it did not. */
 export function SignalsPanel({ overview }: { overview: Overview }) {
+  const t = useT('adminOverview');
   const { quota, sweeps, webhooks } = overview;
   const { missedLast, missedWeek } = sweeps;
   return (
@@ -78,6 +79,7 @@ function Signal({ href, label, detail, bad = false, children }: SignalProps) {
 
 /** How many of the day's calls are used, as Codat last said and when it did. */
 function QuotaValue({ quota }: { quota: Quota | null }) {
+  const t = useT('adminOverview');
   const label = <span className="text-ink-muted">{t('signals.quota')}</span>;
   if (!quota?.current) {
     return (

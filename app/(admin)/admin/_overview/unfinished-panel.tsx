@@ -1,14 +1,15 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { useT } from '#i18n';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { setupProblemText } from '@/app/(admin)/admin/companies/_components/filter-names';
 import { Time } from '@/components/time/time';
 import type { Overview } from '@/lib/operations/overview/types';
-import { t } from '@/messages/admin-overview';
 
 /** What was started and isn't finished: customers' authorizations, setups at Codat. */
 export function UnfinishedPanel({ overview }: { overview: Overview }) {
+  const t = useT('adminOverview');
   const { setups, unfinished } = overview;
   return (
     <Panel flush title={t('unfinished.title')}>
@@ -46,7 +47,7 @@ export function UnfinishedPanel({ overview }: { overview: Overview }) {
               prefetch={false}
               className="flex min-h-9 items-center justify-between gap-4 py-1 pe-4 ps-8 text-sm text-ink-muted hover:bg-sunken/60 sm:pe-5 sm:ps-9"
             >
-              <span>{setupProblemText(problemKey)}</span>
+              <span>{setupProblemText(t, problemKey)}</span>
               <span className="tabular-nums">{t('number', { count })}</span>
             </Link>
           </li>
@@ -59,6 +60,7 @@ export function UnfinishedPanel({ overview }: { overview: Overview }) {
 type BegunProps = { href: Route; label: string; count: number; children: ReactNode };
 
 function Begun({ href, label, count, children }: BegunProps) {
+  const t = useT('adminOverview');
   return (
     <li>
       <Link href={href} prefetch={false} className="block px-4 py-2.5 hover:bg-sunken/60 sm:px-5">

@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
+import { useT } from '#i18n';
 import { EmptyList } from '@/app/(admin)/admin/_components/empty-list';
 import { ListPaging } from '@/app/(admin)/admin/_components/list-paging';
 import { hrefOf } from '@/components/href';
@@ -8,13 +9,17 @@ import { can } from '@/lib/actor';
 import { listAudit, listAuditActors } from '@/lib/audit/log/list-audit';
 import { auditFilterSchema, auditListSchema } from '@/lib/audit/log/schemas';
 import { requireOperator } from '@/lib/auth/session';
-import { t } from '@/messages/audit';
+import { getT } from '@/messages/server/get-t';
 import { AuditFilters } from './_components/audit-filters';
 import { AuditTable } from './_components/audit-table';
 
-export const metadata: Metadata = { title: t('title') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('audit');
+  return { title: t('title') };
+}
 
 export default async function AuditPage({ searchParams }: PageProps<'/admin/audit'>) {
+  const t = await getT('audit');
   const actor = await requireOperator('/admin/audit', 'audit:read');
   const input = auditListSchema.parse(await searchParams);
   const filter = auditFilterSchema.parse(input);
@@ -61,6 +66,7 @@ export default async function AuditPage({ searchParams }: PageProps<'/admin/audi
 
 /** Tells an empty log apart from filters that found nothing. */
 function NoEntries({ isFiltered }: { isFiltered: boolean }) {
+  const t = useT('audit');
   if (!isFiltered) return <EmptyList title={t('empty.title')} text={t('empty.text')} />;
   return (
     <EmptyList

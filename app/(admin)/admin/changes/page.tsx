@@ -7,14 +7,18 @@ import { LiveRefresh } from '@/components/live/live-refresh';
 import { requireOperator } from '@/lib/auth/session';
 import { listChanges } from '@/lib/connections/list-changes';
 import { changeListSchema, countedTo } from '@/lib/connections/schemas';
-import { t } from '@/messages/admin-overview';
+import { getT } from '@/messages/server/get-t';
 import { ChangeFilters } from './_components/change-filters';
 import { ChangeTable } from './_components/change-table';
 
-export const metadata: Metadata = { title: t('changeList.title') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('adminOverview');
+  return { title: t('changeList.title') };
+}
 
 /** What broke and what was repaired: the changes behind a number of the overview. */
 export default async function ChangesPage({ searchParams }: PageProps<'/admin/changes'>) {
+  const t = await getT('adminOverview');
   const input = changeListSchema.parse(await searchParams);
   const actor = await requireOperator(hrefOf('/admin/changes', input));
   const { rows, before, after, total } = await listChanges(actor, input);

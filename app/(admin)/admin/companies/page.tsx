@@ -1,6 +1,7 @@
 import { Download, Plus } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { useT } from '#i18n';
 import { ListPaging } from '@/app/(admin)/admin/_components/list-paging';
 import { firstPage, hrefOf } from '@/components/href';
 import { LiveRefresh } from '@/components/live/live-refresh';
@@ -16,8 +17,9 @@ import {
   companyListSchema,
   endOfList,
 } from '@/lib/companies/list/schemas';
-import { t } from '@/messages/admin-companies';
-import { t as company } from '@/messages/admin-company';
+import { getT } from '@/messages/server/get-t';
+import { GiveTexts } from '@/messages/server/give-texts';
+import type { T } from '@/messages/translator';
 import { ActiveFilters } from './_components/active-filters';
 import { companiesHref, plainList } from './_components/companies-href';
 import { CompanyFilters } from './_components/company-filters';
@@ -26,9 +28,13 @@ import { CompanyTable } from './_components/company-table';
 import { KindTabs } from './_components/kind-tabs';
 import { NoCompanies } from './_components/no-companies';
 
-export const metadata: Metadata = { title: t('title') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('adminCompanies');
+  return { title: t('title') };
+}
 
 export default async function CompaniesPage({ searchParams }: PageProps<'/admin/companies'>) {
+  const t = await getT('adminCompanies');
   const input = companyListSchema.parse(await searchParams);
   const actor = await requireOperator(hrefOf('/admin/companies', input, plainList));
   const [{ rows, after, before, total }, counts, platforms] = await Promise.all([
@@ -37,7 +43,7 @@ export default async function CompaniesPage({ searchParams }: PageProps<'/admin/
     listPlatforms(actor),
   ]);
   return (
-    <>
+    <GiveTexts areas={['adminCompanies']}>
       <LiveRefresh throttleMs={2_000} />
       <h1 className="text-2xl font-semibold">{t('title')}</h1>
       <p className="mt-1 mb-6 text-[0.9375rem] text-ink-muted">{t('lead')}</p>
@@ -50,7 +56,7 @@ export default async function CompaniesPage({ searchParams }: PageProps<'/admin/
       </div>
       <div className="mb-3 flex min-h-8 flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <p role="status" className="text-sm text-ink-muted tabular-nums">
-          {totalText(total)}
+          {totalText(t, total)}
         </p>
         <ActiveFilters input={input} platforms={platforms} />
       </div>
@@ -74,11 +80,12 @@ export default async function CompaniesPage({ searchParams }: PageProps<'/admin/
       ) : (
         <NoCompanies input={input} />
       )}
-    </>
+    </GiveTexts>
   );
 }
 
 function ExportLink({ input }: { input: CompanyListInput }) {
+  const t = useT('adminCompanies');
   return (
     <a
       href={hrefOf('/admin/companies/export', firstPage(input), plainList)}
@@ -93,6 +100,7 @@ function ExportLink({ input }: { input: CompanyListInput }) {
 }
 
 function NewCompanyLink() {
+  const company = useT('adminCompany');
   return (
     <Link
       href="/admin/companies/new"
@@ -104,6 +112,6 @@ function NewCompanyLink() {
   );
 }
 
-function totalText({ count, isMore }: CappedCount): string {
+function totalText(t: T<'adminCompanies'>, { count, isMore }: CappedCount): string {
   return isMore ? t('totalCapped', { count }) : t('total', { count });
 }

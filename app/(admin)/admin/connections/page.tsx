@@ -6,14 +6,18 @@ import { LiveRefresh } from '@/components/live/live-refresh';
 import { requireOperator } from '@/lib/auth/session';
 import { listConnections } from '@/lib/connections/list-connections';
 import { connectionListSchema, countedTo } from '@/lib/connections/schemas';
-import { t } from '@/messages/admin-overview';
+import { getT } from '@/messages/server/get-t';
 import { ConnectionFilters, connectionsHref } from './_components/connection-filters';
 import { ConnectionTable } from './_components/connection-table';
 
-export const metadata: Metadata = { title: t('connectionList.title') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('adminOverview');
+  return { title: t('connectionList.title') };
+}
 
 /** The connections behind a number of the overview. */
 export default async function ConnectionsPage({ searchParams }: PageProps<'/admin/connections'>) {
+  const t = await getT('adminOverview');
   const input = connectionListSchema.parse(await searchParams);
   const actor = await requireOperator(connectionsHref(input));
   const { rows, before, after, total } = await listConnections(actor, input);

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { useT } from '#i18n';
 import { EmptyList } from '@/app/(admin)/admin/_components/empty-list';
 import { ListCell, ListRow, ListTable } from '@/app/(admin)/admin/_components/list-table';
 import { ListHead } from '@/app/(admin)/admin/_components/page-head';
@@ -7,14 +8,18 @@ import { Time } from '@/components/time/time';
 import { requireOperator } from '@/lib/auth/session';
 import type { SweepRow } from '@/lib/sync/sweep/list-sweeps';
 import { listSweeps } from '@/lib/sync/sweep/list-sweeps';
-import { t } from '@/messages/admin-overview';
+import { getT } from '@/messages/server/get-t';
 
-export const metadata: Metadata = { title: t('sweepList.title') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('adminOverview');
+  return { title: t('sweepList.title') };
+}
 
 const columns = ['started', 'finished', 'seen', 'missed', 'found'] as const;
 
 /** The sweeps behind "missed by webhook" on the overview. */
 export default async function SweepsPage() {
+  const t = await getT('adminOverview');
   const actor = await requireOperator('/admin/sweeps', 'webhooks:read');
   const { rows, missedWeek, foundWeek } = await listSweeps(actor);
   return (
@@ -48,6 +53,7 @@ export default async function SweepsPage() {
 }
 
 function Sweep({ row }: { row: SweepRow }) {
+  const t = useT('adminOverview');
   const { startedAt, finishedAt, problem } = row;
   const count = (value: number) => t('number', { count: value });
   return (

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { useT } from '#i18n';
 import { EmptyList } from '@/app/(admin)/admin/_components/empty-list';
 import { hrefOf } from '@/components/href';
 import { LiveRefresh } from '@/components/live/live-refresh';
@@ -8,16 +9,21 @@ import { countEvents, listEventTypes } from '@/lib/webhooks/room/event-filter';
 import { listEvents } from '@/lib/webhooks/room/list-events';
 import { eventFilterSchema, eventListSchema } from '@/lib/webhooks/room/schemas';
 import { getWebhookHealth } from '@/lib/webhooks/room/webhook-health';
-import { t } from '@/messages/webhooks';
+import { getT } from '@/messages/server/get-t';
+import { GiveTexts } from '@/messages/server/give-texts';
 import { DeadLetters } from './_components/dead-letters';
 import { Deliveries } from './_components/deliveries';
 import { EventFilters, StateChips } from './_components/event-filters';
 import { ReprocessScope } from './_components/reprocess';
 import { SilenceAlarm } from './_components/silence-alarm';
 
-export const metadata: Metadata = { title: t('title') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('webhooks');
+  return { title: t('title') };
+}
 
 export default async function WebhooksPage({ searchParams }: PageProps<'/admin/webhooks'>) {
+  const t = await getT('webhooks');
   const actor = await requireOperator('/admin/webhooks', 'webhooks:read');
   const input = eventListSchema.parse(await searchParams);
   const filter = eventFilterSchema.parse(input);
@@ -46,7 +52,7 @@ export default async function WebhooksPage({ searchParams }: PageProps<'/admin/w
       </>
     );
   return (
-    <>
+    <GiveTexts areas={['webhooks']}>
       <LiveRefresh
         throttleMs={2_000}
         everyMs={5_000}
@@ -63,12 +69,13 @@ export default async function WebhooksPage({ searchParams }: PageProps<'/admin/w
       </div>
       {can(actor, 'webhooks:write') ? <ReprocessScope>{rows}</ReprocessScope> : rows}
       <p className="mt-6 text-sm text-ink-faint">{t('refused')}</p>
-    </>
+    </GiveTexts>
   );
 }
 
 /** Tells a portal that never had a delivery apart from filters that found none. */
 function NoEvents({ isFiltered }: { isFiltered: boolean }) {
+  const t = useT('webhooks');
   if (!isFiltered) return <EmptyList title={t('empty.title')} text={t('empty.text')} />;
   return (
     <EmptyList

@@ -1,18 +1,18 @@
 'use client';
 
 import { useActionState } from 'react';
+import { useT } from '#i18n';
 import { changePassword } from '@/app/(customer)/account/actions';
 import { endsSession } from '@/components/live/ends-session';
 import { FormSummary } from '@/components/ui/form-summary';
 import { PasswordField } from '@/components/ui/password-field';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { t } from '@/messages/account';
-import { t as fields } from '@/messages/auth';
-
-const labels = { currentPassword: t('password.current'), newPassword: t('password.new') };
 
 export function PasswordForm({ email }: { email: string }) {
+  const t = useT('account');
+  const fields = useT('auth');
+  const labels = { currentPassword: t('password.current'), newPassword: t('password.new') };
   const [state, action] = useActionState(changePassword, idleForm);
   return (
     <form action={action} {...endsSession} noValidate className="max-w-md space-y-5">

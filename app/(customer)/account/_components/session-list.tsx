@@ -1,16 +1,18 @@
 import { Monitor, Smartphone } from 'lucide-react';
+import { useT } from '#i18n';
 import { signOutSession } from '@/app/(customer)/account/actions';
 import { Time } from '@/components/time/time';
 import { Button } from '@/components/ui/button';
 import type { OwnSession } from '@/lib/auth/own-sessions';
-import { t } from '@/messages/account';
+import type { T } from '@/messages/translator';
 
-function nameOf({ browser, system }: OwnSession): string {
+function nameOf(t: T<'account'>, { browser, system }: OwnSession): string {
   if (browser && system) return t('sessions.device', { browser, system });
   return browser ?? system ?? t('sessions.unknown');
 }
 
 export function SessionList({ sessions }: { sessions: OwnSession[] }) {
+  const t = useT('account');
   return (
     <ul aria-label={t('sessions.list')} className="divide-y divide-line">
       {sessions.map((session) => (
@@ -21,7 +23,8 @@ export function SessionList({ sessions }: { sessions: OwnSession[] }) {
 }
 
 function SessionRow({ session }: { session: OwnSession }) {
-  const device = nameOf(session);
+  const t = useT('account');
+  const device = nameOf(t, session);
   const Icon = session.phone ? Smartphone : Monitor;
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-3 py-4">

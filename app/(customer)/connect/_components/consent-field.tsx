@@ -1,7 +1,7 @@
 import { CircleCheck } from 'lucide-react';
+import { useLocale, useT } from '#i18n';
 import { Time } from '@/components/time/time';
 import type { ConnectPage } from '@/lib/linking/schemas';
-import { t } from '@/messages/connect';
 
 type Props = {
   consent: ConnectPage['consent'];
@@ -12,6 +12,8 @@ type Props = {
 
 /** The box to tick, or who agreed and when if the current text has been agreed to. */
 export function ConsentField({ consent, version, companyName, brandName }: Props) {
+  const t = useT('connect');
+  const { id } = useLocale();
   const versionText = (
     <span className="block text-xs text-ink-faint">{t('consentVersion', { version })}</span>
   );
@@ -40,6 +42,8 @@ export function ConsentField({ consent, version, companyName, brandName }: Props
         aria-describedby="consent-version"
         className="mt-0.5 size-6 shrink-0 accent-accent"
       />
+      {/* The receipt is for the words as they were read. */}
+      <input type="hidden" name="consentLocale" value={id} />
       <div className="min-w-0 text-[0.9375rem]">
         <label htmlFor="consent" className="block">
           {t('consent', { company: companyName, brand: brandName })}

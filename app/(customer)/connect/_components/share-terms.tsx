@@ -1,9 +1,9 @@
 import { ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useT } from '#i18n';
 import { sourceTypeText } from '@/app/(customer)/connections/_components/connection-facts';
 import type { Brand } from '@/lib/brand';
 import type { ConnectionSummary } from '@/lib/connections/types';
-import { t } from '@/messages/connect';
 
 const categories = ['Accounting', 'Banking', 'Commerce'] as const;
 
@@ -17,6 +17,8 @@ function Term({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function Shares({ target }: { target: ConnectionSummary | null }) {
+  const t = useT('connect');
+  const connectionsText = useT('connections');
   if (target) {
     const kind = categories.find((category) => category === target.sourceType) ?? 'Other';
     return (
@@ -32,7 +34,9 @@ function Shares({ target }: { target: ConnectionSummary | null }) {
       <ul className="mt-2 space-y-2">
         {categories.map((category) => (
           <li key={category}>
-            <strong className="font-medium text-ink">{sourceTypeText(category)}:</strong>{' '}
+            <strong className="font-medium text-ink">
+              {sourceTypeText(connectionsText, category)}:
+            </strong>{' '}
             {t(`shares.${category}`)}
           </li>
         ))}
@@ -45,6 +49,7 @@ type Props = { target: ConnectionSummary | null; brandName: string };
 
 /** What, why, how long, and how to end it. */
 export function ShareTerms({ target, brandName }: Props) {
+  const t = useT('connect');
   const values = { brand: brandName };
   return (
     <>
@@ -62,6 +67,7 @@ type LeaveNoticeProps = { target: ConnectionSummary | null; brand: Brand };
 
 /** Warns that the next page is another website, so that codat.io is no surprise. */
 export function LeaveNotice({ target, brand }: LeaveNoticeProps) {
+  const t = useT('connect');
   const host = (text: ReactNode) => (
     <strong className="font-semibold whitespace-nowrap text-ink">{text}</strong>
   );

@@ -15,12 +15,17 @@ import { Card } from '@/components/ui/card';
 import { requireActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { getConnectionDetail } from '@/lib/connections/get-connections';
-import { t } from '@/messages/connections';
+import { getT } from '@/messages/server/get-t';
+import { GiveTexts } from '@/messages/server/give-texts';
 import { DetailFacts } from './_components/detail-facts';
 
-export const metadata: Metadata = { title: t('detail.meta') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('connections');
+  return { title: t('detail.meta') };
+}
 
 export default async function ConnectionPage({ params }: PageProps<'/connections/[connectionId]'>) {
+  const t = await getT('connections');
   const { connectionId } = await params;
   const actor = await requireActor(`/connections/${connectionId}`);
   const detail = await getConnectionDetail(actor, connectionId);
@@ -29,7 +34,7 @@ export default async function ConnectionPage({ params }: PageProps<'/connections
   const brand = getBrand();
   const { connection, company, history } = detail;
   return (
-    <>
+    <GiveTexts areas={['connections']}>
       <LiveRefresh companyId={company.id} />
       <PageTitle
         back={{ href: '/connections', text: t('detail.back') }}
@@ -77,6 +82,6 @@ export default async function ConnectionPage({ params }: PageProps<'/connections
           </Link>
         </p>
       ) : null}
-    </>
+    </GiveTexts>
   );
 }

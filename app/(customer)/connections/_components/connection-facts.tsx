@@ -1,17 +1,19 @@
+import { useT } from '#i18n';
 import { Time } from '@/components/time/time';
 import { type ConnectionSummary, knownStatus } from '@/lib/connections/types';
-import { t } from '@/messages/connections';
+import type { T } from '@/messages/translator';
 
 const sourceTypes = ['Accounting', 'Banking', 'BankFeed', 'Commerce', 'Expense', 'Other'] as const;
 
 /** A source type in words; ones we do not know read "Other". */
-export function sourceTypeText(sourceType: string): string {
+export function sourceTypeText(t: T<'connections'>, sourceType: string): string {
   const known = sourceTypes.find((type) => type.toLowerCase() === sourceType.toLowerCase());
   return t(`sourceType.${known ?? 'Unknown'}`);
 }
 
 /** Type, since when, last data: one quiet line under the name. */
 export function ConnectionFacts({ connection }: { connection: ConnectionSummary }) {
+  const t = useT('connections');
   const status = knownStatus(connection.status);
   const since =
     (status === 'PendingAuth' ? connection.createdAt : null) ??
@@ -19,7 +21,7 @@ export function ConnectionFacts({ connection }: { connection: ConnectionSummary 
     connection.linkedAt ??
     connection.createdAt;
   const facts = [
-    { key: 'type', text: sourceTypeText(connection.sourceType) },
+    { key: 'type', text: sourceTypeText(t, connection.sourceType) },
     ...(since
       ? [
           {

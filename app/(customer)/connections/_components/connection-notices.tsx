@@ -1,9 +1,9 @@
 import { RefreshCw } from 'lucide-react';
+import { useT } from '#i18n';
 import { Time } from '@/components/time/time';
 import { Notice, type Tone } from '@/components/ui/notice';
 import type { CompanySetup } from '@/lib/companies/types';
 import type { ConnectionSummary, ConnectionsOverview } from '@/lib/connections/types';
-import { t } from '@/messages/connections';
 
 type Unready = Exclude<CompanySetup, 'ready'>;
 
@@ -17,6 +17,7 @@ type Props = {
 
 /** Why people can't connect anything yet, or any more. Nothing when setup is done. */
 export function SetupNotice({ company, brandName, contact }: Props) {
+  const t = useT('connections');
   const { setup } = company;
   if (setup === 'ready') return null;
   return (
@@ -35,6 +36,7 @@ export function SetupNotice({ company, brandName, contact }: Props) {
 type AttentionBannerProps = { connections: ConnectionSummary[]; brandName: string };
 
 export function AttentionBanner({ connections, brandName }: AttentionBannerProps) {
+  const t = useT('connections');
   const count = connections.filter(({ status }) => status === 'Deauthorized').length;
   if (count === 0) return null;
   return (
@@ -46,6 +48,7 @@ export function AttentionBanner({ connections, brandName }: AttentionBannerProps
 
 /** How old our knowledge is; loud when it is older than it should be. */
 export function Freshness({ knownAt, stale }: { knownAt: string | null; stale: boolean }) {
+  const t = useT('connections');
   if (stale) {
     return (
       <Notice tone="warn" title={t('stale.title')} className="mb-6">

@@ -1,8 +1,8 @@
 import { Clock, KeyRound, SlidersHorizontal } from 'lucide-react';
 import Link from 'next/link';
+import { useT } from '#i18n';
 import { buttonStyle } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { t } from '@/messages/connections';
 
 const points = [
   { point: 'time', Icon: Clock },
@@ -11,6 +11,7 @@ const points = [
 ] as const;
 
 export function EmptyConnections({ brandName }: { brandName: string }) {
+  const t = useT('connections');
   return (
     <Card className="overflow-hidden">
       <div className="p-6 sm:p-10">

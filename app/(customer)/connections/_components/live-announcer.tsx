@@ -1,16 +1,24 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { useT } from '#i18n';
 import { statusText } from '@/components/status/connection-status';
 import type { ConnectionSummary } from '@/lib/connections/types';
-import { t } from '@/messages/connections';
+import type { T } from '@/messages/translator';
 
-function differences(before: ConnectionSummary[], after: ConnectionSummary[]): string[] {
+function differences(
+  t: T<'connections'>,
+  before: ConnectionSummary[],
+  after: ConnectionSummary[],
+): string[] {
   const old = new Map(before.map((connection) => [connection.id, connection]));
   const kept = new Set(after.map(({ id }) => id));
   return [
     ...after.flatMap((connection) => {
-      const values = { platform: connection.platformName, status: statusText(connection.status) };
+      const values = {
+        platform: connection.platformName,
+        status: statusText(t, connection.status),
+      };
       const earlier = old.get(connection.id);
       if (!earlier) return [t('live.added', values)];
       return earlier.status === connection.status ? [] : [t('live.changed', values)];
@@ -23,13 +31,14 @@ function differences(before: ConnectionSummary[], after: ConnectionSummary[]): s
 
 /** Says politely, to screen readers, what changed while the page was open. */
 export function LiveAnnouncer({ connections }: { connections: ConnectionSummary[] }) {
+  const t = useT('connections');
   const seen = useRef(connections);
   const [news, setNews] = useState('');
   useEffect(() => {
-    const changes = differences(seen.current, connections);
+    const changes = differences(t, seen.current, connections);
     seen.current = connections;
     if (changes.length > 0) setNews(changes.join('. '));
-  }, [connections]);
+  }, [connections, t]);
   return (
     <p role="status" className="sr-only">
       {news}

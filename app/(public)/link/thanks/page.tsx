@@ -4,18 +4,22 @@ import { AuthFrame, inlineLink } from '@/app/(public)/_components/auth-frame';
 import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { type LinkOutcomeKind, linkOutcomeKinds } from '@/lib/linking/schemas';
-import { t } from '@/messages/connect';
+import { getT } from '@/messages/server/get-t';
 
-export const metadata: Metadata = {
-  title: t('thanks.meta'),
-  robots: { index: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('connect');
+  return {
+    title: t('thanks.meta'),
+    robots: { index: false },
+  };
+}
 
 /**
  * Where people end up after using a link they were sent. It could be anyone, and the address could be
  * made up, so the page names no business and promises nothing.
  */
 export default async function ThanksPage({ searchParams }: PageProps<'/link/thanks'>) {
+  const t = await getT('connect');
   const { outcome } = await searchParams;
   const kind: LinkOutcomeKind = linkOutcomeKinds.find((known) => known === outcome) ?? 'unknown';
   const brand = getBrand();

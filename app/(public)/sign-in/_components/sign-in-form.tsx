@@ -1,15 +1,16 @@
 'use client';
 
 import { useActionState } from 'react';
+import { useT } from '#i18n';
 import { signIn } from '@/app/(public)/actions';
 import { TextField } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { PasswordField } from '@/components/ui/password-field';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { t } from '@/messages/auth';
 
 export function SignInForm({ callbackUrl }: { callbackUrl: string }) {
+  const t = useT('auth');
   const [state, action] = useActionState(signIn, idleForm);
   return (
     <form action={action} noValidate className="space-y-5">

@@ -1,22 +1,22 @@
 'use client';
 
 import { useActionState } from 'react';
+import { useT } from '#i18n';
 import { signUp } from '@/app/(public)/actions';
 import { TextField } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { PasswordField } from '@/components/ui/password-field';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { t } from '@/messages/auth';
-
-const labels = {
-  name: t('fields.name'),
-  businessName: t('fields.businessName'),
-  email: t('fields.email'),
-  password: t('fields.password'),
-};
 
 export function SignUpForm({ brandName }: { brandName: string }) {
+  const t = useT('auth');
+  const labels = {
+    name: t('fields.name'),
+    businessName: t('fields.businessName'),
+    email: t('fields.email'),
+    password: t('fields.password'),
+  };
   const [state, action] = useActionState(signUp, idleForm);
   const field = (name: keyof typeof labels) => ({
     name,

@@ -1,12 +1,13 @@
+import { useT } from '#i18n';
 import { FilterInput, FilterSelect } from '@/app/(admin)/admin/_components/filter-field';
 import { FilterPanel } from '@/app/(admin)/admin/_components/filter-panel';
 import type { AuditListInput } from '@/lib/audit/log/schemas';
 import { auditActions } from '@/lib/audit/types';
-import { t } from '@/messages/audit';
 
 type Props = { input: AuditListInput; actors: string[] };
 
 export function AuditFilters({ input, actors }: Props) {
+  const t = useT('audit');
   const { action, actor, company, from, to } = input;
   const count = [action, actor, company, from, to].filter(Boolean).length;
   return (

@@ -1,9 +1,10 @@
 import Link from 'next/link';
+import { useT } from '#i18n';
 import { ListCell, ListRow, ListTable } from '@/app/(admin)/admin/_components/list-table';
 import { Time } from '@/components/time/time';
 import type { AuditEntry } from '@/lib/audit/log/schemas';
-import { t } from '@/messages/audit';
-import { messageText } from '@/messages/message-text';
+import { getMessageText, getT } from '@/messages/server/get-t';
+import type { MessageText } from '@/messages/server/message-text';
 import { auditSentence, kindText } from './audit-text';
 
 const columns = {
@@ -15,6 +16,7 @@ const columns = {
 const columnNames = Object.keys(columns) as (keyof typeof columns)[];
 
 export function AuditTable({ rows }: { rows: AuditEntry[] }) {
+  const t = useT('audit');
   return (
     <ListTable
       label={t('label')}
@@ -27,25 +29,31 @@ export function AuditTable({ rows }: { rows: AuditEntry[] }) {
   );
 }
 
-function AuditRow({ row }: { row: AuditEntry }) {
+async function AuditRow({ row }: { row: AuditEntry }) {
+  const messageText = await getMessageText();
+  const t = await getT('audit');
   const { failed } = row.detail;
   return (
     <ListRow
       className="max-lg:text-sm"
       head={
         <>
-          <p className="break-words">{auditSentence(row)}</p>
+          <p className="break-words">{auditSentence(t, row)}</p>
           {typeof failed === 'string' ? (
-            <p className="font-normal text-bad">{t('failed', { reason: failureText(failed) })}</p>
+            <p className="font-normal text-bad">
+              {t('failed', { reason: failureText(messageText, failed) })}
+            </p>
           ) : null}
           <AuditDetail row={row} />
         </>
       }
     >
       <ListCell label={t('who')}>
-        <span className="break-all">{row.actorName}</span>
+        <span translate="no" className="break-all">
+          {row.actorName}
+        </span>
         {row.actorKind === 'person' ? null : (
-          <p className="text-xs text-ink-faint">{kindText(row.actorKind)}</p>
+          <p className="text-xs text-ink-faint">{kindText(t, row.actorKind)}</p>
         )}
       </ListCell>
       <ListCell label={t('company')}>
@@ -73,18 +81,18 @@ function AuditRow({ row }: { row: AuditEntry }) {
 }
 
 /** The reason is a message key, or, of another version, whatever it called it. */
-function failureText(failed: string): string {
+function failureText(messageText: MessageText, failed: string): string {
   return /^errors\.[a-zA-Z]+$/.test(failed) ? messageText(failed) : failed;
 }
 
 /** Everything that an entry holds, as it was recorded. */
 function AuditDetail({ row }: { row: AuditEntry }) {
+  const t = useT('audit');
   const facts: [string, string | null][] = [
     [t('fact.action'), row.action],
-    [t('fact.kind'), kindText(row.actorKind)],
+    [t('fact.kind'), kindText(t, row.actorKind)],
     [t('fact.subject'), row.subject || null],
     [t('fact.companyId'), row.companyId],
-    ...Object.entries(row.detail).map(([name, value]): [string, string] => [name, String(value)]),
     [t('fact.requestId'), row.requestId],
     [t('fact.ipAddress'), row.ipAddress],
   ];
@@ -98,10 +106,18 @@ function AuditDetail({ row }: { row: AuditEntry }) {
           value === null ? null : (
             <div key={name} className="contents">
               <dt className="text-ink-muted">{name}</dt>
-              <dd className="font-mono break-all">{value}</dd>
+              <dd translate="no" className="font-mono break-all">
+                {value}
+              </dd>
             </div>
           ),
         )}
+        {Object.entries(row.detail).map(([name, value]) => (
+          <div key={name} translate="no" className="contents">
+            <dt className="text-ink-muted">{name}</dt>
+            <dd className="font-mono break-all">{String(value)}</dd>
+          </div>
+        ))}
       </dl>
     </details>
   );

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import type { AuditEntry } from '@/lib/audit/log/schemas';
 import { auditActions } from '@/lib/audit/types';
+import { tIn } from '@/messages/server/t-in';
 import { auditSentence } from './audit-text';
+
+const sentenceOf = (row: AuditEntry) => auditSentence(tIn('audit', 'en'), row);
 
 const entry = (values: Partial<AuditEntry>): AuditEntry => ({
   id: '1',
@@ -20,7 +23,7 @@ const entry = (values: Partial<AuditEntry>): AuditEntry => ({
 
 it('has a sentence for every action, also for an entry that tells nothing else', () => {
   for (const action of auditActions) {
-    const sentence = auditSentence(entry({ action }));
+    const sentence = sentenceOf(entry({ action }));
     expect(sentence).toMatch(/^[A-Zs]/);
     expect(sentence).not.toMatch(/[{}]|sentence\./);
   }
@@ -28,18 +31,18 @@ it('has a sentence for every action, also for an entry that tells nothing else',
 
 it('names what is known', () => {
   const renamed = entry({ subject: 'Old <b>', detail: { to: 'New' } });
-  expect(auditSentence(renamed)).toBe('Renamed Old <b> to New');
+  expect(sentenceOf(renamed)).toBe('Renamed Old <b> to New');
   for (const [count, words] of [
     [1, 'Retried one webhook event'],
     [1200, 'Retried 1,200 webhook events'],
   ] as const) {
-    expect(auditSentence(entry({ action: 'webhook.reprocess', detail: { count } }))).toBe(words);
+    expect(sentenceOf(entry({ action: 'webhook.reprocess', detail: { count } }))).toBe(words);
   }
-  expect(auditSentence(entry({ action: 'company.reread', companyName: 'Acme' }))).toBe(
+  expect(sentenceOf(entry({ action: 'company.reread', companyName: 'Acme' }))).toBe(
     'Refreshed Acme from Codat',
   );
 });
 
 it('shows an action of another version as it is', () => {
-  expect(auditSentence(entry({ action: 'moon.land', subject: 'Eagle' }))).toBe('moon.land Eagle');
+  expect(sentenceOf(entry({ action: 'moon.land', subject: 'Eagle' }))).toBe('moon.land Eagle');
 });

@@ -1,9 +1,12 @@
 import type { AuditEntry } from '@/lib/audit/log/schemas';
 import { auditActions } from '@/lib/audit/types';
-import { t } from '@/messages/audit';
+import type { T } from '@/messages/translator';
 
 /** What was done, in a sentence. An entry may lack what its sentence names: then it says so. */
-export function auditSentence({ action, subject, detail, companyName }: AuditEntry): string {
+export function auditSentence(
+  t: T<'audit'>,
+  { action, subject, detail, companyName }: AuditEntry,
+): string {
   const known = auditActions.find((one) => one === action);
   const named = subject || companyName || t('something');
   if (!known) return t('sentence.unknown', { action, subject });
@@ -19,7 +22,7 @@ export function auditSentence({ action, subject, detail, companyName }: AuditEnt
 const kinds = ['person', 'system', 'command'] as const;
 
 /** Who or what acted, in words. */
-export function kindText(kind: string): string {
+export function kindText(t: T<'audit'>, kind: string): string {
   const known = kinds.find((one) => one === kind);
   return known ? t(`kind.${known}`) : t('kind.other', { kind });
 }

@@ -1,13 +1,14 @@
 import Link from 'next/link';
+import { useLocale, useT } from '#i18n';
 import { ChoiceLinks } from '@/app/(admin)/admin/_components/choice-links';
 import { hrefOf } from '@/components/href';
 import { buttonStyle } from '@/components/ui/button';
 import { type ChangeListInput, changeKinds } from '@/lib/connections/schemas';
-import { t } from '@/messages/admin-overview';
-
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+import type { T } from '@/messages/translator';
 
 export function ChangeFilters({ input }: { input: ChangeListInput }) {
+  const t = useT('adminOverview');
+  const { tag } = useLocale();
   const { what, from, to } = input;
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
@@ -22,7 +23,7 @@ export function ChangeFilters({ input }: { input: ChangeListInput }) {
       />
       {from || to ? (
         <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-muted">
-          {rangeText(from, to)}
+          {rangeText(t, tag, from, to)}
           <Link
             href={hrefOf('/admin/changes', { what })}
             prefetch={false}
@@ -37,7 +38,13 @@ export function ChangeFilters({ input }: { input: ChangeListInput }) {
   );
 }
 
-function rangeText(from: string | undefined, to: string | undefined): string {
+function rangeText(
+  t: T<'adminOverview'>,
+  tag: string,
+  from: string | undefined,
+  to: string | undefined,
+): string {
+  const day = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const text = (value: string) => day.format(new Date(value));
   if (from && to)
     return from === to

@@ -1,11 +1,10 @@
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
+import { useT } from '#i18n';
 import { ListCell, ListRow, ListTable } from '@/app/(admin)/admin/_components/list-table';
 import { ConnectionStatus } from '@/components/status/connection-status';
 import { Time } from '@/components/time/time';
 import type { ChangeListRow } from '@/lib/connections/schemas';
-import { t } from '@/messages/admin-overview';
-import { t as connections } from '@/messages/connections';
 
 const columns = ['company', 'connection', 'change', 'when', 'source'] as const;
 
@@ -15,6 +14,8 @@ function isLate({ occurredAt, recordedAt }: ChangeListRow): boolean {
 }
 
 export function ChangeTable({ rows }: { rows: ChangeListRow[] }) {
+  const t = useT('adminOverview');
+  const connections = useT('connections');
   return (
     <ListTable
       label={t('changeList.table')}

@@ -21,29 +21,34 @@ import { companyConnectionSchema, removeConnectionSchema } from '@/lib/connectio
 import { copyLink } from '@/lib/linking/copy-link';
 import { copyLinkSchema } from '@/lib/linking/schemas';
 import { personAction } from '@/lib/web/action';
-import { t } from '@/messages/admin-company';
+import { getT } from '@/messages/server/get-t';
 import { changeNotes } from './_components/company-text';
 
 export const reread = personAction(companySchema, async (actor, { companyId }, context) => {
+  const t = await getT('adminCompany');
+  const connectionsText = await getT('connections');
   const changes = await rereadCompany(actor, companyId, context);
   revalidatePath(`/admin/companies/${companyId}`);
   const message = t(changes.length > 0 ? 'reread.changed' : 'reread.same');
-  return { status: 'done', message, notes: changeNotes(changes) };
+  return { status: 'done', message, notes: changeNotes(t, connectionsText, changes) };
 });
 
 export const retry = personAction(companySchema, async (actor, { companyId }, context) => {
+  const t = await getT('adminCompany');
   const outcome = await retrySetup(actor, companyId, context);
   revalidatePath(`/admin/companies/${companyId}`);
   return { status: 'done', message: t(`setup.${outcome}`) };
 });
 
 export const ignore = personAction(companySchema, async (actor, { companyId }, context) => {
+  const t = await getT('adminCompany');
   await ignoreCompany(actor, companyId, context);
   revalidatePath(`/admin/companies/${companyId}`);
   return { status: 'done', message: t('unassigned.ignored') };
 });
 
 export const takeBack = personAction(companySchema, async (actor, { companyId }, context) => {
+  const t = await getT('adminCompany');
   await takeBackCompany(actor, companyId, context);
   revalidatePath(`/admin/companies/${companyId}`);
   return { status: 'done', message: t('unassigned.takenBack') };
@@ -69,6 +74,7 @@ export const assign = personAction(assignSchema, async (actor, input, context) =
 });
 
 export const copy = personAction(copyLinkSchema, async (actor, input, context) => {
+  const t = await getT('adminCompany');
   const { url, oneTime } = await copyLink(actor, input, context);
   const message = t(oneTime ? 'link.readyOnce' : 'link.readyMany');
   const values = { connectionId: input.connectionId ?? '' };

@@ -10,8 +10,8 @@ import { getCompanyDetail } from '@/lib/companies/staff/get-company-detail';
 import { listTimeline } from '@/lib/companies/timeline/timeline';
 import { timelineFilters } from '@/lib/companies/timeline/timeline-schemas';
 import { listCompanyConnections } from '@/lib/connections/staff-connection';
-import { t } from '@/messages/admin';
-import { t as text } from '@/messages/admin-company';
+import { getT } from '@/messages/server/get-t';
+import { GiveTexts } from '@/messages/server/give-texts';
 import { CompanyActions } from './_components/company-actions';
 import { CompanyConnections } from './_components/company-connections';
 import { CompanyFacts } from './_components/company-facts';
@@ -22,12 +22,16 @@ import { CompanyTimeline } from './_components/company-timeline';
 import { LinkSessions } from './_components/link-sessions';
 import { RecentWebhooks } from './_components/recent-webhooks';
 
-export const metadata: Metadata = { title: t('company.facts') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('admin');
+  return { title: t('company.facts') };
+}
 
 export default async function CompanyPage({
   params,
   searchParams,
 }: PageProps<'/admin/companies/[companyId]'>) {
+  const text = await getT('adminCompany');
   const { companyId } = await params;
   const { done, show, before } = await searchParams;
   const filter = timelineFilters.find((known) => known === show) ?? 'all';
@@ -47,7 +51,7 @@ export default async function CompanyPage({
     copy: can(actor, 'links:copy') && ready,
   };
   return (
-    <>
+    <GiveTexts areas={['adminCompany']}>
       <LiveRefresh companyId={company.id} throttleMs={1_000} />
       <DoneNotice done={done} ready={ready} />
       <CompanyHeader
@@ -106,6 +110,6 @@ export default async function CompanyPage({
           ) : null}
         </div>
       </div>
-    </>
+    </GiveTexts>
   );
 }

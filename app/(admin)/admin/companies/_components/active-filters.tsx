@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import Link from 'next/link';
+import { useT } from '#i18n';
 import type { CompanyListInput } from '@/lib/companies/list/schemas';
-import { t } from '@/messages/admin-companies';
 import { companiesHref } from './companies-href';
 import { filterNames, filterText, type Platform } from './filter-names';
 
@@ -9,8 +9,15 @@ type Props = { input: CompanyListInput; platforms: Platform[] };
 
 /** The active filters; each can be removed, or all together. */
 export function ActiveFilters({ input, platforms }: Props) {
+  const t = useT('adminCompanies');
+  const words = {
+    t,
+    admin: useT('admin'),
+    overview: useT('adminOverview'),
+    connections: useT('connections'),
+  };
   const active = filterNames.flatMap((name) => {
-    const value = filterText(input, name, platforms);
+    const value = filterText(words, input, name, platforms);
     return value ? [{ name, value }] : [];
   });
   if (active.length === 0) return null;

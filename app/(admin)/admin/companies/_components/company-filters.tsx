@@ -1,10 +1,10 @@
+import { useT } from '#i18n';
 import { FilterInput, FilterSelect } from '@/app/(admin)/admin/_components/filter-field';
 import { FilterPanel } from '@/app/(admin)/admin/_components/filter-panel';
 import { firstPage, paramsOf } from '@/components/href';
 import { statusText } from '@/components/status/connection-status';
 import { type CompanyListInput, sinceDays } from '@/lib/companies/list/schemas';
 import { connectionStatuses } from '@/lib/connections/types';
-import { t } from '@/messages/admin-companies';
 import { plainList } from './companies-href';
 import { type Platform, sourceTypes, sourceTypeText } from './filter-names';
 
@@ -14,6 +14,8 @@ type Props = { input: CompanyListInput; platforms: Platform[] };
 
 /** What the list can be narrowed down by, besides words and kinds. */
 export function CompanyFilters({ input, platforms }: Props) {
+  const t = useT('adminCompanies');
+  const connectionsText = useT('connections');
   const active = inPanel.filter((name) => input[name]).length;
   const kept = Object.fromEntries(paramsOf(firstPage(input), plainList));
   for (const name of inPanel) delete kept[name];
@@ -46,7 +48,7 @@ export function CompanyFilters({ input, platforms }: Props) {
     >
       <FilterSelect
         {...choice('connection')}
-        options={connectionStatuses.map((status) => [status, statusText(status)])}
+        options={connectionStatuses.map((status) => [status, statusText(connectionsText, status)])}
       />
       <FilterSelect
         {...choice('platform')}
@@ -54,7 +56,7 @@ export function CompanyFilters({ input, platforms }: Props) {
       />
       <FilterSelect
         {...choice('type')}
-        options={sourceTypes.map((type) => [type, sourceTypeText(type)])}
+        options={sourceTypes.map((type) => [type, sourceTypeText(t, type)])}
       />
       <FilterSelect
         {...choice('since')}

@@ -3,12 +3,12 @@
 import { LoaderCircle, Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useTransition } from 'react';
+import { useT } from '#i18n';
 import { firstPage, paramsOf } from '@/components/href';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { inputStyle } from '@/components/ui/field';
 import type { CompanyListInput } from '@/lib/companies/list/schemas';
-import { t } from '@/messages/admin-companies';
 import { companiesHref, plainList } from './companies-href';
 
 /** Long enough not to ask for every letter, short enough not to be waited for. */
@@ -16,6 +16,7 @@ const pauseMs = 250;
 
 /** Searches while one types; without scripts it is a form like any other. */
 export function CompanySearch({ input }: { input: CompanyListInput }) {
+  const t = useT('adminCompanies');
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
   const field = useRef<HTMLInputElement>(null);

@@ -1,16 +1,16 @@
 import Link from 'next/link';
+import { useT } from '#i18n';
 import { ListCell, ListRow, ListTable } from '@/app/(admin)/admin/_components/list-table';
 import { AttentionStatus } from '@/components/status/attention-status';
 import { ConnectionMark, statusText } from '@/components/status/connection-status';
 import { Time } from '@/components/time/time';
 import type { CompanyListInput, CompanyListRow } from '@/lib/companies/list/schemas';
-import { t as admin } from '@/messages/admin';
-import { t } from '@/messages/admin-companies';
 import { SortHead } from './sort-head';
 
 type Props = { input: CompanyListInput; rows: CompanyListRow[] };
 
 export function CompanyTable({ input, rows }: Props) {
+  const t = useT('adminCompanies');
   return (
     <ListTable wide label={t('table.label')} head={<SortHead input={input} />}>
       {rows.map((row) => (
@@ -21,6 +21,8 @@ export function CompanyTable({ input, rows }: Props) {
 }
 
 function CompanyRow({ row }: { row: CompanyListRow }) {
+  const admin = useT('admin');
+  const t = useT('adminCompanies');
   return (
     <ListRow
       wide
@@ -66,6 +68,7 @@ function CompanyRow({ row }: { row: CompanyListRow }) {
 }
 
 function Owner({ row }: { row: CompanyListRow }) {
+  const t = useT('adminCompanies');
   if (row.shelf) {
     return (
       <span className="rounded-md border border-line-strong/60 px-1.5 py-0.5 text-xs font-medium whitespace-nowrap text-ink-muted">
@@ -86,6 +89,8 @@ function Owner({ row }: { row: CompanyListRow }) {
 type MarksProps = { connections: CompanyListRow['connections']; total: number };
 
 function ConnectionMarks({ connections, total }: MarksProps) {
+  const t = useT('adminCompanies');
+  const connectionsText = useT('connections');
   if (total === 0) return <span className="text-ink-faint">{t('row.noConnections')}</span>;
   const more = total - connections.length;
   return (
@@ -94,11 +99,11 @@ function ConnectionMarks({ connections, total }: MarksProps) {
         <li
           key={id}
           className="inline-flex max-w-full items-start gap-1.5"
-          title={statusText(status)}
+          title={statusText(connectionsText, status)}
         >
           <ConnectionMark status={status} className="mt-[3px] size-3.5" />
           <span className="line-clamp-1 min-w-0 wrap-anywhere">{platformName}</span>
-          <span className="sr-only">({statusText(status)})</span>
+          <span className="sr-only">({statusText(connectionsText, status)})</span>
         </li>
       ))}
       {more > 0 ? <li className="text-ink-faint">{t('row.more', { count: more })}</li> : null}

@@ -1,8 +1,6 @@
 import { statusName } from '@/components/status/connection-status';
 import type { CompanyListInput } from '@/lib/companies/list/schemas';
-import { t as admin } from '@/messages/admin';
-import { t } from '@/messages/admin-companies';
-import { t as overview } from '@/messages/admin-overview';
+import type { T } from '@/messages/translator';
 
 export type Platform = { key: string; name: string };
 
@@ -33,7 +31,7 @@ export const sourceTypes = [
   'Unknown',
 ] as const;
 
-export function sourceTypeText(type: string): string {
+export function sourceTypeText(t: T<'adminCompanies'>, type: string): string {
   const known = sourceTypes.find((one) => one === type);
   return known ? t(`type.${known}`) : type;
 }
@@ -46,14 +44,23 @@ const setupProblems = [
 ] as const;
 
 /** What keeps a company from being set up at Codat, by its message key; null for nothing. */
-export function setupProblemText(problemKey: string | null): string {
+export function setupProblemText(overview: T<'adminOverview'>, problemKey: string | null): string {
   if (problemKey === null) return overview('unfinished.waiting');
   const known = setupProblems.find((key) => key === problemKey);
   return overview(`unfinished.problem.${known ?? 'other'}`);
 }
 
+/** The texts that filters are named with. */
+type FilterWords = {
+  t: T<'adminCompanies'>;
+  admin: T<'admin'>;
+  overview: T<'adminOverview'>;
+  connections: T<'connections'>;
+};
+
 /** What a filter is set to, in words; null while it is not set. */
 export function filterText(
+  { t, admin, overview, connections }: FilterWords,
   input: CompanyListInput,
   name: FilterName,
   platforms: Platform[],
@@ -64,15 +71,15 @@ export function filterText(
     case 'status':
       return input.status ? admin(`attention.${input.status}`) : null;
     case 'setup':
-      return setupProblemText(value === '-' ? null : value);
+      return setupProblemText(overview, value === '-' ? null : value);
     case 'show':
       return input.show ? t(`kinds.${input.show}`) : null;
     case 'connection':
-      return statusName(value);
+      return statusName(connections, value);
     case 'platform':
       return platforms.find(({ key }) => key === value)?.name ?? value;
     case 'type':
-      return sourceTypeText(value);
+      return sourceTypeText(t, value);
     case 'since':
       return t('filters.sinceValue', { days: Number(value) });
     default:

@@ -1,11 +1,12 @@
+import { useT } from '#i18n';
 import { ChoiceLinks } from '@/app/(admin)/admin/_components/choice-links';
 import { AttentionStatus } from '@/components/status/attention-status';
 import type { CappedCount, CompanyCounts, CompanyListInput } from '@/lib/companies/list/schemas';
 import { attentionStates } from '@/lib/companies/types';
-import { t } from '@/messages/admin-companies';
+import type { T } from '@/messages/translator';
 import { companiesHref } from './companies-href';
 
-function countText({ count, isMore }: CappedCount): string {
+function countText(t: T<'adminCompanies'>, { count, isMore }: CappedCount): string {
   return isMore ? t('kinds.capped', { count }) : String(count);
 }
 
@@ -13,6 +14,7 @@ type Props = { input: CompanyListInput; counts: CompanyCounts };
 
 /** One chip for each kind that there is, with its count; a chosen one stays even when it is empty. */
 export function KindTabs({ input, counts }: Props) {
+  const t = useT('adminCompanies');
   const { byAttention } = counts;
   const states = attentionStates.filter(
     (state) => byAttention[state].count > 0 || state === input.status,
@@ -32,21 +34,21 @@ export function KindTabs({ input, counts }: Props) {
             href: companiesHref(input, kind),
             current: !input.status && !input.show,
             text: <span className="font-medium">{t('kinds.all')}</span>,
-            count: countText(counts.all),
+            count: countText(t, counts.all),
           },
           ...states.map((status) => ({
             key: status,
             href: companiesHref(input, { ...kind, status }),
             current: input.status === status,
             text: <AttentionStatus attention={status} />,
-            count: countText(byAttention[status]),
+            count: countText(t, byAttention[status]),
           })),
           ...shelves.map((show) => ({
             key: show,
             href: companiesHref(input, { ...kind, show }),
             current: input.show === show,
             text: <span className="font-medium text-ink-muted">{t(`kinds.${show}`)}</span>,
-            count: countText(counts[show]),
+            count: countText(t, counts[show]),
           })),
         ]}
       />

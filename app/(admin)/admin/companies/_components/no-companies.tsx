@@ -1,19 +1,21 @@
+import { useT } from '#i18n';
 import { EmptyList } from '@/app/(admin)/admin/_components/empty-list';
 import type { CompanyListInput } from '@/lib/companies/list/schemas';
-import { t as admin } from '@/messages/admin';
-import { t } from '@/messages/admin-companies';
+import type { T } from '@/messages/translator';
 import { filterNames } from './filter-names';
 
 /** Tells an empty portal apart from a list, a state or a search without a result. */
 export function NoCompanies({ input }: { input: CompanyListInput }) {
-  const { title, text, isFiltered } = explain(input);
+  const admin = useT('admin');
+  const t = useT('adminCompanies');
+  const { title, text, isFiltered } = explain(admin, t, input);
   const action = isFiltered
     ? ({ href: '/admin/companies', text: t('none.action') } as const)
     : undefined;
   return <EmptyList title={title} text={text} action={action} />;
 }
 
-function explain(input: CompanyListInput) {
+function explain(admin: T<'admin'>, t: T<'adminCompanies'>, input: CompanyListInput) {
   const set = filterNames.filter((name) => input[name]);
   const [only] = set;
   const isFiltered = true;

@@ -1,12 +1,12 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import Link from 'next/link';
+import { useT } from '#i18n';
 import {
   type CompanyListInput,
   type CompanyOrder,
   type CompanySort,
   companyOrders,
 } from '@/lib/companies/list/schemas';
-import { t } from '@/messages/admin-companies';
 import { companiesHref } from './companies-href';
 
 /** Which end of a column comes first when one begins to sort by it: what one most likely looks for. */
@@ -21,6 +21,7 @@ const firstSort: Record<CompanyOrder, CompanySort> = {
 
 /** The columns' names, which sort the list. On a phone they are in a row above the cards. */
 export function SortHead({ input }: { input: CompanyListInput }) {
+  const t = useT('adminCompanies');
   return (
     <thead className="max-xl:block">
       <tr className="border-b border-line text-start text-xs text-ink-faint max-xl:flex max-xl:flex-wrap max-xl:items-center max-xl:px-1.5 max-xl:py-1">
@@ -37,6 +38,7 @@ export function SortHead({ input }: { input: CompanyListInput }) {
 }
 
 function Column({ order, input }: { order: CompanyOrder; input: CompanyListInput }) {
+  const t = useT('adminCompanies');
   const isAscending = input.sort === order;
   const isDescending = input.sort === `-${order}`;
   const opposite: CompanySort = isAscending ? `-${order}` : order;

@@ -1,17 +1,20 @@
+import { useT } from '#i18n';
 import { cn } from '@/components/ui/cn';
 import { inputStyle } from '@/components/ui/field';
 import { tagLimits } from '@/lib/codat/tags';
 import { tagRows } from '@/lib/companies/types';
 import type { FormState } from '@/lib/form-state';
-import { t } from '@/messages/admin-company';
+import type { T } from '@/messages/translator';
 
 /** Names of the fields, for what a form says of them. */
-export const tagLabels: Record<string, string> = Object.fromEntries(
-  tagRows.flatMap(({ key, value }, i) => [
-    [key, t('tags.keyOf', { row: i + 1 })],
-    [value, t('tags.valueOf', { row: i + 1 })],
-  ]),
-);
+export function tagLabels(t: T<'adminCompany'>): Record<string, string> {
+  return Object.fromEntries(
+    tagRows.flatMap(({ key, value }, i) => [
+      [key, t('tags.keyOf', { row: i + 1 })],
+      [value, t('tags.valueOf', { row: i + 1 })],
+    ]),
+  );
+}
 
 type Props = {
   /** How many rows; Codat's limit, less what is reserved. */
@@ -23,8 +26,10 @@ type Props = {
 
 /** Names and values of tags, a row each. An empty row is no tag. */
 export function TagRows({ count, tags, state }: Props) {
+  const t = useT('adminCompany');
   const entries = Object.entries(tags);
   // A few to fill in; more once these are saved.
+  const labels = tagLabels(t);
   const rows = Math.max(entries.length, Math.min(count, entries.length + 3));
   return (
     <fieldset>
@@ -39,12 +44,14 @@ export function TagRows({ count, tags, state }: Props) {
           <li key={key} className="grid grid-cols-2 gap-2">
             <TagInput
               name={key}
+              label={labels[key]}
               shown={entries[i]?.[0]}
               maxLength={tagLimits.keyLength}
               state={state}
             />
             <TagInput
               name={value}
+              label={labels[value]}
               shown={entries[i]?.[1]}
               maxLength={tagLimits.valueLength}
               state={state}
@@ -58,19 +65,20 @@ export function TagRows({ count, tags, state }: Props) {
 
 type InputProps = {
   name: string;
+  label: string | undefined;
   shown: string | undefined;
   maxLength: number;
   state: FormState;
 };
 
-function TagInput({ name, shown, maxLength, state }: InputProps) {
+function TagInput({ name, label, shown, maxLength, state }: InputProps) {
   const error = state.fieldErrors?.[name];
   return (
     <div className="min-w-0">
       <input
         id={name}
         name={name}
-        aria-label={tagLabels[name]}
+        aria-label={label}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${name}-error` : undefined}
         defaultValue={state.values?.[name] ?? shown ?? ''}

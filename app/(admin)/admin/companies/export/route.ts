@@ -4,6 +4,7 @@ import { exportCompanies } from '@/lib/companies/list/export-companies';
 import { companyListSchema } from '@/lib/companies/list/schemas';
 import { streamText } from '@/lib/lists/csv';
 import { readRequestContext } from '@/lib/runtime/request-context';
+import { getLocale } from '@/messages/server/request-locale';
 
 export const dynamic = 'force-dynamic';
 
@@ -13,7 +14,12 @@ export async function GET(request: Request): Promise<Response> {
   if (!actor) return new Response(null, { status: 401 });
   if (!can(actor, 'export:read')) return new Response(null, { status: 404 });
   const input = companyListSchema.parse(Object.fromEntries(new URL(request.url).searchParams));
-  const parts = await exportCompanies(actor, input, readRequestContext(request.headers));
+  const parts = await exportCompanies(
+    actor,
+    input,
+    readRequestContext(request.headers),
+    await getLocale(),
+  );
   const today = new Date().toISOString().slice(0, 10);
   return new Response(streamText(parts, request.signal), {
     headers: {

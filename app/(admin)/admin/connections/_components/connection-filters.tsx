@@ -1,9 +1,9 @@
+import { useT } from '#i18n';
 import { ChoiceLinks } from '@/app/(admin)/admin/_components/choice-links';
 import { hrefOf } from '@/components/href';
 import { ConnectionStatus } from '@/components/status/connection-status';
 import { type ConnectionListInput, defaultStatus, sinceDays } from '@/lib/connections/schemas';
 import { knownStatus } from '@/lib/connections/types';
-import { t } from '@/messages/admin-overview';
 
 /** Address of the list with these filters. */
 export function connectionsHref(input: ConnectionListInput) {
@@ -15,6 +15,7 @@ const statuses = ['Deauthorized', 'PendingAuth', 'Linked', 'Unlinked'];
 type Props = { input: ConnectionListInput; platformName: string | undefined };
 
 export function ConnectionFilters({ input, platformName }: Props) {
+  const t = useT('adminOverview');
   const shown = knownStatus(input.status) ? statuses : [...statuses, input.status];
   const { platform } = input;
   return (

@@ -1,14 +1,15 @@
 import Link from 'next/link';
+import { useT } from '#i18n';
 import { ListCell, ListRow, ListTable } from '@/app/(admin)/admin/_components/list-table';
 import { PlatformLogo } from '@/components/platform-logo';
 import { ConnectionStatus } from '@/components/status/connection-status';
 import { Time } from '@/components/time/time';
 import type { ConnectionListRow } from '@/lib/connections/schemas';
-import { t } from '@/messages/admin-overview';
 
 const columns = ['company', 'connection', 'status', 'since'] as const;
 
 export function ConnectionTable({ rows }: { rows: ConnectionListRow[] }) {
+  const t = useT('adminOverview');
   return (
     <ListTable
       label={t('connectionList.table')}

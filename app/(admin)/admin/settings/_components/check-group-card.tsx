@@ -1,9 +1,9 @@
+import { useT } from '#i18n';
 import { type MarkShape, StatusMark } from '@/components/status/status-mark';
 import { Time } from '@/components/time/time';
 import { Card } from '@/components/ui/card';
 import type { CheckGroup, CheckState, StoredFinding } from '@/lib/operations/checks/types';
-import { messageText } from '@/messages/message-text';
-import { t } from '@/messages/settings';
+import { getMessageText, getT } from '@/messages/server/get-t';
 
 /** The place of a group on the page, for links from the overview and the summary. */
 export const groupAnchor = (group: CheckGroup) => `group-${group}`;
@@ -11,6 +11,7 @@ export const groupAnchor = (group: CheckGroup) => `group-${group}`;
 type Props = { group: CheckGroup; findings: StoredFinding[] };
 
 export function CheckGroupCard({ group, findings }: Props) {
+  const t = useT('settings');
   if (findings.length === 0) return null;
   const titleId = groupAnchor(group);
   return (
@@ -33,7 +34,9 @@ export function CheckGroupCard({ group, findings }: Props) {
 const colors = { ok: '', warn: 'text-warn', fail: 'text-bad', unknown: 'text-ink-faint' };
 
 /** One finding: what was checked, the result and, if it needs fixing, how to fix it. */
-function FindingRow({ finding }: { finding: StoredFinding }) {
+async function FindingRow({ finding }: { finding: StoredFinding }) {
+  const messageText = await getMessageText();
+  const t = await getT('settings');
   const { state, title, found, mend, mender, since } = finding;
   return (
     <li className="grid gap-x-6 gap-y-1 px-4 py-3 text-[0.9375rem] sm:grid-cols-[15rem_minmax(0,1fr)] sm:px-5">

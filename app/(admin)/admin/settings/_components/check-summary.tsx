@@ -1,16 +1,17 @@
+import { useT } from '#i18n';
 import {
   type CheckGroup,
   type CheckState,
   checkGroups,
   type StoredFinding,
 } from '@/lib/operations/checks/types';
-import { t } from '@/messages/settings';
 import { CheckMark, groupAnchor } from './check-group-card';
 
 const order: CheckState[] = ['fail', 'warn', 'unknown', 'ok'];
 
 /** How many findings of each state, the worst first; what is not right leads to the first of it. */
 export function CheckSummary({ findings }: { findings: StoredFinding[] }) {
+  const t = useT('settings');
   const counts = order
     .map((state) => ({ state, found: findings.filter((one) => one.state === state) }))
     .filter(({ found }) => found.length > 0);

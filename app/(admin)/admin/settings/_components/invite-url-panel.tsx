@@ -1,12 +1,13 @@
+import { useT } from '#i18n';
 import { Card } from '@/components/ui/card';
 import type { InviteUrl } from '@/lib/settings/link-settings';
-import { t } from '@/messages/settings';
 import { InviteUrlForm } from './settings-forms';
 
 type Props = { inviteUrl: InviteUrl; mayWrite: boolean };
 
 /** The client's Invite company URL, with the two conditions under which Codat advises it. */
 export function InviteUrlPanel({ inviteUrl: { url, isHidden }, mayWrite }: Props) {
+  const t = useT('settings');
   return (
     <Card className="p-4 sm:p-5">
       <h2 id="invite-url" className="font-semibold">
@@ -31,6 +32,7 @@ export function InviteUrlPanel({ inviteUrl: { url, isHidden }, mayWrite }: Props
 }
 
 function Kept({ url }: { url: string | null }) {
+  const t = useT('settings');
   if (!url) return <p className="mt-4 text-[0.9375rem] font-medium">{t('invite.none')}</p>;
   return (
     <div className="mt-4 space-y-1">

@@ -1,15 +1,16 @@
 'use client';
 
 import { type ReactNode, useActionState } from 'react';
+import { useT } from '#i18n';
 import { checkAgain, saveInviteUrl, setUpCodat } from '@/app/(admin)/admin/settings/actions';
 import { TextField } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { t } from '@/messages/settings';
 
 /** @param children when it was last checked. */
 export function CheckAgainForm({ children }: { children: ReactNode }) {
+  const t = useT('settings');
   const [state, action] = useActionState(checkAgain, idleForm);
   return (
     <form action={action} className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -22,6 +23,7 @@ export function CheckAgainForm({ children }: { children: ReactNode }) {
 
 /** @param planName what the person agrees to; another plan is refused. */
 export function SetupForm({ planName }: { planName: string }) {
+  const t = useT('settings');
   const [state, action] = useActionState(setUpCodat, idleForm);
   return (
     <form action={action} className="mt-4 space-y-4">
@@ -35,6 +37,7 @@ export function SetupForm({ planName }: { planName: string }) {
 }
 
 export function InviteUrlForm({ hasUrl }: { hasUrl: boolean }) {
+  const t = useT('settings');
   const [state, action] = useActionState(saveInviteUrl, idleForm);
   return (
     <form action={action} className="mt-4 max-w-2xl space-y-4" noValidate>

@@ -1,14 +1,15 @@
 import { Card } from '@/components/ui/card';
 import type { SetupStep } from '@/lib/operations/codat-setup/kept-plan';
 import { describeStep } from '@/lib/operations/codat-setup/plan-setup';
-import { messageText } from '@/messages/message-text';
-import { t } from '@/messages/settings';
+import { getMessageText, getT } from '@/messages/server/get-t';
 import { SetupForm } from './settings-forms';
 
 type Props = { plan: SetupStep[]; planName: string; mayWrite: boolean };
 
 /** What the portal can fix at Codat, with the one button that does it. */
-export function SetupPanel({ plan, planName, mayWrite }: Props) {
+export async function SetupPanel({ plan, planName, mayWrite }: Props) {
+  const messageText = await getMessageText();
+  const t = await getT('settings');
   if (plan.length === 0) return null;
   const sentences = plan.map(describeStep);
   const makesSecret = plan.some(({ kind }) => kind === 'create-consumer');

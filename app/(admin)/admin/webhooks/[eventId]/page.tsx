@@ -6,21 +6,26 @@ import { LiveRefresh } from '@/components/live/live-refresh';
 import { can } from '@/lib/actor';
 import { requireOperator } from '@/lib/auth/session';
 import { getEventDetail } from '@/lib/webhooks/room/event-detail';
-import { t } from '@/messages/webhooks';
+import { getT } from '@/messages/server/get-t';
+import { GiveTexts } from '@/messages/server/give-texts';
 import { EventChanges, EventFacts, EventPayload } from './_components/event-facts';
 import { EventHeader } from './_components/event-header';
 import { EventSteps } from './_components/event-steps';
 
-export const metadata: Metadata = { title: t('event.facts') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('webhooks');
+  return { title: t('event.facts') };
+}
 
 export default async function WebhookEventPage({ params }: PageProps<'/admin/webhooks/[eventId]'>) {
+  const t = await getT('webhooks');
   const { eventId } = await params;
   const actor = await requireOperator(`/admin/webhooks/${eventId}`, 'webhooks:read');
   const event = await getEventDetail(actor, eventId);
   if (!event) notFound();
   const mayPutBack = can(actor, 'webhooks:write') && event.state !== 'pending';
   return (
-    <>
+    <GiveTexts areas={['webhooks']}>
       <LiveRefresh throttleMs={1_000} everyMs={event.state === 'pending' ? 2_000 : 30_000} />
       <EventHeader event={event} />
       {can(actor, 'webhooks:write') ? (
@@ -55,6 +60,6 @@ export default async function WebhookEventPage({ params }: PageProps<'/admin/web
           ) : null}
         </div>
       </div>
-    </>
+    </GiveTexts>
   );
 }

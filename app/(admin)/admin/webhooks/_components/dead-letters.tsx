@@ -5,7 +5,7 @@ import { type Actor, can } from '@/lib/actor';
 import { maxAttempts } from '@/lib/webhooks/inbox/process-inbox';
 import { listEvents } from '@/lib/webhooks/room/list-events';
 import { countedTo, type EventFilter, eventListSchema } from '@/lib/webhooks/room/schemas';
-import { t } from '@/messages/webhooks';
+import { getT } from '@/messages/server/get-t';
 import { EventTable } from './event-table';
 import { ReprocessForm } from './reprocess';
 
@@ -21,6 +21,7 @@ type Props = {
 
 /** Dead letters come first: how many match, the last few of them, and the way to put all back. */
 export async function DeadLetters({ actor, filter, count, listed }: Props) {
+  const t = await getT('webhooks');
   if (count === 0) return null;
   const whole = count < countedTo;
   const state = 'dead';

@@ -1,10 +1,10 @@
 import { ArrowUp } from 'lucide-react';
 import Link from 'next/link';
+import { useT } from '#i18n';
 import { ListPaging } from '@/app/(admin)/admin/_components/list-paging';
 import { firstPage, hrefOf } from '@/components/href';
 import { type Actor, can } from '@/lib/actor';
 import { countedTo, type EventListInput, type EventListPage } from '@/lib/webhooks/room/schemas';
-import { t } from '@/messages/webhooks';
 import { EventTable } from './event-table';
 import { SelectionForm } from './selection-form';
 
@@ -12,6 +12,7 @@ type Props = { actor: Actor; input: EventListInput; page: EventListPage };
 
 /** The rows of a page and the paging; actors who may retry events can tick rows and retry them. */
 export function Deliveries({ actor, input, page }: Props) {
+  const t = useT('webhooks');
   const { rows, before, after, newer } = page;
   const start = firstPage(input);
   const title = (

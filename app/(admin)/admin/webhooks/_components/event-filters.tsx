@@ -1,15 +1,17 @@
+import { useT } from '#i18n';
 import { ChoiceLinks } from '@/app/(admin)/admin/_components/choice-links';
 import { FilterInput, FilterSelect } from '@/app/(admin)/admin/_components/filter-field';
 import { FilterPanel } from '@/app/(admin)/admin/_components/filter-panel';
 import { firstPage, hrefOf } from '@/components/href';
 import type { EventCounts } from '@/lib/webhooks/room/event-filter';
 import { countedTo, type EventListInput, eventStates } from '@/lib/webhooks/room/schemas';
-import { t } from '@/messages/webhooks';
+import type { T } from '@/messages/translator';
 import { EventResult } from './event-result';
 
 type Props = { input: EventListInput; types: string[] };
 
 export function EventFilters({ input, types }: Props) {
+  const t = useT('webhooks');
   const { state, type, company, webhook, from, to } = input;
   const count = [type, company, webhook, from, to].filter(Boolean).length;
   return (
@@ -40,12 +42,13 @@ export function EventFilters({ input, types }: Props) {
   );
 }
 
-function countText(count: number): string {
+function countText(t: T<'webhooks'>, count: number): string {
   return t(count < countedTo ? 'count' : 'countAtLeast', { count });
 }
 
 /** One chip a state that occurs, dead letters first; a chosen one stays even when it is empty. */
 export function StateChips({ input, counts }: { input: EventListInput; counts: EventCounts }) {
+  const t = useT('webhooks');
   const filters = firstPage(input);
   const shown = eventStates.filter((state) => counts[state] > 0 || state === input.state);
   return (
@@ -63,7 +66,7 @@ export function StateChips({ input, counts }: { input: EventListInput; counts: E
           href: hrefOf('/admin/webhooks', { ...filters, state }),
           current: input.state === state,
           text: <EventResult state={state} />,
-          count: countText(counts[state]),
+          count: countText(t, counts[state]),
         })),
       ]}
     />

@@ -1,7 +1,8 @@
+import { useT } from '#i18n';
 import { type MarkShape, StatusMark } from '@/components/status/status-mark';
 import { cn } from '@/components/ui/cn';
 import { eventStates } from '@/lib/webhooks/room/schemas';
-import { t } from '@/messages/webhooks';
+import type { T } from '@/messages/translator';
 
 const looks = {
   dead: { shape: 'cross', color: 'text-bad' },
@@ -16,6 +17,7 @@ type Props = { state: string; attempts?: number };
 
 /** What became of an event, in words, colour and shape. */
 export function EventResult({ state, attempts = 0 }: Props) {
+  const t = useT('webhooks');
   const known = eventStates.find((one) => one === state);
   const kind = known === 'pending' && attempts > 0 ? 'retrying' : known;
   const look = kind ? looks[kind] : { shape: 'diamond' as const, color: 'text-ink-muted' };
@@ -31,6 +33,12 @@ export function EventResult({ state, attempts = 0 }: Props) {
   );
 }
 
+/** What became of an event, in a word. */
+export function stateText(t: T<'webhooks'>, state: string): string {
+  const known = eventStates.find((one) => one === state);
+  return known ? t(`state.${known}`) : t('state.other', { state });
+}
+
 const steps = [
   { below: 1000, unitMs: 1, unit: 'ms' },
   { below: 90_000, unitMs: 1000, unit: 's' },
@@ -39,7 +47,7 @@ const steps = [
 ] as const;
 
 /** How much later one time is than another: `340 ms`, `4 s`, `2 days`. */
-export function lagText(from: string, to: string): string {
+export function lagText(t: T<'webhooks'>, from: string, to: string): string {
   const ms = Math.max(0, Date.parse(to) - Date.parse(from));
   const step = steps.find(({ below }) => ms < below);
   if (!step) return t('lag.d', { count: Math.round(ms / 86_400_000) });

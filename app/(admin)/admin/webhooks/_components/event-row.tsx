@@ -1,12 +1,13 @@
 import Link from 'next/link';
+import { useLocale, useT } from '#i18n';
 import { ListCell, ListRow } from '@/app/(admin)/admin/_components/list-table';
 import { Time } from '@/components/time/time';
 import { utcText } from '@/components/time/time-text';
 import type { EventRow as Row } from '@/lib/webhooks/room/schemas';
-import { t } from '@/messages/webhooks';
 import { EventResult, lagText } from './event-result';
 
 export function EventRow({ row, selectable }: { row: Row; selectable: boolean }) {
+  const t = useT('webhooks');
   return (
     <ListRow
       className="max-lg:text-sm"
@@ -16,11 +17,15 @@ export function EventRow({ row, selectable }: { row: Row; selectable: boolean })
           <div className="min-w-0">
             <Link
               href={`/admin/webhooks/${row.id}`}
+              translate="no"
               className="break-words underline decoration-line-strong/60 underline-offset-4 hover:decoration-current"
             >
               {row.eventType}
             </Link>
-            <p className="line-clamp-1 font-mono text-xs font-normal break-all text-ink-faint">
+            <p
+              translate="no"
+              className="line-clamp-1 font-mono text-xs font-normal break-all text-ink-faint"
+            >
               {row.webhookId}
             </p>
           </div>
@@ -43,7 +48,7 @@ export function EventRow({ row, selectable }: { row: Row; selectable: boolean })
         <p className="text-xs text-ink-faint">
           <Time at={row.receivedAt} as="relative" />
           {' · '}
-          {t('list.verified', { after: lagText(row.receivedAt, row.verifiedAt) })}
+          {t('list.verified', { after: lagText(t, row.receivedAt, row.verifiedAt) })}
         </p>
       </ListCell>
       <ListCell label={t('list.processed')}>
@@ -61,8 +66,10 @@ export function EventRow({ row, selectable }: { row: Row; selectable: boolean })
 
 /** Waiting events can't be retried; the space stays, so that rows line up. */
 function SelectBox({ row }: { row: Row }) {
+  const t = useT('webhooks');
+  const { tag } = useLocale();
   if (row.state === 'pending') return <span className="w-4 shrink-0" />;
-  const time = utcText(new Date(row.receivedAt), 'second');
+  const time = utcText(new Date(row.receivedAt), { style: 'second', tag });
   return (
     <label className="-m-3 flex h-fit p-3">
       <span className="sr-only">{t('list.select', { type: row.eventType, time })}</span>
@@ -72,6 +79,7 @@ function SelectBox({ row }: { row: Row }) {
 }
 
 export function EventCompany({ row }: { row: Pick<Row, 'company' | 'codatCompanyId'> }) {
+  const t = useT('webhooks');
   if (row.company) {
     return (
       <Link
@@ -90,6 +98,7 @@ export function EventCompany({ row }: { row: Pick<Row, 'company' | 'codatCompany
 }
 
 function Processing({ row }: { row: Row }) {
+  const t = useT('webhooks');
   const { receivedAt, processedAt, dueAt, attempts, state } = row;
   return (
     <>
@@ -99,7 +108,7 @@ function Processing({ row }: { row: Row }) {
             <Time at={processedAt} as="second" />
           </span>
           <p className="text-xs text-ink-faint">
-            {t('list.after', { after: lagText(receivedAt, processedAt) })}
+            {t('list.after', { after: lagText(t, receivedAt, processedAt) })}
           </p>
         </>
       ) : (

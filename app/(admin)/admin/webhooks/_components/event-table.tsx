@@ -1,6 +1,6 @@
+import { useT } from '#i18n';
 import { ListTable } from '@/app/(admin)/admin/_components/list-table';
 import type { EventRow as Row } from '@/lib/webhooks/room/schemas';
-import { t } from '@/messages/webhooks';
 import { EventRow } from './event-row';
 
 const columns = {
@@ -22,6 +22,7 @@ type Props = {
 };
 
 export function EventTable({ rows, label, selectable = false }: Props) {
+  const t = useT('webhooks');
   return (
     <ListTable
       label={label}

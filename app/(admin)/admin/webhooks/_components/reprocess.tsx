@@ -1,12 +1,12 @@
 'use client';
 
 import { createContext, type ReactNode, use, useActionState } from 'react';
+import { useT } from '#i18n';
 import { reprocess } from '@/app/(admin)/admin/webhooks/actions';
 import { FormSummary } from '@/components/ui/form-summary';
 import { Notice } from '@/components/ui/notice';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { t } from '@/messages/webhooks';
 
 const ReprocessAction = createContext<((form: FormData) => void) | null>(null);
 
@@ -49,6 +49,7 @@ type ReprocessFormProps = {
 
 /** One button that puts events back. */
 export function ReprocessForm({ fields, children }: ReprocessFormProps) {
+  const t = useT('webhooks');
   const action = useReprocess();
   return (
     <form action={action}>

@@ -1,9 +1,9 @@
 'use client';
 
 import { type ReactNode, useRef, useState } from 'react';
+import { useT } from '#i18n';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { useHydrated } from '@/components/use-hydrated';
-import { t } from '@/messages/webhooks';
 import { useReprocess } from './reprocess';
 
 type Props = {
@@ -15,6 +15,7 @@ type Props = {
 
 /** Rows to tick and retry. Without scripts the checkboxes are enough. */
 export function SelectionForm({ title, children }: Props) {
+  const t = useT('webhooks');
   const action = useReprocess();
   const [selected, setSelected] = useState(0);
   const form = useRef<HTMLFormElement>(null);

@@ -1,14 +1,15 @@
 import Link from 'next/link';
+import { useT } from '#i18n';
 import { Time } from '@/components/time/time';
 import { buttonStyle } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { WebhookHealth } from '@/lib/webhooks/room/webhook-health';
-import { t } from '@/messages/webhooks';
 
 const checks = ['disabled', 'secret', 'address', 'types'] as const;
 
 /** Says that webhooks have stopped, and what to look at; nothing while they have not. */
 export function SilenceAlarm({ silence }: { silence: WebhookHealth }) {
+  const t = useT('webhooks');
   if (!silence.silent) return null;
   const { lastEventAt, missed } = silence;
   return (

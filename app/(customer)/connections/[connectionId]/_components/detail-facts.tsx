@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
+import { useT } from '#i18n';
 import { sourceTypeText } from '@/app/(customer)/connections/_components/connection-facts';
 import { Time } from '@/components/time/time';
 import { CopyId } from '@/components/ui/copy-id';
 import type { ConnectionSummary } from '@/lib/connections/types';
-import { t } from '@/messages/connections';
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -15,9 +15,10 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 export function DetailFacts({ connection }: { connection: ConnectionSummary }) {
+  const t = useT('connections');
   return (
     <dl className="mt-5 divide-y divide-line border-t border-line text-[0.9375rem]">
-      <Fact name={t('detail.type')}>{sourceTypeText(connection.sourceType)}</Fact>
+      <Fact name={t('detail.type')}>{sourceTypeText(t, connection.sourceType)}</Fact>
       <Fact name={t('detail.added')}>
         <Time at={connection.createdAt} />
       </Fact>

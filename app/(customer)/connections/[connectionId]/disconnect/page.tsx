@@ -9,14 +9,19 @@ import { Notice } from '@/components/ui/notice';
 import { requireActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { getConnectionDetail } from '@/lib/connections/get-connections';
-import { t } from '@/messages/connections';
+import { getT } from '@/messages/server/get-t';
+import { GiveTexts } from '@/messages/server/give-texts';
 import { DisconnectForm } from './_components/disconnect-form';
 
-export const metadata: Metadata = { title: t('actions.disconnect') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('connections');
+  return { title: t('actions.disconnect') };
+}
 
 export default async function DisconnectPage({
   params,
 }: PageProps<'/connections/[connectionId]/disconnect'>) {
+  const t = await getT('connections');
   const { connectionId } = await params;
   const actor = await requireActor(`/connections/${connectionId}/disconnect`);
   const detail = await getConnectionDetail(actor, connectionId);
@@ -25,43 +30,45 @@ export default async function DisconnectPage({
   const { connection } = detail;
   const values = { platform: connection.platformName, brand: getBrand().name };
   return (
-    <div className="mx-auto max-w-2xl">
-      <PageTitle
-        back={{ href: `/connections/${connection.id}`, text: connection.platformName }}
-        title={t('disconnect.title', values)}
-        lead={connection.status === 'Linked' ? t('disconnect.lead') : null}
-      />
-      {connection.status === 'Linked' ? (
-        <Card className="p-5 sm:p-7">
-          <div className="grid gap-6 sm:grid-cols-2">
-            <PointList
-              kind="ends"
-              title={t('disconnect.stops', values)}
-              points={[t('disconnect.stops1', values), t('disconnect.stops2', values)]}
-            />
-            <PointList
-              kind="stays"
-              title={t('disconnect.stays', values)}
-              points={[
-                t('disconnect.stays1', values),
-                t('disconnect.stays2', values),
-                t('disconnect.stays3', values),
-              ]}
-            />
-          </div>
-          <DisconnectForm connectionId={connection.id} platformName={connection.platformName} />
-        </Card>
-      ) : (
-        <Notice
-          action={
-            <Link href="/connections" className={buttonStyle()}>
-              {t('disconnect.back')}
-            </Link>
-          }
-        >
-          <p>{t('disconnect.already', values)}</p>
-        </Notice>
-      )}
-    </div>
+    <GiveTexts areas={['connections']}>
+      <div className="mx-auto max-w-2xl">
+        <PageTitle
+          back={{ href: `/connections/${connection.id}`, text: connection.platformName }}
+          title={t('disconnect.title', values)}
+          lead={connection.status === 'Linked' ? t('disconnect.lead') : null}
+        />
+        {connection.status === 'Linked' ? (
+          <Card className="p-5 sm:p-7">
+            <div className="grid gap-6 sm:grid-cols-2">
+              <PointList
+                kind="ends"
+                title={t('disconnect.stops', values)}
+                points={[t('disconnect.stops1', values), t('disconnect.stops2', values)]}
+              />
+              <PointList
+                kind="stays"
+                title={t('disconnect.stays', values)}
+                points={[
+                  t('disconnect.stays1', values),
+                  t('disconnect.stays2', values),
+                  t('disconnect.stays3', values),
+                ]}
+              />
+            </div>
+            <DisconnectForm connectionId={connection.id} platformName={connection.platformName} />
+          </Card>
+        ) : (
+          <Notice
+            action={
+              <Link href="/connections" className={buttonStyle()}>
+                {t('disconnect.back')}
+              </Link>
+            }
+          >
+            <p>{t('disconnect.already', values)}</p>
+          </Notice>
+        )}
+      </div>
+    </GiveTexts>
   );
 }

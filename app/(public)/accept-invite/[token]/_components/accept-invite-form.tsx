@@ -1,17 +1,17 @@
 'use client';
 
 import { useActionState } from 'react';
+import { useT } from '#i18n';
 import { acceptInvite } from '@/app/(public)/actions';
 import { TextField } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { PasswordField } from '@/components/ui/password-field';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { t } from '@/messages/auth';
-
-const labels = { name: t('fields.name'), password: t('fields.password') };
 
 export function AcceptInviteForm({ token, email }: { token: string; email: string }) {
+  const t = useT('auth');
+  const labels = { name: t('fields.name'), password: t('fields.password') };
   const [state, action] = useActionState(acceptInvite, idleForm);
   return (
     <form action={action} noValidate className="space-y-5">

@@ -1,17 +1,17 @@
 'use client';
 
 import { useActionState } from 'react';
+import { useT } from '#i18n';
 import { nameBusiness } from '@/app/(public)/actions';
 import { TextField } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { t } from '@/messages/auth';
-
-const labels = { businessName: t('fields.businessName') };
 
 export function BusinessForm({ brandName }: { brandName: string }) {
+  const t = useT('auth');
   const [state, action] = useActionState(nameBusiness, idleForm);
+  const labels = { businessName: t('fields.businessName') };
   const error = state.fieldErrors?.businessName;
   return (
     <form action={action} noValidate className="space-y-5">

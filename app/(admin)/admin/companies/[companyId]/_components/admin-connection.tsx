@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
+import { useT } from '#i18n';
 import { PlatformLogo } from '@/components/platform-logo';
 import { ConnectionStatus } from '@/components/status/connection-status';
 import { Time } from '@/components/time/time';
 import { CopyId } from '@/components/ui/copy-id';
 import type { ConnectionSummary } from '@/lib/connections/types';
-import { t } from '@/messages/admin';
 
 type Props = {
   connection: ConnectionSummary;
@@ -14,6 +14,7 @@ type Props = {
 };
 
 export function AdminConnection({ connection, removed = false, actions }: Props) {
+  const t = useT('admin');
   const { problem } = connection;
   return (
     <li className="flex gap-3 py-3 first:pt-0 last:pb-0">
@@ -49,7 +50,9 @@ export function AdminConnection({ connection, removed = false, actions }: Props)
           {problem && connection.status !== 'Linked' ? (
             <p className="text-ink-muted">
               <span className="text-ink-faint">{t('company.problem')}:</span>{' '}
-              {[problem.statusCode, problem.message].filter(Boolean).join(' · ')}
+              <span translate="no">
+                {[problem.statusCode, problem.message].filter(Boolean).join(' · ')}
+              </span>
             </p>
           ) : null}
           <CopyId id={connection.id} what={t('company.connectionId')} />

@@ -2,12 +2,12 @@
 
 import { RefreshCw } from 'lucide-react';
 import { type ReactNode, useActionState } from 'react';
+import { useT } from '#i18n';
 import { reread } from '@/app/(admin)/admin/companies/[companyId]/actions';
 import { FormSummary } from '@/components/ui/form-summary';
 import { Notice } from '@/components/ui/notice';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { type FormState, idleForm } from '@/lib/form-state';
-import { t } from '@/messages/admin-company';
 
 type Props = {
   companyId: string;
@@ -18,6 +18,7 @@ type Props = {
 };
 
 export function CompanyActions({ companyId, mayReread, children }: Props) {
+  const t = useT('adminCompany');
   const [state, action] = useActionState(reread, idleForm);
   return (
     <div className="space-y-4" data-no-print>

@@ -1,6 +1,6 @@
+import { useT } from '#i18n';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
 import type { ConnectionSummary } from '@/lib/connections/types';
-import { t } from '@/messages/admin';
 import { AdminConnection } from './admin-connection';
 import { ConnectionLinks } from './connection-links';
 
@@ -11,6 +11,7 @@ type Props = {
 };
 
 export function CompanyConnections({ connections, removed, may }: Props) {
+  const t = useT('admin');
   return (
     <Panel title={t('company.connections')}>
       {connections.length > 0 ? (

@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
+import { useT } from '#i18n';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { Time } from '@/components/time/time';
 import { CopyId } from '@/components/ui/copy-id';
 import type { CompanyDetail } from '@/lib/companies/staff/get-company-detail';
-import { t } from '@/messages/admin';
-import { t as own } from '@/messages/admin-company';
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -16,6 +15,8 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 export function CompanyFacts({ company }: { company: CompanyDetail }) {
+  const t = useT('admin');
+  const own = useT('adminCompany');
   const tags = Object.entries(company.tags);
   return (
     <Panel title={t('company.facts')}>

@@ -5,15 +5,16 @@ import { AttentionStatus } from '@/components/status/attention-status';
 import { Time } from '@/components/time/time';
 import { Notice } from '@/components/ui/notice';
 import type { CompanyDetail } from '@/lib/companies/staff/get-company-detail';
-import { t } from '@/messages/admin';
-import { t as own } from '@/messages/admin-company';
-import { messageText } from '@/messages/message-text';
+import { getMessageText, getT } from '@/messages/server/get-t';
 import { PressForm } from './company-actions';
 import { UnassignedNotice } from './company-notices';
 
 type Props = { company: CompanyDetail; actions: ReactNode; mayWrite: boolean };
 
-export function CompanyHeader({ company, actions, mayWrite }: Props) {
+export async function CompanyHeader({ company, actions, mayWrite }: Props) {
+  const messageText = await getMessageText();
+  const t = await getT('admin');
+  const own = await getT('adminCompany');
   const waits = company.setup === 'provisioning' || company.setup === 'blocked';
   return (
     <div className="mb-6 space-y-4">

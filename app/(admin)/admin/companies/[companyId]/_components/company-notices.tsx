@@ -1,15 +1,16 @@
 import Link from 'next/link';
+import { useT } from '#i18n';
 import { ignore, takeBack } from '@/app/(admin)/admin/companies/[companyId]/actions';
 import { buttonStyle } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { CompanyDetail } from '@/lib/companies/staff/get-company-detail';
-import { t } from '@/messages/admin-company';
 import { PressForm } from './company-actions';
 
 type Props = { company: CompanyDetail; mayWrite: boolean };
 
 /** Says where an unassigned company came from, and what to do about it. */
 export function UnassignedNotice({ company, mayWrite }: Props) {
+  const t = useT('adminCompany');
   if (company.people.length > 0 || company.setup === 'deleted') return null;
   const found = company.origin === 'codat';
   const kind = found ? (company.ignored ? 'ignoredHere' : 'found') : 'noAccount';
@@ -55,6 +56,7 @@ type DoneNoticeProps = { done: unknown; ready: boolean };
 
 /** What has just been done on a page that led back here. */
 export function DoneNotice({ done, ready }: DoneNoticeProps) {
+  const t = useT('adminCompany');
   const thing = things.find((known) => known === done);
   if (!thing) return null;
   const waiting = thing === 'created' && !ready;

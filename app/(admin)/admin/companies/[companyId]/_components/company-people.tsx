@@ -1,16 +1,18 @@
+import { useT } from '#i18n';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { Time } from '@/components/time/time';
 import type { CompanyDetail } from '@/lib/companies/staff/get-company-detail';
-import { t } from '@/messages/admin';
+import type { T } from '@/messages/translator';
 
 const roles = ['owner', 'member', 'bookkeeper'] as const;
 
-function roleText(role: string): string {
+function roleText(t: T<'admin'>, role: string): string {
   const known = roles.find((name) => name === role);
   return known ? t(`role.${known}`) : role;
 }
 
 export function People({ people }: { people: CompanyDetail['people'] }) {
+  const t = useT('admin');
   return (
     <Panel title={t('company.people')}>
       {people.length > 0 ? (
@@ -19,9 +21,11 @@ export function People({ people }: { people: CompanyDetail['people'] }) {
             <li key={person.id} className="py-2.5 first:pt-0 last:pb-0">
               <p className="flex flex-wrap justify-between gap-x-3">
                 <span className="min-w-0 font-medium break-words">{person.name}</span>
-                <span className="text-ink-muted">{roleText(person.role)}</span>
+                <span className="text-ink-muted">{roleText(t, person.role)}</span>
               </p>
-              <p className="break-all text-ink-muted">{person.email}</p>
+              <p translate="no" className="break-all text-ink-muted">
+                {person.email}
+              </p>
               <p className="text-xs text-ink-faint">
                 {t.rich('company.peopleSince', { time: () => <Time at={person.since} as="day" /> })}
               </p>
@@ -36,6 +40,7 @@ export function People({ people }: { people: CompanyDetail['people'] }) {
 }
 
 export function Consents({ consents }: { consents: CompanyDetail['consents'] }) {
+  const t = useT('admin');
   return (
     <Panel title={t('company.consents')}>
       {consents.length > 0 ? (

@@ -1,10 +1,9 @@
+import { stateText } from '@/app/(admin)/admin/webhooks/_components/event-result';
 import { statusText } from '@/components/status/connection-status';
 import type { CompanyChange } from '@/lib/companies/staff/company-state';
 import type { TimelineEntry } from '@/lib/companies/timeline/timeline-schemas';
-import { t as admin } from '@/messages/admin';
-import { t } from '@/messages/admin-company';
-import { t as connections } from '@/messages/connections';
-import { messageText } from '@/messages/message-text';
+import type { MessageText } from '@/messages/server/message-text';
+import type { T } from '@/messages/translator';
 
 const actions = [
   'company_create',
@@ -26,10 +25,16 @@ const outcomes = ['200', '201', '403', '500', '501'] as const;
 type Audit = Extract<TimelineEntry, { kind: 'audit' }>;
 
 /** What happened, in a line. */
-export function entryTitle(entry: TimelineEntry): string {
+export function entryTitle(
+  t: T<'adminCompany'>,
+  connections: T<'connections'>,
+  entry: TimelineEntry,
+): string {
   switch (entry.kind) {
     case 'status': {
-      const status = entry.toStatus ? statusText(entry.toStatus) : connections('status.removed');
+      const status = entry.toStatus
+        ? statusText(connections, entry.toStatus)
+        : connections('status.removed');
       return `${entry.platformName}: ${status}`;
     }
     case 'webhook':
@@ -47,7 +52,13 @@ export function entryTitle(entry: TimelineEntry): string {
 }
 
 /** Who did it or reported it. */
-export function entrySource(entry: TimelineEntry): string {
+export function entrySource(
+  admin: T<'admin'>,
+  t: T<'adminCompany'>,
+  connections: T<'connections'>,
+  webhooks: T<'webhooks'>,
+  entry: TimelineEntry,
+): string {
   const nobody = admin('company.unknownPerson');
   switch (entry.kind) {
     case 'status': {
@@ -56,7 +67,7 @@ export function entrySource(entry: TimelineEntry): string {
       return `${source} ${by}`.trim();
     }
     case 'webhook':
-      return t('timeline.webhook', { state: entry.state });
+      return t('timeline.webhook', { state: stateText(webhooks, entry.state) });
     case 'audit':
       return entry.actorKind === 'system' ? t('timeline.codat') : entry.actorName;
     case 'consent':
@@ -69,12 +80,17 @@ export function entrySource(entry: TimelineEntry): string {
 }
 
 /** More about it, a line each. */
-export function entryNotes(entry: TimelineEntry): string[] {
-  if (entry.kind === 'link') return [linkOutcome(entry)];
-  return entry.kind === 'audit' ? auditNotes(entry) : [];
+export function entryNotes(
+  messageText: MessageText,
+  admin: T<'admin'>,
+  t: T<'adminCompany'>,
+  entry: TimelineEntry,
+): string[] {
+  if (entry.kind === 'link') return [linkOutcome(admin, entry)];
+  return entry.kind === 'audit' ? auditNotes(messageText, t, entry) : [];
 }
 
-function auditNotes({ detail }: Audit): string[] {
+function auditNotes(messageText: MessageText, t: T<'adminCompany'>, { detail }: Audit): string[] {
   const { to, set, removed, failed } = detail;
   return [
     ...(to ? [t('timeline.to', { to: String(to) })] : []),
@@ -86,7 +102,7 @@ function auditNotes({ detail }: Audit): string[] {
   ];
 }
 
-function linkOutcome(entry: Extract<TimelineEntry, { kind: 'link' }>): string {
+function linkOutcome(admin: T<'admin'>, entry: Extract<TimelineEntry, { kind: 'link' }>): string {
   if (!entry.returnedAt) return admin('company.notReturned');
   if (!entry.statusCode) return admin('outcome.none');
   const known = outcomes.find((code) => code === entry.statusCode);
@@ -94,7 +110,11 @@ function linkOutcome(entry: Extract<TimelineEntry, { kind: 'link' }>): string {
 }
 
 /** What a re-read has changed, a line each. */
-export function changeNotes(changes: CompanyChange[]): string[] {
+export function changeNotes(
+  t: T<'adminCompany'>,
+  connections: T<'connections'>,
+  changes: CompanyChange[],
+): string[] {
   return changes.map((change) => {
     switch (change.kind) {
       case 'name':
@@ -102,16 +122,24 @@ export function changeNotes(changes: CompanyChange[]): string[] {
       case 'details':
         return t('reread.details', { platform: change.platformName });
       case 'status':
-        return statusNote(change);
+        return statusNote(t, connections, change);
       default:
         return t(`reread.${change.kind}`);
     }
   });
 }
 
-function statusNote(change: Extract<CompanyChange, { kind: 'status' }>): string {
+function statusNote(
+  t: T<'adminCompany'>,
+  connections: T<'connections'>,
+  change: Extract<CompanyChange, { kind: 'status' }>,
+): string {
   const { platformName: platform, from, to } = change;
   if (to === null) return t('reread.removed', { platform });
-  if (from === null) return t('reread.added', { platform, to: statusText(to) });
-  return t('reread.status', { platform, from: statusText(from), to: statusText(to) });
+  if (from === null) return t('reread.added', { platform, to: statusText(connections, to) });
+  return t('reread.status', {
+    platform,
+    from: statusText(connections, from),
+    to: statusText(connections, to),
+  });
 }

@@ -1,6 +1,7 @@
 import { ExternalLink, ShieldCheck, UserRoundCog, Webhook } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
+import { useT } from '#i18n';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { hrefOf } from '@/components/href';
 import { ConnectionMark } from '@/components/status/connection-status';
@@ -13,7 +14,7 @@ import {
   type TimelinePage,
   timelineFilters,
 } from '@/lib/companies/timeline/timeline-schemas';
-import { t } from '@/messages/admin-company';
+import { getMessageText, getT } from '@/messages/server/get-t';
 import { entryNotes, entrySource, entryTitle } from './company-text';
 
 const icons = {
@@ -33,6 +34,7 @@ type Props = {
 
 /** Everything that happened, newest first; narrowed and paged by the address. */
 export function CompanyTimeline({ companyId, page, filter, isOlder }: Props) {
+  const t = useT('adminCompany');
   const href = (show: TimelineFilter, before?: string) => {
     const page = hrefOf(`/admin/companies/${companyId}`, { show, before }, { show: 'all' });
     return `${page}#timeline` as Route;
@@ -82,7 +84,12 @@ export function CompanyTimeline({ companyId, page, filter, isOlder }: Props) {
   );
 }
 
-function Entry({ entry, last }: { entry: TimelineEntry; last: boolean }) {
+async function Entry({ entry, last }: { entry: TimelineEntry; last: boolean }) {
+  const messageText = await getMessageText();
+  const adminText = await getT('admin');
+  const t = await getT('adminCompany');
+  const connectionsText = await getT('connections');
+  const webhooksText = await getT('webhooks');
   return (
     <li className="relative flex gap-3 pb-5 last:pb-0">
       {last ? null : (
@@ -92,8 +99,8 @@ function Entry({ entry, last }: { entry: TimelineEntry; last: boolean }) {
         <Mark entry={entry} />
       </span>
       <div className="min-w-0 text-[0.9375rem]">
-        <p className="font-medium">{entryTitle(entry)}</p>
-        {entryNotes(entry).map((note) => (
+        <p className="font-medium">{entryTitle(t, connectionsText, entry)}</p>
+        {entryNotes(messageText, adminText, t, entry).map((note) => (
           <p key={note} className="text-sm text-ink-muted">
             {note}
           </p>
@@ -101,7 +108,7 @@ function Entry({ entry, last }: { entry: TimelineEntry; last: boolean }) {
         <p className="text-sm text-ink-faint">
           <Time at={entry.at} />
           {' · '}
-          {entrySource(entry)}
+          {entrySource(adminText, t, connectionsText, webhooksText, entry)}
           {isLate(entry) ? (
             <>
               {' · '}

@@ -1,13 +1,14 @@
 import Link from 'next/link';
+import { useT } from '#i18n';
 import { buttonStyle } from '@/components/ui/button';
 import type { ConnectionSummary } from '@/lib/connections/types';
 import { whyNoLink } from '@/lib/linking/copy-link';
-import { t } from '@/messages/admin-company';
 
 type Props = { connection: ConnectionSummary; may: { write: boolean; copy: boolean } };
 
 /** What staff can do with one connection: each leads to a page that says what it means. */
 export function ConnectionLinks({ connection, may }: Props) {
+  const t = useT('adminCompany');
   const path = `/admin/companies/${connection.companyId}/connections/${connection.id}` as const;
   const linkPage =
     `/admin/companies/${connection.companyId}/link?connection=${connection.id}` as const;

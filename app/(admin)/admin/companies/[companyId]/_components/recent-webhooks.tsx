@@ -1,13 +1,16 @@
 import Link from 'next/link';
+import { useT } from '#i18n';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
+import { stateText } from '@/app/(admin)/admin/webhooks/_components/event-result';
 import { Time } from '@/components/time/time';
 import type { CompanyDetail } from '@/lib/companies/staff/get-company-detail';
-import { t } from '@/messages/admin-company';
 
 type Props = { companyId: string; events: CompanyDetail['webhooks'] };
 
 /** The newest events about the company, and the way to all of them. */
 export function RecentWebhooks({ companyId, events }: Props) {
+  const t = useT('adminCompany');
+  const webhooks = useT('webhooks');
   return (
     <Panel title={t('webhooks.title')}>
       {events.length > 0 ? (
@@ -15,11 +18,13 @@ export function RecentWebhooks({ companyId, events }: Props) {
           <ul className="divide-y divide-line">
             {events.map((event) => (
               <li key={event.id} className="py-2.5 first:pt-0">
-                <p className="font-medium">{event.eventType}</p>
+                <p translate="no" className="font-medium">
+                  {event.eventType}
+                </p>
                 <p className="text-ink-muted">
                   <Time at={event.receivedAt} />
                   {' · '}
-                  {event.state}
+                  {stateText(webhooks, event.state)}
                 </p>
               </li>
             ))}

@@ -7,14 +7,19 @@ import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { getStaffCompany } from '@/lib/companies/staff/staff-company';
-import { t } from '@/messages/admin-company';
+import { getT } from '@/messages/server/get-t';
+import { GiveTexts } from '@/messages/server/give-texts';
 import { DeleteForm } from './_components/delete-form';
 
-export const metadata: Metadata = { title: t('delete.meta') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('adminCompany');
+  return { title: t('delete.meta') };
+}
 
 export default async function DeleteCompanyPage({
   params,
 }: PageProps<'/admin/companies/[companyId]/delete'>) {
+  const t = await getT('adminCompany');
   const { companyId } = await params;
   const path = `/admin/companies/${companyId}` as const;
   const actor = await requireOperator(`${path}/delete`, 'companies:write');
@@ -22,36 +27,38 @@ export default async function DeleteCompanyPage({
   if (!company) notFound();
 
   return (
-    <ActionPage
-      back={{ href: path, text: company.name }}
-      title={t('delete.title', { company: company.name })}
-      lead={company.codatDeletedAt ? null : t('delete.lead')}
-    >
-      {company.codatDeletedAt ? (
-        <Notice>
-          <p>{t('delete.already')}</p>
-        </Notice>
-      ) : (
-        <Card className="p-5 sm:p-7">
-          <div className="grid gap-6 sm:grid-cols-2">
-            <PointList
-              kind="ends"
-              title={t('delete.ends')}
-              points={[
-                t('delete.ends1'),
-                t('delete.ends2', { brand: getBrand().name }),
-                t('delete.ends3'),
-              ]}
-            />
-            <PointList
-              kind="stays"
-              title={t('delete.stays')}
-              points={[t('delete.stays1'), t('delete.stays2')]}
-            />
-          </div>
-          <DeleteForm companyId={company.id} name={company.name} />
-        </Card>
-      )}
-    </ActionPage>
+    <GiveTexts areas={['adminCompany']}>
+      <ActionPage
+        back={{ href: path, text: company.name }}
+        title={t('delete.title', { company: company.name })}
+        lead={company.codatDeletedAt ? null : t('delete.lead')}
+      >
+        {company.codatDeletedAt ? (
+          <Notice>
+            <p>{t('delete.already')}</p>
+          </Notice>
+        ) : (
+          <Card className="p-5 sm:p-7">
+            <div className="grid gap-6 sm:grid-cols-2">
+              <PointList
+                kind="ends"
+                title={t('delete.ends')}
+                points={[
+                  t('delete.ends1'),
+                  t('delete.ends2', { brand: getBrand().name }),
+                  t('delete.ends3'),
+                ]}
+              />
+              <PointList
+                kind="stays"
+                title={t('delete.stays')}
+                points={[t('delete.stays1'), t('delete.stays2')]}
+              />
+            </div>
+            <DeleteForm companyId={company.id} name={company.name} />
+          </Card>
+        )}
+      </ActionPage>
+    </GiveTexts>
   );
 }

@@ -7,15 +7,24 @@ import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { getCopyPage } from '@/lib/linking/copy-page';
-import { t } from '@/messages/admin-company';
+import { listText, localeFacts } from '@/messages/locales';
+import { getT } from '@/messages/server/get-t';
+import { GiveTexts } from '@/messages/server/give-texts';
+import { getLocale } from '@/messages/server/request-locale';
 import { LinkForm, type LinkTarget } from './_components/link-form';
 
-export const metadata: Metadata = { title: t('link.meta') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('adminCompany');
+  return { title: t('link.meta') };
+}
 
 export default async function CopyLinkPage({
   params,
   searchParams,
 }: PageProps<'/admin/companies/[companyId]/link'>) {
+  const t = await getT('adminCompany');
+  const connectionsText = await getT('connections');
+  const locale = localeFacts(await getLocale());
   const { companyId } = await params;
   const { connection: aimed } = await searchParams;
   const path = `/admin/companies/${companyId}` as const;
@@ -29,7 +38,10 @@ export default async function CopyLinkPage({
     ...connections.map(({ id, platformName, status }) => ({
       connectionId: id,
       label: t('link.connection', { platform: platformName }),
-      hint: t('link.connectionHint', { platform: platformName, status: statusText(status) }),
+      hint: t('link.connectionHint', {
+        platform: platformName,
+        status: statusText(connectionsText, status),
+      }),
     })),
   ];
   const chosen = connections.find(({ id }) => id === aimed)?.id ?? '';
@@ -40,33 +52,35 @@ export default async function CopyLinkPage({
     t('link.ruleConsent'),
   ];
   return (
-    <ActionPage
-      back={{ href: path, text: company.name }}
-      title={t('link.title')}
-      lead={t('link.lead', { company: company.name, brand: getBrand().name })}
-    >
-      {page.ready ? (
-        <Card className="space-y-6 p-5 sm:p-7">
-          <div>
-            <h2 className="font-semibold">{t('link.rules')}</h2>
-            <ul className="mt-3 list-disc space-y-2 ps-5 text-[0.9375rem] text-ink-muted marker:text-ink-faint">
-              {rules.map((rule) => (
-                <li key={rule}>{rule}</li>
-              ))}
-            </ul>
-            <p className="mt-3 text-[0.9375rem] text-ink-muted">
-              {people.length > 0
-                ? t('link.people', { people: people.join(', '), count: people.length })
-                : t('link.nobody')}
-            </p>
-          </div>
-          <LinkForm companyId={company.id} targets={targets} chosen={chosen} />
-        </Card>
-      ) : (
-        <Notice tone={company.codatDeletedAt ? 'bad' : 'wait'}>
-          <p>{t(company.codatDeletedAt ? 'link.deleted' : 'link.notSetUp')}</p>
-        </Notice>
-      )}
-    </ActionPage>
+    <GiveTexts areas={['adminCompany']}>
+      <ActionPage
+        back={{ href: path, text: company.name }}
+        title={t('link.title')}
+        lead={t('link.lead', { company: company.name, brand: getBrand().name })}
+      >
+        {page.ready ? (
+          <Card className="space-y-6 p-5 sm:p-7">
+            <div>
+              <h2 className="font-semibold">{t('link.rules')}</h2>
+              <ul className="mt-3 list-disc space-y-2 ps-5 text-[0.9375rem] text-ink-muted marker:text-ink-faint">
+                {rules.map((rule) => (
+                  <li key={rule}>{rule}</li>
+                ))}
+              </ul>
+              <p className="mt-3 text-[0.9375rem] text-ink-muted">
+                {people.length > 0
+                  ? t('link.people', { people: listText(people, locale), count: people.length })
+                  : t('link.nobody')}
+              </p>
+            </div>
+            <LinkForm companyId={company.id} targets={targets} chosen={chosen} />
+          </Card>
+        ) : (
+          <Notice tone={company.codatDeletedAt ? 'bad' : 'wait'}>
+            <p>{t(company.codatDeletedAt ? 'link.deleted' : 'link.notSetUp')}</p>
+          </Notice>
+        )}
+      </ActionPage>
+    </GiveTexts>
   );
 }

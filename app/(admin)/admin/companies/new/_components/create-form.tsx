@@ -1,19 +1,19 @@
 'use client';
 
 import { useActionState } from 'react';
+import { useT } from '#i18n';
 import { TagRows, tagLabels } from '@/app/(admin)/admin/companies/_components/tag-rows';
 import { create } from '@/app/(admin)/admin/companies/new/actions';
 import { CheckField, TextField } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { t } from '@/messages/admin-company';
-
-const labels = { name: t('edit.name'), again: t('new.again'), ...tagLabels };
 
 /** `companyId` is this form's: however often it is sent, it makes one company. */
 export function CreateForm({ companyId }: { companyId: string }) {
+  const t = useT('adminCompany');
   const [state, action] = useActionState(create, idleForm);
+  const labels = { name: t('edit.name'), again: t('new.again'), ...tagLabels(t) };
   const error = state.fieldErrors?.name;
   return (
     <form action={action} className="space-y-6">

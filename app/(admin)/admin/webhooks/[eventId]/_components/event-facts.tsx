@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
+import { useT } from '#i18n';
 import { EventCompany } from '@/app/(admin)/admin/webhooks/_components/event-row';
 import { statusText } from '@/components/status/connection-status';
 import { CopyId } from '@/components/ui/copy-id';
 import { ScrollArea } from '@/components/ui/scroll-area';
 import type { EventDetail } from '@/lib/webhooks/room/schemas';
-import { t } from '@/messages/webhooks';
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -16,6 +16,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 export function EventFacts({ event }: { event: EventDetail }) {
+  const t = useT('webhooks');
   return (
     <dl className="space-y-3">
       <Fact name={t('event.company')}>
@@ -43,6 +44,8 @@ export function EventFacts({ event }: { event: EventDetail }) {
 }
 
 export function EventChanges({ event }: { event: EventDetail }) {
+  const connectionsText = useT('connections');
+  const t = useT('webhooks');
   if (event.changes.length === 0) return <p className="text-ink-muted">{t('event.noChanges')}</p>;
   return (
     <ul className="space-y-1.5">
@@ -50,8 +53,8 @@ export function EventChanges({ event }: { event: EventDetail }) {
         <li key={`${connectionId} ${to}`}>
           {t(from ? 'event.changed' : 'event.changedFirst', {
             platform: platformName ?? connectionId,
-            from: from ? statusText(from) : '',
-            to: to ? statusText(to) : t('event.removed'),
+            from: from ? statusText(connectionsText, from) : '',
+            to: to ? statusText(connectionsText, to) : t('event.removed'),
           })}
         </li>
       ))}
@@ -61,6 +64,7 @@ export function EventChanges({ event }: { event: EventDetail }) {
 
 /** Formatted on the server, shown as text: nothing in it is ever markup. */
 export function EventPayload({ payload }: { payload: string }) {
+  const t = useT('webhooks');
   return (
     <>
       <p className="mb-3 text-ink-muted">{t('event.payloadHint')}</p>

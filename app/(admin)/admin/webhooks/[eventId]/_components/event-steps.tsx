@@ -1,8 +1,9 @@
+import { useT } from '#i18n';
 import { lagText } from '@/app/(admin)/admin/webhooks/_components/event-result';
 import { type MarkShape, StatusMark } from '@/components/status/status-mark';
 import { Time } from '@/components/time/time';
 import type { EventDetail, EventStep } from '@/lib/webhooks/room/schemas';
-import { t } from '@/messages/webhooks';
+import type { T } from '@/messages/translator';
 
 const looks: Record<EventStep['kind'], { shape: MarkShape; color: string }> = {
   generated: { shape: 'ring', color: 'text-ink-muted' },
@@ -16,7 +17,7 @@ const looks: Record<EventStep['kind'], { shape: MarkShape; color: string }> = {
   unmatched: { shape: 'diamond', color: 'text-wait' },
 };
 
-function stepText(step: EventStep): string {
+function stepText(t: T<'webhooks'>, step: EventStep): string {
   switch (step.kind) {
     case 'delivered-again':
       return t('step.delivered-again', { count: step.deliveries - 1 });
@@ -31,6 +32,7 @@ function stepText(step: EventStep): string {
 
 /** Each thing that happened to an event, with how long after its arrival. */
 export function EventSteps({ event }: { event: EventDetail }) {
+  const t = useT('webhooks');
   const { steps, receivedAt, dueAt, attempts, state } = event;
   const last = steps.length - 1;
   return (
@@ -48,7 +50,7 @@ export function EventSteps({ event }: { event: EventDetail }) {
               <StatusMark shape={looks[step.kind].shape} className={looks[step.kind].color} />
             </span>
             <div className="min-w-0 text-[0.9375rem]">
-              <p className="font-medium">{stepText(step)}</p>
+              <p className="font-medium">{stepText(t, step)}</p>
               {step.kind === 'failed' ? (
                 <p className="text-sm break-words whitespace-pre-wrap text-ink-muted">
                   {step.error}
@@ -57,7 +59,7 @@ export function EventSteps({ event }: { event: EventDetail }) {
               <p className="text-sm text-ink-faint">
                 <Time at={step.at} as="second" />
                 {i > 1 && step.kind !== 'received'
-                  ? ` · ${t('step.later', { after: lagText(receivedAt, step.at) })}`
+                  ? ` · ${t('step.later', { after: lagText(t, receivedAt, step.at) })}`
                   : null}
               </p>
             </div>

@@ -2,16 +2,17 @@
 
 import Link from 'next/link';
 import { useActionState } from 'react';
+import { useT } from '#i18n';
 import { disconnect } from '@/app/(customer)/actions';
 import { buttonStyle } from '@/components/ui/button';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { t } from '@/messages/connections';
 
 type Props = { connectionId: string; platformName: string };
 
 export function DisconnectForm({ connectionId, platformName }: Props) {
+  const t = useT('connections');
   const [state, action] = useActionState(disconnect, idleForm);
   return (
     <form action={action} className="mt-8 space-y-4">

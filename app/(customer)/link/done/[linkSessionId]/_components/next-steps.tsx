@@ -1,14 +1,15 @@
 import Link from 'next/link';
+import { useT } from '#i18n';
 import { StartLinkForm } from '@/app/(customer)/_components/start-link-form';
 import { buttonStyle } from '@/components/ui/button';
 import { knownStatus } from '@/lib/connections/types';
 import type { LinkOutcome } from '@/lib/linking/schemas';
-import { t } from '@/messages/connect';
 
 const finished = ['connected', 'unconfirmed', 'unchanged'] as const;
 
 /** Retries go to the connection that was left open, so that no one starts over. */
 function Retry({ outcome }: { outcome: LinkOutcome }) {
+  const t = useT('connect');
   const { company, connection, kind } = outcome;
   const open = connection && connection.status !== 'Linked' ? connection : null;
   const aimed = kind === 'unsupported' ? null : open;
@@ -34,6 +35,7 @@ function Retry({ outcome }: { outcome: LinkOutcome }) {
 }
 
 export function NextSteps({ outcome }: { outcome: LinkOutcome }) {
+  const t = useT('connect');
   const done =
     finished.some((kind) => kind === outcome.kind) &&
     !(outcome.kind === 'unchanged' && outcome.linked.length === 0);

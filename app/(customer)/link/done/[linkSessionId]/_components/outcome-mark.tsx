@@ -8,7 +8,7 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import type { LinkOutcome, LinkOutcomeKind } from '@/lib/linking/schemas';
-import { t } from '@/messages/connect';
+import type { T } from '@/messages/translator';
 
 const looks: Record<LinkOutcomeKind, { Icon: LucideIcon; color: string }> = {
   connected: { Icon: CircleCheck, color: 'bg-ok-soft text-ok' },
@@ -29,7 +29,7 @@ export function OutcomeMark({ kind }: { kind: LinkOutcomeKind }) {
   );
 }
 
-export function outcomeTitle({ kind, connection }: LinkOutcome): string {
+export function outcomeTitle(t: T<'connect'>, { kind, connection }: LinkOutcome): string {
   if (kind !== 'connected') return t(`done.${kind}`);
   return connection
     ? t('done.connected', { platform: connection.platformName })

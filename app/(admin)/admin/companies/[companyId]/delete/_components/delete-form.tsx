@@ -2,17 +2,18 @@
 
 import Link from 'next/link';
 import { useActionState } from 'react';
+import { useT } from '#i18n';
 import { removeCompany } from '@/app/(admin)/admin/companies/[companyId]/actions';
 import { buttonStyle } from '@/components/ui/button';
 import { TextField } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { t } from '@/messages/admin-company';
 
 type Props = { companyId: string; name: string };
 
 export function DeleteForm({ companyId, name }: Props) {
+  const t = useT('adminCompany');
   const [state, action] = useActionState(removeCompany, idleForm);
   const error = state.fieldErrors?.typed;
   return (

@@ -1,17 +1,18 @@
 'use client';
 
 import { useActionState } from 'react';
+import { useT } from '#i18n';
 import { TagRows, tagLabels } from '@/app/(admin)/admin/companies/_components/tag-rows';
 import { rename, tag } from '@/app/(admin)/admin/companies/[companyId]/actions';
 import { TextField } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { t } from '@/messages/admin-company';
 
 type Props = { companyId: string; name: string };
 
 export function RenameForm({ companyId, name }: Props) {
+  const t = useT('adminCompany');
   const [state, action] = useActionState(rename, idleForm);
   const error = state.fieldErrors?.name;
   return (
@@ -41,6 +42,7 @@ type TagFormProps = {
 };
 
 export function TagForm({ companyId, tags, count }: TagFormProps) {
+  const t = useT('adminCompany');
   const [state, action] = useActionState(tag, idleForm);
   const shown = JSON.stringify(tags);
   // What was typed belongs to what was shown then.
@@ -50,7 +52,7 @@ export function TagForm({ companyId, tags, count }: TagFormProps) {
     <form key={shown} action={action} className="space-y-5">
       <input type="hidden" name="companyId" value={companyId} />
       <input type="hidden" name="shown" value={shown} />
-      <FormSummary state={state} labels={tagLabels} />
+      <FormSummary state={state} labels={tagLabels(t)} />
       <TagRows count={count} tags={tags} state={kept} />
       <SubmitButton pendingText={t('edit.saving')}>{t('edit.saveTags')}</SubmitButton>
     </form>

@@ -2,14 +2,15 @@
 
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { useT } from '#i18n';
 import { Button } from '@/components/ui/button';
 import { inputStyle } from '@/components/ui/field';
 import { useHydrated } from '@/components/use-hydrated';
 import type { FormState } from '@/lib/form-state';
-import { t } from '@/messages/admin-company';
 
 /** The link just made, to be copied now: the next rendering of the page has it no more. */
 export function FreshLink({ state: { once, message } }: { state: FormState }) {
+  const t = useT('adminCompany');
   const field = useRef<HTMLInputElement>(null);
   const hydrated = useHydrated();
   const [copied, setCopied] = useState('');

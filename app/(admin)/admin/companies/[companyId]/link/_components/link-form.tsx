@@ -1,11 +1,11 @@
 'use client';
 
 import { useActionState } from 'react';
+import { useT } from '#i18n';
 import { copy } from '@/app/(admin)/admin/companies/[companyId]/actions';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
-import { t } from '@/messages/admin-company';
 import { FreshLink } from './fresh-link';
 
 export type LinkTarget = { connectionId: string; label: string; hint: string };
@@ -13,6 +13,7 @@ export type LinkTarget = { connectionId: string; label: string; hint: string };
 type Props = { companyId: string; targets: LinkTarget[]; chosen: string };
 
 export function LinkForm({ companyId, targets, chosen }: Props) {
+  const t = useT('adminCompany');
   const [state, action] = useActionState(copy, idleForm);
   const made = state.values?.connectionId ?? chosen;
   return (

@@ -2,11 +2,11 @@
 
 import Link from 'next/link';
 import { type ReactNode, useActionState } from 'react';
+import { useT } from '#i18n';
 import { buttonStyle } from '@/components/ui/button';
 import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { type FormState, idleForm } from '@/lib/form-state';
-import { t } from '@/messages/admin-company';
 
 type Props = {
   action: (state: FormState, formData: FormData) => Promise<FormState>;
@@ -22,6 +22,7 @@ type Props = {
 
 /** The form at the end of a page that ends a connection, with a cancel link. */
 export function ConnectionForm({ companyId, connectionId, ...props }: Props) {
+  const t = useT('adminCompany');
   const [state, action] = useActionState(props.action, idleForm);
   return (
     <form action={action} className="mt-8 space-y-5">

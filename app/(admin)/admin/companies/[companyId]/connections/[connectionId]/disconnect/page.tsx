@@ -9,13 +9,18 @@ import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { getStaffConnection } from '@/lib/connections/staff-connection';
-import { t } from '@/messages/admin-company';
+import { getT } from '@/messages/server/get-t';
+import { GiveTexts } from '@/messages/server/give-texts';
 
-export const metadata: Metadata = { title: t('disconnect.meta') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('adminCompany');
+  return { title: t('disconnect.meta') };
+}
 
 export default async function DisconnectPage({
   params,
 }: PageProps<'/admin/companies/[companyId]/connections/[connectionId]/disconnect'>) {
+  const t = await getT('adminCompany');
   const named = await params;
   const path = `/admin/companies/${named.companyId}` as const;
   const returnTo = `${path}/connections/${named.connectionId}/disconnect`;
@@ -26,38 +31,40 @@ export default async function DisconnectPage({
   const { company, connection, removed } = found;
   const values = { platform: connection.platformName, brand: getBrand().name };
   return (
-    <ActionPage
-      back={{ href: path, text: company.name }}
-      title={t('disconnect.title', values)}
-      lead={t('disconnect.lead', { company: company.name })}
-    >
-      {connection.status === 'Linked' && !removed ? (
-        <Card className="p-5 sm:p-7">
-          <div className="grid gap-6 sm:grid-cols-2">
-            <PointList
-              kind="ends"
-              title={t('disconnect.ends')}
-              points={[t('disconnect.ends1', values), t('disconnect.ends2', values)]}
+    <GiveTexts areas={['adminCompany']}>
+      <ActionPage
+        back={{ href: path, text: company.name }}
+        title={t('disconnect.title', values)}
+        lead={t('disconnect.lead', { company: company.name })}
+      >
+        {connection.status === 'Linked' && !removed ? (
+          <Card className="p-5 sm:p-7">
+            <div className="grid gap-6 sm:grid-cols-2">
+              <PointList
+                kind="ends"
+                title={t('disconnect.ends')}
+                points={[t('disconnect.ends1', values), t('disconnect.ends2', values)]}
+              />
+              <PointList
+                kind="stays"
+                title={t('disconnect.stays')}
+                points={[t('disconnect.stays1'), t('disconnect.stays2', values)]}
+              />
+            </div>
+            <ConnectionForm
+              action={disconnect}
+              companyId={company.id}
+              connectionId={connection.id}
+              submit={t('disconnect.submit', values)}
+              pending={t('disconnect.pending')}
             />
-            <PointList
-              kind="stays"
-              title={t('disconnect.stays')}
-              points={[t('disconnect.stays1'), t('disconnect.stays2', values)]}
-            />
-          </div>
-          <ConnectionForm
-            action={disconnect}
-            companyId={company.id}
-            connectionId={connection.id}
-            submit={t('disconnect.submit', values)}
-            pending={t('disconnect.pending')}
-          />
-        </Card>
-      ) : (
-        <Notice>
-          <p>{t(removed ? 'removedAlready' : 'disconnect.notLinked', values)}</p>
-        </Notice>
-      )}
-    </ActionPage>
+          </Card>
+        ) : (
+          <Notice>
+            <p>{t(removed ? 'removedAlready' : 'disconnect.notLinked', values)}</p>
+          </Notice>
+        )}
+      </ActionPage>
+    </GiveTexts>
   );
 }

@@ -10,13 +10,18 @@ import { CheckField } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';
 import { getStaffConnection } from '@/lib/connections/staff-connection';
-import { t } from '@/messages/admin-company';
+import { getT } from '@/messages/server/get-t';
+import { GiveTexts } from '@/messages/server/give-texts';
 
-export const metadata: Metadata = { title: t('remove.meta') };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getT('adminCompany');
+  return { title: t('remove.meta') };
+}
 
 export default async function RemoveConnectionPage({
   params,
 }: PageProps<'/admin/companies/[companyId]/connections/[connectionId]/remove'>) {
+  const t = await getT('adminCompany');
   const named = await params;
   const path = `/admin/companies/${named.companyId}` as const;
   const own = `${path}/connections/${named.connectionId}` as const;
@@ -27,53 +32,55 @@ export default async function RemoveConnectionPage({
   const { company, connection, removed } = found;
   const values = { platform: connection.platformName };
   return (
-    <ActionPage
-      back={{ href: path, text: company.name }}
-      title={t('remove.title', values)}
-      lead={t('remove.lead', { company: company.name })}
-    >
-      {removed ? (
-        <Notice>
-          <p>{t('removedAlready', values)}</p>
-        </Notice>
-      ) : (
-        <Card className="p-5 sm:p-7">
-          <div className="grid gap-6 sm:grid-cols-2">
-            <PointList
-              kind="ends"
-              title={t('remove.ends')}
-              points={[t('remove.ends1'), t('remove.ends2', values), t('remove.ends3')]}
+    <GiveTexts areas={['adminCompany']}>
+      <ActionPage
+        back={{ href: path, text: company.name }}
+        title={t('remove.title', values)}
+        lead={t('remove.lead', { company: company.name })}
+      >
+        {removed ? (
+          <Notice>
+            <p>{t('removedAlready', values)}</p>
+          </Notice>
+        ) : (
+          <Card className="p-5 sm:p-7">
+            <div className="grid gap-6 sm:grid-cols-2">
+              <PointList
+                kind="ends"
+                title={t('remove.ends')}
+                points={[t('remove.ends1'), t('remove.ends2', values), t('remove.ends3')]}
+              />
+              <PointList
+                kind="stays"
+                title={t('remove.stays')}
+                points={[t('remove.stays1', values), t('remove.stays2')]}
+              />
+            </div>
+            {connection.status === 'Linked' ? (
+              <Notice className="mt-6">
+                <p>
+                  {t.rich('remove.instead', {
+                    link: (text) => (
+                      <Link href={`${own}/disconnect`} className="font-medium underline">
+                        {text}
+                      </Link>
+                    ),
+                  })}
+                </p>
+              </Notice>
+            ) : null}
+            <ConnectionForm
+              action={remove}
+              companyId={company.id}
+              connectionId={connection.id}
+              submit={t('remove.submit', values)}
+              pending={t('remove.pending')}
+              labels={{ understood: t('remove.confirmation') }}
+              fields={<CheckField name="understood">{t('remove.understood', values)}</CheckField>}
             />
-            <PointList
-              kind="stays"
-              title={t('remove.stays')}
-              points={[t('remove.stays1', values), t('remove.stays2')]}
-            />
-          </div>
-          {connection.status === 'Linked' ? (
-            <Notice className="mt-6">
-              <p>
-                {t.rich('remove.instead', {
-                  link: (text) => (
-                    <Link href={`${own}/disconnect`} className="font-medium underline">
-                      {text}
-                    </Link>
-                  ),
-                })}
-              </p>
-            </Notice>
-          ) : null}
-          <ConnectionForm
-            action={remove}
-            companyId={company.id}
-            connectionId={connection.id}
-            submit={t('remove.submit', values)}
-            pending={t('remove.pending')}
-            labels={{ understood: t('remove.confirmation') }}
-            fields={<CheckField name="understood">{t('remove.understood', values)}</CheckField>}
-          />
-        </Card>
-      )}
-    </ActionPage>
+          </Card>
+        )}
+      </ActionPage>
+    </GiveTexts>
   );
 }

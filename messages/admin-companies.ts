@@ -1,4 +1,0 @@
-import texts from './en/admin-companies.json';
-import { translatorOf } from './translator';
-
-export const t = translatorOf(texts);

@@ -1,4 +1,0 @@
-import texts from './en/connections.json';
-import { translatorOf } from './translator';
-
-export const t = translatorOf(texts);

@@ -1,4 +1,0 @@
-import texts from './en/webhooks.json';
-import { translatorOf } from './translator';
-
-export const t = translatorOf(texts);
