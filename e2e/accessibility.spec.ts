@@ -46,7 +46,7 @@ test.describe('public pages', () => {
 test.describe('customer pages', () => {
   test('nothing connected, and the way out', async ({ page, person: _ }) => {
     await page.goto('/connections');
-    await expect(page.getByRole('heading', { name: 'Connect your first account' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Add your first connection' })).toBeVisible();
     await expectAccessible(page, 'empty list');
     await page.getByLabel('Your account').click();
     await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
