@@ -82,7 +82,7 @@ beforeEach(async () => {
   await setRedirectUrl(redirectUrl(appUrl));
 });
 
-type Result = { id: string; state: string; found: string; mend: string | null; mender: string };
+type Result = { id: string; state: string; found: string; fix: string | null; fixedIn: string };
 type Report = { code: number; output: string };
 
 function run(command: string, args: string[], change: Record<string, string>): Promise<Report> {
@@ -112,9 +112,9 @@ describe('npm run doctor', () => {
   it('wrong key', async () => {
     const { code, failed } = await examine({ CODAT_API_KEY: 'another-key' });
     expect(code).toBe(1);
-    expect(failed).toMatchObject([{ id: 'codat-key', mender: 'environment' }]);
+    expect(failed).toMatchObject([{ id: 'codat-key', fixedIn: 'environment' }]);
     expect(failed[0]?.found).toMatch(/doesn’t recognise this API key \(401\)/);
-    expect(failed[0]?.mend).toMatch(/CODAT_API_KEY/);
+    expect(failed[0]?.fix).toMatch(/CODAT_API_KEY/);
   });
 
   it('missing consumer', async () => {
@@ -122,18 +122,18 @@ describe('npm run doctor', () => {
     await createConsumer({ url: 'https://other.example.com/hooks' });
     const { code, failed } = await examine();
     expect(code).toBe(1);
-    expect(failed).toMatchObject([{ id: 'webhook-consumer', mender: 'api' }]);
+    expect(failed).toMatchObject([{ id: 'webhook-consumer', fixedIn: 'api' }]);
     expect(failed[0]?.found).toContain(webhookUrl(appUrl));
-    expect(failed[0]?.mend).toMatch(/npm run codat:setup.*CODAT_WEBHOOK_SECRET/);
+    expect(failed[0]?.fix).toMatch(/npm run codat:setup.*CODAT_WEBHOOK_SECRET/);
   });
 
   it('wrong redirect URL', async () => {
     await setRedirectUrl(`${appUrl}/link/return?companyId={companyId}&statusCode={statusCode}`);
     const { code, failed } = await examine();
     expect(code).toBe(1);
-    expect(failed).toMatchObject([{ id: 'redirect-url', mender: 'api' }]);
+    expect(failed).toMatchObject([{ id: 'redirect-url', fixedIn: 'api' }]);
     expect(failed[0]?.found).toContain('{connectionId}, {platform}, {errorMessage}, {state}');
-    expect(failed[0]?.mend).toContain(redirectUrl(appUrl));
+    expect(failed[0]?.fix).toContain(redirectUrl(appUrl));
     await setRedirectUrl('https://other.example.com/done');
     expect((await examine()).failed[0]?.found).toContain('https://other.example.com/done');
   });
@@ -144,17 +144,17 @@ describe('npm run doctor', () => {
     await createConsumer({ eventTypes });
     const { code, failed } = await examine();
     expect(code).toBe(1);
-    expect(failed).toMatchObject([{ id: 'webhook-event-types', mender: 'api' }]);
+    expect(failed).toMatchObject([{ id: 'webhook-event-types', fixedIn: 'api' }]);
     expect(failed[0]?.found).toContain('connection.disconnected');
-    expect(failed[0]?.mend).toMatch(/codat:setup/);
+    expect(failed[0]?.fix).toMatch(/codat:setup/);
   });
 
   it('unreachable database', async () => {
     const { code, failed, results } = await examine({ DATABASE_URL: 'postgres://x@localhost:1/x' });
     expect(code).toBe(1);
-    expect(failed).toMatchObject([{ id: 'database', mender: 'environment' }]);
+    expect(failed).toMatchObject([{ id: 'database', fixedIn: 'environment' }]);
     expect(failed[0]?.found).toContain('ECONNREFUSED');
-    expect(failed[0]?.mend).toContain('DATABASE_URL');
+    expect(failed[0]?.fix).toContain('DATABASE_URL');
     // What rests on it is not known, and what does not is.
     const stateOf = (id: string) => results.find((result) => result.id === id)?.state;
     expect(['migrations', 'worker', 'codat-key'].map(stateOf)).toEqual([
@@ -174,9 +174,9 @@ describe('npm run doctor', () => {
     const { code, failed } = await examine();
     await move(1);
     expect(code).toBe(1);
-    expect(failed).toMatchObject([{ id: 'migrations', mender: 'environment' }]);
+    expect(failed).toMatchObject([{ id: 'migrations', fixedIn: 'environment' }]);
     expect(failed[0]?.found).toMatch(/^1 migration is missing/);
-    expect(failed[0]?.mend).toContain('npm run db:migrate');
+    expect(failed[0]?.fix).toContain('npm run db:migrate');
   });
 
   it.each([
@@ -186,9 +186,9 @@ describe('npm run doctor', () => {
   ])('weak secret: %s', async (id, change, found) => {
     const { code, failed } = await examine(change);
     expect(code).toBe(1);
-    expect(failed).toMatchObject([{ id, mender: 'environment' }]);
+    expect(failed).toMatchObject([{ id, fixedIn: 'environment' }]);
     expect(failed[0]?.found).toContain(found);
-    expect(failed[0]?.mend).toMatch(/openssl rand|Set AUTH_SECRET/);
+    expect(failed[0]?.fix).toMatch(/openssl rand|Set AUTH_SECRET/);
     expect(JSON.stringify(failed)).not.toContain(Object.values(change)[0]);
   });
 
@@ -196,19 +196,19 @@ describe('npm run doctor', () => {
     await codat.control('PUT', '/settings', { clockOffsetMs });
     const { code, failed } = await examine();
     expect(code).toBe(1);
-    expect(failed).toMatchObject([{ id: 'clock-codat', mender: 'environment' }]);
+    expect(failed).toMatchObject([{ id: 'clock-codat', fixedIn: 'environment' }]);
     expect(failed[0]?.found).toMatch(
       clockOffsetMs > 0 ? /(599|600) seconds behind Codat/ : /(599|600) seconds ahead of Codat/,
     );
-    expect(failed[0]?.mend).toContain('NTP');
+    expect(failed[0]?.fix).toContain('NTP');
   });
 
   it('no mail', async () => {
     const { results } = await examine({ SMTP_URL: '' });
     const mail = results.find(({ id }) => id === 'mail');
-    expect(mail).toMatchObject({ state: 'warn', mender: 'environment' });
+    expect(mail).toMatchObject({ state: 'warn', fixedIn: 'environment' });
     expect(mail?.found).toMatch(/No email/);
-    expect(mail?.mend).toMatch(/admin:invite/);
+    expect(mail?.fix).toMatch(/admin:invite/);
   });
 
   it('http in production', async () => {
@@ -218,7 +218,7 @@ describe('npm run doctor', () => {
       expect.objectContaining({
         id: 'environment:APP_URL',
         found: 'Must be https in production.',
-        mend: expect.stringContaining('Set APP_URL to the https address'),
+        fix: expect.stringContaining('Set APP_URL to the https address'),
       }),
     );
   });

@@ -121,13 +121,21 @@ test.describe('a customer and what is not theirs', () => {
     await page.goto('/connections');
     await expect(connectionEntry(page, 'Xero')).toBeVisible();
 
+    // As the form is sent: a page that is rendered again puts its own values back.
     const forge = (name: string, value: string) =>
-      page
-        .getByRole('main')
-        .locator(`input[type=hidden][name=${name}]`)
-        .evaluateAll((inputs, text) => {
-          for (const input of inputs) (input as HTMLInputElement).value = text;
-        }, value);
+      page.evaluate(
+        ([field = '', text = '']) => {
+          const put = ({ target }: Event) => {
+            const inputs = (target as HTMLFormElement).querySelectorAll<HTMLInputElement>(
+              `input[type=hidden][name=${field}]`,
+            );
+            if (inputs.length === 0) throw new Error(`no hidden ${field}`);
+            for (const input of inputs) input.value = text;
+          };
+          window.addEventListener('submit', put, { capture: true });
+        },
+        [name, value],
+      );
     await page.goto(`/connections/${mine.id}/disconnect`);
     await forge('connectionId', id);
     await page.getByRole('button', { name: 'Disconnect Xero' }).click();

@@ -54,7 +54,7 @@ const refusals = [
   [403, 'doesn’t allow this API key'],
 ] as const;
 
-test('refused by Codat, the customer waits for us, staff read what to mend, and set-up resumes', async ({
+test('refused by Codat, the customer waits for us, staff read what to fix, and set-up resumes', async ({
   browser,
 }) => {
   test.setTimeout(240_000);

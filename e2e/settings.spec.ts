@@ -5,7 +5,7 @@ import { newPerson } from './fixtures/person';
 import { signUpUnseen } from './fixtures/signed-in';
 import { type StaffRole, TenantRows } from './fixtures/tenant-rows';
 
-// What is mended here is Codat's one Redirect URL and webhook consumer: a Codat of its own.
+// What is fixed here is Codat's one Redirect URL and webhook consumer: a Codat of its own.
 test.describe.configure({ mode: 'serial' });
 
 let stack: OwnStack;
@@ -113,7 +113,7 @@ test('looking asks Codat nothing, and checking asks it once for each thing', asy
   expect((await callsSince(since)).sort()).toEqual(['GET profile', 'GET webhooks']);
 });
 
-test('a portal that is set up has nothing to mend', async () => {
+test('a portal that is set up has nothing to fix', async () => {
   const page = pageOf('admin');
   for (const title of ['API key', 'Redirect URL', 'Event types', 'PostgreSQL', 'Migrations']) {
     await expect(finding(page, title)).toContainText('OK:');
@@ -123,7 +123,7 @@ test('a portal that is set up has nothing to mend', async () => {
   await expect(page.getByRole('button', { name: 'Apply at Codat' })).toHaveCount(0);
 });
 
-test('what is wrong at Codat is shown to all staff with the way to mend it', async () => {
+test('what is wrong at Codat is shown to all staff with the way to fix it', async () => {
   await breakCodat();
   await checkAgain(pageOf('support'));
   for (const role of ['support', 'auditor'] as const) {
@@ -143,10 +143,10 @@ test('axe has nothing against it', async () => {
   test.setTimeout(180_000);
   const page = pageOf('admin');
   await page.goto('/admin/settings');
-  await expectAccessible(page, 'settings with findings to mend');
+  await expectAccessible(page, 'settings with findings to fix');
 });
 
-test('one button mends it, says what is left to a person, and is in the audit log', async () => {
+test('one button fixes it, says what is left to a person, and is in the audit log', async () => {
   const page = pageOf('admin');
   await page.goto('/admin/settings');
   const since = new Date();

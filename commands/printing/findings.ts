@@ -28,9 +28,9 @@ export function printFindings(
     const title = textOf(finding.title);
     const found = wrap(textOf(finding.found), textWidth).join(`\n${indent}`);
     const first = `  ${marks[finding.state]} ${title.padEnd(titleWidth - 1)} ${found}`;
-    if (!finding.mend) return [first];
-    const mend = wrap(textOf(finding.mend), textWidth - 2).join(`\n${indent}  `);
-    return [first, `${indent}${style.bold('→')} ${mend}`];
+    if (!finding.fix) return [first];
+    const fix = wrap(textOf(finding.fix), textWidth - 2).join(`\n${indent}  `);
+    return [first, `${indent}${style.bold('→')} ${fix}`];
   };
   const lines = checkGroups.flatMap((group) => [
     style.bold(messageText(`settings.groups.${group}`)),
@@ -52,14 +52,14 @@ function summary(findings: Finding[]): string {
 
 /** The same for programs. */
 export function findingsJson(findings: Finding[]): string {
-  const results = findings.map(({ id, group, title, state, found, mend, mender }) => ({
+  const results = findings.map(({ id, group, title, state, found, fix, fixedIn }) => ({
     id,
     group,
     title: textOf(title),
     state,
     found: textOf(found),
-    mend: mend && textOf(mend),
-    mender,
+    fix: fix && textOf(fix),
+    fixedIn,
   }));
   return JSON.stringify({ ok: !hasFailed(findings), results }, null, 2);
 }

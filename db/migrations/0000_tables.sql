@@ -245,8 +245,8 @@ CREATE TABLE "check_findings" (
 	"title" jsonb NOT NULL,
 	"state" text NOT NULL,
 	"found" jsonb NOT NULL,
-	"mend" jsonb,
-	"mender" text,
+	"fix" jsonb,
+	"fixed_in" text,
 	"since" timestamp with time zone DEFAULT now() NOT NULL,
 	"checked_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"position" integer NOT NULL

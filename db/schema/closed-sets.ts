@@ -47,6 +47,6 @@ export const checkGroups = [
 export const checkStates = ['ok', 'warn', 'fail', 'unknown'] as const;
 
 /** Where to fix it: by the portal over Codat's API, in Codat's own portal, or where this runs. */
-export const menders = ['api', 'codat-portal', 'environment'] as const;
+export const fixPlaces = ['api', 'codat-portal', 'environment'] as const;
 
 export const tallyKinds = ['company', 'connection'] as const;

@@ -1,5 +1,5 @@
 import { bigint, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { checkGroups, checkStates, menders, tallyKinds } from './closed-sets';
+import { checkGroups, checkStates, fixPlaces, tallyKinds } from './closed-sets';
 import { at } from './columns';
 
 /** The last run of each background job, so that one that stopped running is seen. */
@@ -18,8 +18,8 @@ export const checkFindings = pgTable('check_findings', {
   title: jsonb('title').$type<CheckText>().notNull(),
   state: text('state', { enum: checkStates }).notNull(),
   found: jsonb('found').$type<CheckText>().notNull(),
-  mend: jsonb('mend').$type<CheckText | null>(),
-  mender: text('mender', { enum: menders }),
+  fix: jsonb('fix').$type<CheckText | null>(),
+  fixedIn: text('fixed_in', { enum: fixPlaces }),
   /** Since when it has been in this state. */
   since: at('since').notNull().defaultNow(),
   checkedAt: at('checked_at').notNull().defaultNow(),

@@ -123,7 +123,7 @@ describe('provisionCompany', () => {
     [402, 'setupPlanLimit'],
     [401, 'setupUnauthorized'],
     [403, 'setupForbidden'],
-  ])('tells staff what to mend after %i, and goes on once it is', async (status, problem) => {
+  ])('tells staff what to fix after %i, and goes on once it is', async (status, problem) => {
     const companyId = await makeUnprovisioned();
     await fault({ status });
     expect(await provisionCompany(companyId)).toBe('failed');

@@ -27,7 +27,7 @@ it.each([
   [401, 'setupUnauthorized'],
   [403, 'setupForbidden'],
   [500, 'setupFailing'],
-])('says what to mend after %i, and sets up once it is mended', async (status, key) => {
+])('says what to fix after %i, and sets up once it is fixed', async (status, key) => {
   const { companyId } = await makeCustomer({ codatCompanyId: null });
   await fault(status);
   await expect(retry(companyId)).rejects.toMatchObject({ ref: { messageKey: `errors.${key}` } });

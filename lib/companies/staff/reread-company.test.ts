@@ -80,7 +80,7 @@ describe('rereadCompany', () => {
     [429, 'staff.codatBusy'],
     [503, 'staff.codatSilent'],
     [418, 'staff.codatRejected'],
-  ])('says what to mend when Codat answers %i, and changes nothing', async (status, key) => {
+  ])('says what to fix when Codat answers %i, and changes nothing', async (status, key) => {
     const admin = await makeOperator('admin');
     const { companyId, codatCompanyId } = await makeCompanyAtCodat();
     const path = `/companies/${codatCompanyId}`;

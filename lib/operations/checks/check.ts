@@ -6,7 +6,7 @@ import type { CodatProbe } from '@/lib/codat/probe';
 import type { MessageRef } from '@/lib/form-state';
 import type { Texts } from '@/messages/areas';
 import type { DatabaseProbe } from './probe-database';
-import type { CheckGroup, CheckState, Mender } from './types';
+import type { CheckGroup, CheckState, FixPlace } from './types';
 
 type Checks = Texts['settings']['checks'];
 type CheckText = MessageKeys<Checks, NestedKeyOf<Checks>>;
@@ -22,8 +22,8 @@ export type CheckContext = {
 export type Outcome = {
   state: CheckState;
   found: MessageRef;
-  mend?: MessageRef;
-  mender?: Mender;
+  fix?: MessageRef;
+  fixedIn?: FixPlace;
   /** What of several things it is about, e.g. the name of a setting. */
   about?: string;
 };

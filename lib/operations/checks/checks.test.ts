@@ -33,9 +33,9 @@ const withEnv = (change: Record<string, string>) => ({
 /** State and text of what a check says; the text must exist and have all that it takes. */
 async function ask(check: Check, context: CheckContext): Promise<string[]> {
   const outcomes = [await check.run(context)].flat();
-  return outcomes.map(({ state, found, mend }) => {
-    if (state === 'warn' || state === 'fail') expect(mend).toBeDefined();
-    if (mend) expect(messageText(mend.messageKey, mend.params)).not.toContain('settings.checks');
+  return outcomes.map(({ state, found, fix }) => {
+    if (state === 'warn' || state === 'fail') expect(fix).toBeDefined();
+    if (fix) expect(messageText(fix.messageKey, fix.params)).not.toContain('settings.checks');
     expect(hasMessage(found)).toBe(true);
     return `${state}: ${messageText(found.messageKey, found.params)}`;
   });

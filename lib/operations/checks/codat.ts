@@ -15,8 +15,8 @@ export const codatReachable: Check = {
       return {
         state: 'fail',
         found: checkText('codat-reachable.silent', { url, reason: reasonOf(ping?.error) }),
-        mend: checkText('codat-reachable.mendSilent'),
-        mender: 'environment',
+        fix: checkText('codat-reachable.fixSilent'),
+        fixedIn: 'environment',
       };
     }
     const { status, durationMs } = ping;
@@ -24,8 +24,8 @@ export const codatReachable: Check = {
       return {
         state: 'fail',
         found: checkText('codat-reachable.broken', { url, status }),
-        mend: checkText('codat-reachable.mendBroken'),
-        mender: 'codat-portal',
+        fix: checkText('codat-reachable.fixBroken'),
+        fixedIn: 'codat-portal',
       };
     }
     return { state: 'ok', found: checkText('codat-reachable.ok', { url, ms: durationMs }) };
@@ -42,16 +42,16 @@ export const codatKey: Check = {
       return {
         state: 'fail',
         found: checkText('codat-key.wrong'),
-        mend: checkText('codat-key.mendWrong'),
-        mender: 'environment',
+        fix: checkText('codat-key.fixWrong'),
+        fixedIn: 'environment',
       };
     }
     if (status === 403) {
       return {
         state: 'fail',
         found: checkText('codat-key.refused'),
-        mend: checkText('codat-key.mendRefused'),
-        mender: 'codat-portal',
+        fix: checkText('codat-key.fixRefused'),
+        fixedIn: 'codat-portal',
       };
     }
     // With 402 and 429 Codat knows whom it refuses.
@@ -74,8 +74,8 @@ export const codatPlan: Check = {
       return {
         state: 'fail',
         found: checkText('codat-plan.paymentRequired'),
-        mend: checkText('codat-plan.mendPayment'),
-        mender: 'codat-portal',
+        fix: checkText('codat-plan.fixPayment'),
+        fixedIn: 'codat-portal',
       };
     }
     if (count === null) throw new CannotCheck('codatRefuses', { status });
@@ -85,8 +85,8 @@ export const codatPlan: Check = {
     return {
       state: 'warn',
       found: checkText(count === freePlan ? 'codat-plan.full' : 'codat-plan.near', { count }),
-      mend: checkText('codat-plan.mendFull'),
-      mender: 'codat-portal',
+      fix: checkText('codat-plan.fixFull'),
+      fixedIn: 'codat-portal',
     };
   },
 };
@@ -101,15 +101,15 @@ export const codatQuota: Check = {
     const { status, quota } = await askCodat(context, (codat) => codat.ping());
     if (!quota) return { state: 'unknown', found: checkText('codat-quota.silent') };
     const { dailyLimit: limit, remaining } = quota;
-    const mendable = { mend: checkText('codat-quota.mend'), mender: 'codat-portal' } as const;
+    const fixable = { fix: checkText('codat-quota.fix'), fixedIn: 'codat-portal' } as const;
     if (status === 429 || remaining === 0) {
-      return { state: 'fail', found: checkText('codat-quota.none', { limit }), ...mendable };
+      return { state: 'fail', found: checkText('codat-quota.none', { limit }), ...fixable };
     }
     if (remaining < limit * lowShare) {
       return {
         state: 'warn',
         found: checkText('codat-quota.low', { remaining, limit }),
-        ...mendable,
+        ...fixable,
       };
     }
     return { state: 'ok', found: checkText('codat-quota.ok', { remaining, limit }) };
@@ -147,8 +147,8 @@ export const redirectUrl: Check = {
         : url === ''
           ? checkText('redirect-url.none')
           : checkText('redirect-url.elsewhere', { url: returnsTo }),
-      mend: checkText('redirect-url.mend', { url: neededUrl(appUrl) }),
-      mender: 'api',
+      fix: checkText('redirect-url.fix', { url: neededUrl(appUrl) }),
+      fixedIn: 'api',
     };
   },
 };

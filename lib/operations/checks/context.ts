@@ -91,7 +91,7 @@ export function compareClocks(against: 'clock-codat' | 'clock-database', aheadMs
   return {
     state: Math.abs(aheadMs) < failFromMs ? 'warn' : 'fail',
     found: checkText(`${against}.off`, { seconds, direction }),
-    mend: checkText(`${against}.mend`),
-    mender: 'environment',
+    fix: checkText(`${against}.fix`),
+    fixedIn: 'environment',
   };
 }

@@ -14,8 +14,8 @@ export const database: Check = {
       return {
         state: 'fail',
         found: checkText('database.silent', { reason: reasonOf(facts?.error) }),
-        mend: checkText('database.mendSilent'),
-        mender: 'environment',
+        fix: checkText('database.fixSilent'),
+        fixedIn: 'environment',
       };
     }
     const { version, versionNumber, encoding, durationMs } = facts;
@@ -23,16 +23,16 @@ export const database: Check = {
       return {
         state: 'fail',
         found: checkText('database.old', { version }),
-        mend: checkText('database.mendOld'),
-        mender: 'environment',
+        fix: checkText('database.fixOld'),
+        fixedIn: 'environment',
       };
     }
     if (encoding !== 'UTF8') {
       return {
         state: 'fail',
         found: checkText('database.encoding', { encoding }),
-        mend: checkText('database.mendEncoding'),
-        mender: 'environment',
+        fix: checkText('database.fixEncoding'),
+        fixedIn: 'environment',
       };
     }
     return { state: 'ok', found: checkText('database.ok', { version, ms: durationMs }) };
@@ -52,16 +52,16 @@ export const migrations: Check = {
         found: isNew
           ? checkText('migrations.never')
           : checkText('migrations.behind', { count: missing }),
-        mend: checkText('migrations.mend'),
-        mender: 'environment',
+        fix: checkText('migrations.fix'),
+        fixedIn: 'environment',
       };
     }
     if (isAhead) {
       return {
         state: 'warn',
         found: checkText('migrations.ahead'),
-        mend: checkText('migrations.mendAhead'),
-        mender: 'environment',
+        fix: checkText('migrations.fixAhead'),
+        fixedIn: 'environment',
       };
     }
     return { state: 'ok', found: checkText('migrations.ok', { count: known }) };
@@ -97,8 +97,8 @@ export const databaseExtensions: Check = {
     return {
       state: 'fail',
       found: checkText('database-extensions.missing', { names }),
-      mend: checkText('database-extensions.mend', { names }),
-      mender: 'environment',
+      fix: checkText('database-extensions.fix', { names }),
+      fixedIn: 'environment',
     };
   },
 };
@@ -118,8 +118,8 @@ export const connections: Check = {
     return {
       state: 'warn',
       found: checkText('connections.near', { used, max }),
-      mend: checkText('connections.mend'),
-      mender: 'environment',
+      fix: checkText('connections.fix'),
+      fixedIn: 'environment',
     };
   },
 };

@@ -15,10 +15,10 @@ export const environment: Check = {
       about: name,
       state: 'fail',
       found: checkText('environment.wrong', { problem: capitalized(problem) }),
-      mend: checkText(/https/.test(problem) ? 'environment.mendAddress' : 'environment.mend', {
+      fix: checkText(/https/.test(problem) ? 'environment.fixAddress' : 'environment.fix', {
         name,
       }),
-      mender: 'environment',
+      fixedIn: 'environment',
     }));
   },
 };
@@ -42,8 +42,8 @@ export const appUrl: Check = {
       return {
         state: 'warn',
         found: checkText('app-url.local', { url: address }),
-        mend: checkText('app-url.mendLocal'),
-        mender: 'environment',
+        fix: checkText('app-url.fixLocal'),
+        fixedIn: 'environment',
       };
     }
     return { state: 'ok', found: checkText('app-url.ok', { url: address }) };

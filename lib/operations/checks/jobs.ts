@@ -25,8 +25,8 @@ export const worker: Check = {
         seconds === null
           ? checkText('worker.never')
           : checkText('worker.stopped', { minutes: Math.floor(seconds / 60) }),
-      mend: checkText('worker.mend'),
-      mender: 'environment',
+      fix: checkText('worker.fix'),
+      fixedIn: 'environment',
     };
   },
 };
@@ -35,14 +35,14 @@ type RunRow = { name: string; minutes: number; last_error: string | null };
 
 function judgeRun(schedule: (typeof everySchedule)[number], run: RunRow | undefined): Outcome {
   const about = schedule.name;
-  const mendable = { about, mend: checkText('schedules.mend'), mender: 'environment' } as const;
+  const fixable = { about, fix: checkText('schedules.fix'), fixedIn: 'environment' } as const;
   if (!run) return { about, state: 'unknown', found: checkText('schedules.never') };
   const { minutes, last_error: problem } = run;
   if (minutes > schedule.staleMinutes) {
-    return { state: 'fail', found: checkText('schedules.stale', { minutes }), ...mendable };
+    return { state: 'fail', found: checkText('schedules.stale', { minutes }), ...fixable };
   }
   if (problem)
-    return { state: 'warn', found: checkText('schedules.failing', { problem }), ...mendable };
+    return { state: 'warn', found: checkText('schedules.failing', { problem }), ...fixable };
   return { about, state: 'ok', found: checkText('schedules.ok', { minutes }) };
 }
 
@@ -83,15 +83,15 @@ export const sweep: Check = {
         (select last_error from sweeps where finished_at is null order by id desc limit 1)
           as problem`);
     const minutes = rows[0]?.ended_minutes ?? null;
-    const mendable = { mend: checkText('sweep.mend'), mender: 'environment' } as const;
-    if (!rows[0]?.has_begun) return { state: 'warn', found: checkText('sweep.never'), ...mendable };
+    const fixable = { fix: checkText('sweep.fix'), fixedIn: 'environment' } as const;
+    if (!rows[0]?.has_begun) return { state: 'warn', found: checkText('sweep.never'), ...fixable };
     if (minutes !== null && minutes >= staleHours * 60) {
       const hours = Math.floor(minutes / 60);
-      return { state: 'fail', found: checkText('sweep.stale', { hours }), ...mendable };
+      return { state: 'fail', found: checkText('sweep.stale', { hours }), ...fixable };
     }
     const { problem } = rows[0];
     if (problem)
-      return { state: 'warn', found: checkText('sweep.failing', { problem }), ...mendable };
+      return { state: 'warn', found: checkText('sweep.failing', { problem }), ...fixable };
     if (minutes === null) return { state: 'ok', found: checkText('sweep.first') };
     return { state: 'ok', found: checkText('sweep.ok', { minutes }) };
   },

@@ -8,7 +8,7 @@ export const mail: Check = {
   run: async ({ environment }) => ({
     state: 'warn',
     found: checkText(environment.given.has('SMTP_URL') ? 'mail.ignored' : 'mail.none'),
-    mend: checkText('mail.mend'),
-    mender: 'environment',
+    fix: checkText('mail.fix'),
+    fixedIn: 'environment',
   }),
 };

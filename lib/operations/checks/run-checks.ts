@@ -71,7 +71,7 @@ async function runCheck(check: Check, context: CheckContext): Promise<Finding[]>
     return { state: 'unknown', found: unexpected(error) } as const;
   });
   const outcomes: Outcome[] = [outcome].flat();
-  return outcomes.map(({ about, state, found, mend, mender }) => ({
+  return outcomes.map(({ about, state, found, fix, fixedIn }) => ({
     id: about ? `${check.id}:${about}` : check.id,
     group: check.group,
     title: about
@@ -79,8 +79,8 @@ async function runCheck(check: Check, context: CheckContext): Promise<Finding[]>
       : checkText(`${check.id}.title`),
     state,
     found,
-    mend: mend ?? null,
-    mender: mender ?? null,
+    fix: fix ?? null,
+    fixedIn: fixedIn ?? null,
   }));
 }
 

@@ -6,11 +6,11 @@ import { reasonOf, requireMigrated, requireSetting } from './context';
 import { daysKnown, rotated } from './fingerprints';
 
 const secrets = [
-  { name: 'AUTH_SECRET', mend: 'weak-secrets.mend' },
-  { name: 'ENCRYPTION_KEY', mend: 'weak-secrets.mend' },
-  { name: 'CODAT_WEBHOOK_SECRET', mend: 'weak-secrets.mendCodat' },
-  { name: 'METRICS_TOKEN', mend: 'weak-secrets.mend' },
-  { name: 'OIDC_CLIENT_SECRET', mend: 'weak-secrets.mendOther' },
+  { name: 'AUTH_SECRET', fix: 'weak-secrets.fix' },
+  { name: 'ENCRYPTION_KEY', fix: 'weak-secrets.fix' },
+  { name: 'CODAT_WEBHOOK_SECRET', fix: 'weak-secrets.fixCodat' },
+  { name: 'METRICS_TOKEN', fix: 'weak-secrets.fix' },
+  { name: 'OIDC_CLIENT_SECRET', fix: 'weak-secrets.fixOther' },
 ] as const;
 
 /**
@@ -24,13 +24,11 @@ export const weakSecrets: Check = {
     const set = secrets.filter(({ name }) => values[name]);
     if (set.length === 0) throw new CannotCheck('setting', { name: secrets[0].name });
     const state = values.PORTAL_MODE === 'production' ? 'fail' : 'warn';
-    const weak = set.flatMap(({ name, mend }): Outcome[] => {
+    const weak = set.flatMap(({ name, fix }): Outcome[] => {
       const weakness = [values[name] ?? []].flat().map(weaknessOf).find(Boolean);
       if (!weakness) return [];
       const found = checkText(`weak-secrets.${weakness}`, { name });
-      return [
-        { about: name, state, found, mend: checkText(mend, { name }), mender: 'environment' },
-      ];
+      return [{ about: name, state, found, fix: checkText(fix, { name }), fixedIn: 'environment' }];
     });
     return weak.length > 0 ? weak : { state: 'ok', found: checkText('weak-secrets.ok') };
   },
@@ -93,8 +91,8 @@ async function judgeAges(
     about: name,
     state: 'warn',
     found: checkText('secret-rotation.over', { count, days }),
-    mend: checkText('secret-rotation.mendOver', { name }),
-    mender: 'environment',
+    fix: checkText('secret-rotation.fixOver', { name }),
+    fixedIn: 'environment',
   };
 }
 
@@ -116,9 +114,9 @@ const discovery = z.object({ issuer: z.string(), authorization_endpoint: z.url()
 const bare = (url: string) => url.replace(/\/+$/, '');
 
 async function askProvider(issuer: string, url: string): Promise<Outcome> {
-  const mendable = {
-    mend: checkText('sign-in-provider.mend', { url }),
-    mender: 'environment',
+  const fixable = {
+    fix: checkText('sign-in-provider.fix', { url }),
+    fixedIn: 'environment',
   } as const;
   try {
     const response = await fetch(url, {
@@ -130,10 +128,10 @@ async function askProvider(issuer: string, url: string): Promise<Outcome> {
     const isIt = bare(discovery.safeParse(answer).data?.issuer ?? '') === bare(issuer);
     return isIt
       ? { state: 'ok', found: checkText('sign-in-provider.ok', { issuer }) }
-      : { state: 'fail', found: checkText('sign-in-provider.wrong', { issuer }), ...mendable };
+      : { state: 'fail', found: checkText('sign-in-provider.wrong', { issuer }), ...fixable };
   } catch (error) {
     const found = checkText('sign-in-provider.silent', { issuer, reason: reasonOf(error) });
-    return { state: 'fail', found, ...mendable };
+    return { state: 'fail', found, ...fixable };
   }
 }
 
@@ -161,8 +159,8 @@ export const proxyHops: Check = {
     return {
       state: 'warn',
       found: checkText('proxy-hops.none'),
-      mend: checkText('proxy-hops.mend'),
-      mender: 'environment',
+      fix: checkText('proxy-hops.fix'),
+      fixedIn: 'environment',
     };
   },
 };

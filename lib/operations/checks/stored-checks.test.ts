@@ -37,8 +37,8 @@ describe('the stored checks', () => {
       expect(findings.find(({ id }) => id === 'redirect-url')?.state).toBe('fail');
       expect(plan.map(({ kind }) => kind)).toEqual(['set-redirect-url', 'create-consumer']);
       expect(checkedAt).not.toBeNull();
-      for (const { title, found, mend } of findings) {
-        expect([title, found, mend ?? found].filter((ref) => !hasMessage(ref))).toEqual([]);
+      for (const { title, found, fix } of findings) {
+        expect([title, found, fix ?? found].filter((ref) => !hasMessage(ref))).toEqual([]);
       }
     }
     const { actor } = await makeCustomer();
@@ -63,8 +63,8 @@ describe('the stored checks', () => {
       group: 'mail' as const,
       title: { messageKey: 'settings.checks.mail.title' },
       found: { messageKey: 'settings.checks.mail.none' },
-      mend: null,
-      mender: null,
+      fix: null,
+      fixedIn: null,
     };
     const finding = (id: string, state: 'ok' | 'fail') => ({ ...base, id, state });
     const db = getDb();

@@ -40,8 +40,8 @@ export async function storeFindings(db: Db, findings: Finding[], checkedAt: Date
           title: given('title'),
           state: given('state'),
           found: given('found'),
-          mend: given('mend'),
-          mender: given('mender'),
+          fix: given('fix'),
+          fixedIn: given('fixed_in'),
           position: given('position'),
           checkedAt: given('checked_at'),
           since: sql`case when ${checkFindings.state} = excluded.state
@@ -70,8 +70,8 @@ export async function getStoredChecks(actor: Actor): Promise<StoredChecks> {
       title: checkFindings.title,
       state: checkFindings.state,
       found: checkFindings.found,
-      mend: checkFindings.mend,
-      mender: checkFindings.mender,
+      fix: checkFindings.fix,
+      fixedIn: checkFindings.fixedIn,
       since: checkFindings.since,
     })
     .from(checkFindings)
@@ -87,8 +87,8 @@ export async function getStoredChecks(actor: Actor): Promise<StoredChecks> {
   );
   return {
     // What another version of the portal found may be in words that this one does not have.
-    findings: findings.filter(({ title, found, mend }) =>
-      [title, found, mend ?? found].every(hasMessage),
+    findings: findings.filter(({ title, found, fix }) =>
+      [title, found, fix ?? found].every(hasMessage),
     ),
     checkedAt: (await lastCheckedAt(db))?.toISOString() ?? null,
     plan,

@@ -1,11 +1,11 @@
-import { checkGroups, checkStates, type menders } from '@/db/schema/closed-sets';
+import { checkGroups, checkStates, type fixPlaces } from '@/db/schema/closed-sets';
 import type { MessageRef } from '@/lib/form-state';
 
 export { checkGroups, checkStates };
 
 export type CheckGroup = (typeof checkGroups)[number];
 export type CheckState = (typeof checkStates)[number];
-export type Mender = (typeof menders)[number];
+export type FixPlace = (typeof fixPlaces)[number];
 
 /** What a check found. Its texts never hold a secret. */
 export type Finding = {
@@ -15,8 +15,8 @@ export type Finding = {
   title: MessageRef;
   state: CheckState;
   found: MessageRef;
-  mend: MessageRef | null;
-  mender: Mender | null;
+  fix: MessageRef | null;
+  fixedIn: FixPlace | null;
 };
 
 export type StoredFinding = Finding & { since: string };

@@ -14,8 +14,8 @@ export const versions: Check = {
       return {
         state: 'fail',
         found: checkText('versions.nodeOld', { node }),
-        mend: checkText('versions.mendNode'),
-        mender: 'environment',
+        fix: checkText('versions.fixNode'),
+        fixedIn: 'environment',
       };
     }
     const params = { portal: portalVersion, node, next: next.version };

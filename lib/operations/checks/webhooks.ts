@@ -20,8 +20,8 @@ export const webhookConsumer: Check = {
     return {
       state: 'fail',
       found: checkText(missing ? 'webhook-consumer.missing' : 'webhook-consumer.disabled', { url }),
-      mend: checkText(missing ? 'webhook-consumer.mendMissing' : 'webhook-consumer.mendDisabled'),
-      mender: 'api',
+      fix: checkText(missing ? 'webhook-consumer.fixMissing' : 'webhook-consumer.fixDisabled'),
+      fixedIn: 'api',
     };
   },
 };
@@ -38,12 +38,12 @@ export const webhookEventTypes: Check = {
         found: checkText('webhook-event-types.ok', { count: portalEventTypes.length }),
       };
     }
-    const mendable = { mend: checkText('webhook-event-types.mend'), mender: 'api' } as const;
+    const fixable = { fix: checkText('webhook-event-types.fix'), fixedIn: 'api' } as const;
     if (eventTypes.length === 0) {
-      return { state: 'warn', found: checkText('webhook-event-types.every'), ...mendable };
+      return { state: 'warn', found: checkText('webhook-event-types.every'), ...fixable };
     }
     const params = { count: missingTypes.length, names: missingTypes.join(', ') };
-    return { state: 'fail', found: checkText('webhook-event-types.missing', params), ...mendable };
+    return { state: 'fail', found: checkText('webhook-event-types.missing', params), ...fixable };
   },
 };
 
@@ -57,8 +57,8 @@ export const webhookFilter: Check = {
     return {
       state: 'fail',
       found: checkText('webhook-filter.filtered', { tags: companyTags.join(', ') }),
-      mend: checkText('webhook-filter.mend'),
-      mender: 'api',
+      fix: checkText('webhook-filter.fix'),
+      fixedIn: 'api',
     };
   },
 };
@@ -75,8 +75,8 @@ export const webhookDuplicates: Check = {
     return {
       state: 'warn',
       found: checkText('webhook-duplicates.twice', { count: own.length }),
-      mend: checkText(canBeSorted ? 'webhook-duplicates.mendWrong' : 'webhook-duplicates.mend'),
-      mender: canBeSorted ? 'api' : 'codat-portal',
+      fix: checkText(canBeSorted ? 'webhook-duplicates.fixWrong' : 'webhook-duplicates.fix'),
+      fixedIn: canBeSorted ? 'api' : 'codat-portal',
     };
   },
 };
@@ -101,19 +101,19 @@ export const webhookDeliveries: Check = {
   group: 'webhooks',
   run: async (context) => {
     const { at, missed } = await lastDelivery(await requireMigrated(context));
-    const mendable = {
-      mend: checkText('webhook-deliveries.mend'),
-      mender: 'codat-portal',
+    const fixable = {
+      fix: checkText('webhook-deliveries.fix'),
+      fixedIn: 'codat-portal',
     } as const;
     if (missed > 0) {
       const found =
         at === null
           ? checkText('webhook-deliveries.missedNever', { count: missed })
           : checkText('webhook-deliveries.missed', { at, count: missed });
-      return { state: 'fail', found, ...mendable };
+      return { state: 'fail', found, ...fixable };
     }
     if (at === null)
-      return { state: 'warn', found: checkText('webhook-deliveries.never'), ...mendable };
+      return { state: 'warn', found: checkText('webhook-deliveries.never'), ...fixable };
     return { state: 'ok', found: checkText('webhook-deliveries.ok', { at }) };
   },
 };

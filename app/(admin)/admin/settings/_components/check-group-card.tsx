@@ -37,7 +37,7 @@ const colors = { ok: '', warn: 'text-warn', fail: 'text-bad', unknown: 'text-ink
 async function FindingRow({ finding }: { finding: StoredFinding }) {
   const messageText = await getMessageText();
   const t = await getT('settings');
-  const { state, title, found, mend, mender, since } = finding;
+  const { state, title, found, fix, fixedIn, since } = finding;
   return (
     <li className="grid gap-x-6 gap-y-1 px-4 py-3 text-[0.9375rem] sm:grid-cols-[15rem_minmax(0,1fr)] sm:px-5">
       <p className="flex min-w-0 items-start gap-2.5 font-medium">
@@ -53,10 +53,10 @@ async function FindingRow({ finding }: { finding: StoredFinding }) {
           </span>
           {messageText(found.messageKey, found.params)}
         </p>
-        {mend ? (
+        {fix ? (
           <p className="text-sm wrap-anywhere text-ink-muted">
-            {mender ? <span className="font-medium">{t(`menders.${mender}`)}: </span> : null}
-            {messageText(mend.messageKey, mend.params)}
+            {fixedIn ? <span className="font-medium">{t(`fixPlaces.${fixedIn}`)}: </span> : null}
+            {messageText(fix.messageKey, fix.params)}
           </p>
         ) : null}
         {state === 'fail' || state === 'warn' ? (
