@@ -11,6 +11,8 @@ const nextConfig = {
   // What ships; tests have their own check.
   typescript: { tsconfigPath: 'tsconfig.build.json' },
   poweredByHeader: false,
+  // A page has its title from the start, without scripts too: nothing here is slow to name.
+  htmlLimitedBots: /.*/,
   reactStrictMode: true,
   typedRoutes: true,
   serverExternalPackages: ['pg', 'pg-boss', 'pino', 'prom-client', '@node-rs/argon2'],

@@ -58,7 +58,7 @@ test('disconnecting what another tab has disconnected already does no harm', asy
     await expect(tab.getByText('Xero is disconnected')).toBeVisible();
   }
   await page.goto(`/connections/${id}/disconnect`);
-  await expect(page.getByText('there is nothing to disconnect')).toBeVisible();
+  await expect(page.getByText('there’s nothing to disconnect')).toBeVisible();
 });
 
 test('Codat does not answer: nothing is changed and the person is told', async ({

@@ -107,7 +107,10 @@ export async function unlink(unlinking: Unlinking): Promise<void> {
   await publishChange(db, [companyId]);
 }
 
-/** Codat has said yes: show it now, and let a read confirm it. The webhook then finds it agreed. */
+/**
+ * Codat has said yes: show it now, and let a read confirm it. The webhook then finds it agreed; if it
+ * was faster than Codat's answer, what is added is who did it.
+ */
 async function recordUnlinked(
   db: Db,
   { companyId, connectionId, source, actorId }: Unlinking,
@@ -115,22 +118,19 @@ async function recordUnlinked(
   await db.transaction(async (tx) => {
     await lockCompany(tx, companyId);
     const now = new Date();
-    const changed = await tx
-      .update(connections)
-      .set({ status: 'Unlinked', statusChangedAt: now, eventAt: now, eventAppliedAt: now })
-      .where(
-        and(
-          eq(connections.id, connectionId),
-          eq(connections.companyId, companyId),
-          eq(connections.status, 'Linked'),
-        ),
-      )
-      .returning({ id: connections.id });
-    if (changed.length > 0) {
+    const own = and(eq(connections.id, connectionId), eq(connections.companyId, companyId));
+    const [held] = await tx.select({ status: connections.status }).from(connections).where(own);
+    if (held?.status === 'Linked') {
+      await tx
+        .update(connections)
+        .set({ status: 'Unlinked', statusChangedAt: now, eventAt: now, eventAppliedAt: now })
+        .where(own);
+    }
+    if (held?.status === 'Linked' || held?.status === 'Unlinked') {
       await tx.insert(connectionStatusChanges).values({
         companyId,
         connectionId,
-        fromStatus: 'Linked',
+        fromStatus: held.status,
         toStatus: 'Unlinked',
         source,
         actorId,

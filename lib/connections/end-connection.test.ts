@@ -145,3 +145,21 @@ it('a connection removed at Codat in the meantime counts as removed, and an unli
     code: 'conflict',
   });
 });
+
+it('says who disconnected it even if the webhook is faster than the answer', async () => {
+  const { connectionId, named } = await makeConnected();
+  await codat.control('POST', '/faults', { method: 'PATCH', path: '/companies', latencyMs: 1_000 });
+  const running = disconnectConnection(admin, named, noContext);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await getDb()
+    .update(connections)
+    .set({ status: 'Unlinked' })
+    .where(eq(connections.id, connectionId));
+  await running;
+  expect(await stored(connectionId)).toMatchObject({ status: 'Unlinked' });
+  expect(await newestChange(connectionId)).toMatchObject({
+    source: 'admin',
+    actorId: admin.userId,
+    toStatus: 'Unlinked',
+  });
+});
