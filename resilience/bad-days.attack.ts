@@ -158,7 +158,7 @@ attack(
       await stack.codat.forgetRequests();
       // A client that hasn't yet learned to stop calling Codat.
       vi.resetModules();
-      Reflect.deleteProperty(globalThis, 'portalCodatCircuit');
+      Reflect.deleteProperty(globalThis, 'portal');
       const { createCompany, getCompany } = await import('@/lib/codat/companies');
       const body = { name: 'x', description: 'x', tags: {} };
       const calls = [
