@@ -1,3 +1,5 @@
+import type { Permission } from '@/lib/actor';
+
 /**
  * Who may come through a door. What everybody else gets is the same for all doors of a kind:
  * signed-out people are asked to sign in, and what is missing and what is somebody else's is not
@@ -13,21 +15,9 @@
  */
 export type Rule =
   | { may: 'anyone' | 'person' | 'own company' | 'that company' | 'signed' | 'token' }
-  | { may: 'staff'; permission: StaffPermission };
+  | { may: 'staff'; permission: Permission };
 
-type StaffPermission =
-  | 'companies:read'
-  | 'companies:refresh'
-  | 'companies:write'
-  | 'links:copy'
-  | 'webhooks:read'
-  | 'webhooks:write'
-  | 'settings:read'
-  | 'settings:write'
-  | 'audit:read'
-  | 'export:read';
-
-const staff = (permission: StaffPermission): Rule => ({ may: 'staff', permission });
+const staff = (permission: Permission): Rule => ({ may: 'staff', permission });
 
 /** Every page, by its route. */
 export const pageRules: Record<string, Rule> = {

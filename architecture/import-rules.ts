@@ -34,7 +34,8 @@ const mayImport: Record<string, string[]> = {
   bench: ['^bench/', '^lib/', '^db/', '^testing/', env],
   // Attacks start and stop processes as the launcher does.
   resilience: ['^resilience/', '^lib/', '^db/', '^tools/', '^testing/', env],
-  architecture: ['^architecture/'],
+  // The permissions that the table of doors names.
+  architecture: ['^architecture/', '^lib/actor[.]ts$'],
 };
 
 /** What a folder's tests may import as well, to set a scene. */
