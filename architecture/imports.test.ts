@@ -92,7 +92,7 @@ const folders = [
   between('e2e/main.spec.ts', 'app/layout.tsx', 'e2e-imports'),
   between('bench/a.bench.ts', 'app/layout.tsx', 'bench-imports'),
   between('resilience/a.attack.ts', 'sandbox/world.ts', 'resilience-imports'),
-  between('architecture/a.test.ts', 'lib/actor.ts', 'architecture-imports'),
+  between('architecture/a.test.ts', 'lib/errors.ts', 'architecture-imports'),
   between('proxy.ts', 'db/client.ts', 'root-imports'),
   between('helpers/new.ts', 'env.ts', 'folder-without-rule'),
   between('lib/auth/session.ts', 'lib/auth/throttle.test.ts', 'tests-only'),
