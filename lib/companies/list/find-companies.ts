@@ -5,6 +5,7 @@ import { companyList } from '@/db/schema/company-list';
 import { type Conditions, companyConditions } from './conditions';
 import {
   beyond,
+  beyondSelected,
   orderColumns,
   type Place,
   placeColumns,
@@ -87,17 +88,21 @@ function toQuery({ input, from, backwards, limit }: Search, way: SearchWay) {
   const { order, descending: fromEnd } = readSort(input.sort);
   const descending = fromEnd !== backwards;
   const { alongOrder, other } = companyConditions(input, way);
-  const fromPlace = from ? beyond(order, from, descending) : undefined;
-  return { alongOrder: and(alongOrder, fromPlace), other, order, descending, limit };
+  return { alongOrder, other, order, descending, from, limit };
+}
+
+/** What of the order is left from the place on, for a walk along its index. */
+function alongFrom({ alongOrder, order, descending, from }: Query): SQL | undefined {
+  return and(alongOrder, from ? beyond(order, from, descending) : undefined);
 }
 
 /** Reads in order until enough have been met, however long that takes. */
 async function walk(tx: Tx, query: Query): Promise<Place[]> {
-  const { alongOrder, other, order, descending, limit } = query;
+  const { other, order, descending, limit } = query;
   const { rows } = await tx.execute<Place>(sql`
     select ${placeColumns(order)} from (
       select company_id, ${orderColumns(order)} from ${companyList}
-      where ${and(alongOrder, other) ?? sql`true`}
+      where ${and(alongFrom(query), other) ?? sql`true`}
       order by ${tableOrder(order, descending)} limit ${limit}) as met
     order by ${selectedOrder(order, descending)}`);
   return rows;
@@ -105,23 +110,28 @@ async function walk(tx: Tx, query: Query): Promise<Place[]> {
 
 /** The same, among the first `walkedAtMost` companies of the order. */
 async function walkAWhile(tx: Tx, query: Query): Promise<Place[]> {
-  const { alongOrder, other, order, descending, limit } = query;
+  const { other, order, descending, limit } = query;
   const { rows } = await tx.execute<Place>(sql`
     select ${placeColumns(order)} from (
-      select *, ${orderColumns(order)} from ${companyList} where ${alongOrder ?? sql`true`}
+      select *, ${orderColumns(order)} from ${companyList}
+      where ${alongFrom(query) ?? sql`true`}
       order by ${tableOrder(order, descending)} limit ${walkedAtMost}) as company_list
     where ${other}
     order by ${selectedOrder(order, descending)} limit ${limit}`);
   return rows;
 }
 
-/** Looks up all that match, and sorts them. */
+/**
+ * Looks up all that match, and sorts them. The place counts only afterwards: by it the planner would
+ * guess that hardly anything is left, and read the order's index to its end for the rest.
+ */
 async function lookUp(tx: Tx, query: Query): Promise<Place[]> {
-  const { alongOrder, other, order, descending, limit } = query;
+  const { alongOrder, other, order, descending, from, limit } = query;
   const { rows } = await tx.execute<Place>(sql`
     with met as materialized (
       select company_id, ${orderColumns(order)} from ${companyList} where ${and(alongOrder, other)})
     select ${placeColumns(order)} from met
+    where ${from ? beyondSelected(order, from, descending) : sql`true`}
     order by ${selectedOrder(order, descending)} limit ${limit}`);
   return rows;
 }

@@ -65,13 +65,21 @@ export function tableOrder(order: CompanyOrder, descending: boolean): SQL {
 
 /** What lies beyond a place. */
 export function beyond(order: CompanyOrder, place: Place, descending: boolean): SQL {
-  const casts: Record<Kind, SQL> = { text: sql`text`, moment: sql`timestamptz`, number: sql`int` };
   const columns = orders[order].map(({ column }) => column);
+  return compare([...columns, sql`${companyList.companyId}`], order, place, descending);
+}
+
+/** The same of rows that were selected with `orderColumns`. */
+export function beyondSelected(order: CompanyOrder, place: Place, descending: boolean): SQL {
+  const columns = orders[order].map((_, index) => keyName(index));
+  return compare([...columns, sql`company_id`], order, place, descending);
+}
+
+function compare(columns: SQL[], order: CompanyOrder, place: Place, descending: boolean): SQL {
+  const casts: Record<Kind, SQL> = { text: sql`text`, moment: sql`timestamptz`, number: sql`int` };
   const values = orders[order].map(({ kind }, index) => sql`${place.keys[index]}::${casts[kind]}`);
-  const [left, right] = [
-    sql.join([...columns, sql`${companyList.companyId}`], sql`, `),
-    sql.join([...values, sql`${place.id}::uuid`], sql`, `),
-  ];
+  const left = sql.join(columns, sql`, `);
+  const right = sql.join([...values, sql`${place.id}::uuid`], sql`, `);
   return descending ? sql`(${left}) < (${right})` : sql`(${left}) > (${right})`;
 }
 
