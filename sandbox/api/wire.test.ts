@@ -62,6 +62,7 @@ describe('the wire', () => {
   });
 
   it('keeps a log of calls, not of pages or control calls', async () => {
+    await test.control('DELETE', '/requests');
     const since = new Date().toISOString();
     await test.call('GET', '/profile?x=1');
     await fetch(`${test.sandbox.url}/_sandbox`);
