@@ -1,3 +1,4 @@
+import { ALL_AGAINST } from '@/sandbox/assumptions';
 import { getProfile, saveProfile } from '@/sandbox/profile';
 import { readMeta, writeMeta } from '@/sandbox/store/meta';
 import { createConsumer, deleteConsumer } from '@/sandbox/webhooks/consumers';
@@ -43,8 +44,9 @@ function applyRedirectUrl(world: World, redirectUrl: string): void {
  * changes later through the API or the panel stays, until the environment itself changes.
  */
 export function applyEnvironment(world: World): void {
-  const { webhookUrl, redirectUrl } = world.config;
+  const { webhookUrl, redirectUrl, assumptionsHold } = world.config;
   world.store.transaction(() => {
+    if (!assumptionsHold) world.settings.update(ALL_AGAINST);
     if (webhookUrl) applyConsumer(world, webhookUrl);
     if (redirectUrl) applyRedirectUrl(world, redirectUrl);
   });

@@ -22,6 +22,7 @@ const environment = z.object({
     .optional(),
   SANDBOX_WEBHOOK_URL: httpUrl.optional(),
   SANDBOX_REDIRECT_URL: z.string().min(1).optional(),
+  SANDBOX_ASSUMPTIONS: z.enum(['hold', 'fail']).default('hold'),
   SANDBOX_CLIENT_NAME: z.string().min(1).default('Harbour Lending'),
   DATA_DIR: z.string().min(1).default('.data'),
 });
@@ -38,6 +39,8 @@ export interface Config {
   webhookUrl: string | undefined;
   redirectUrl: string | undefined;
   clientName: string;
+  /** Starts with every undocumented assumption turned against the portal. */
+  assumptionsHold: boolean;
   storeFile: string;
 }
 
@@ -61,6 +64,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     webhookUrl: e.SANDBOX_WEBHOOK_URL,
     redirectUrl: e.SANDBOX_REDIRECT_URL,
     clientName: e.SANDBOX_CLIENT_NAME,
+    assumptionsHold: e.SANDBOX_ASSUMPTIONS === 'hold',
     storeFile: path.resolve(e.DATA_DIR, 'sandbox', 'codat.sqlite'),
   };
 }

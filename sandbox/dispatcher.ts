@@ -1,10 +1,11 @@
 import { announceQuotaReset } from '@/sandbox/api/quota';
-import { completeDueReads } from '@/sandbox/connections/initial-read';
+import { completeFirstReads, completeScheduledReads } from '@/sandbox/connections/reads';
 import { attemptDelivery, type DueDelivery } from '@/sandbox/webhooks/attempt-delivery';
 import type { World } from '@/sandbox/world';
 
 const CONCURRENCY = 10;
 const LONGEST_NAP_MS = 1000;
+const BETWEEN_SCHEDULED_READS_MS = 10_000;
 
 export interface Dispatcher {
   /** Looks for due work soon; may be called inside a transaction. */
@@ -34,12 +35,13 @@ function millisecondsToNext(world: World): number {
   return Math.min(Math.max((next ?? Number.POSITIVE_INFINITY) - world.now(), 1), LONGEST_NAP_MS);
 }
 
-/** Runs what is due: webhook attempts (at most ten at a time), first reads, the end of a quota day. */
+/** Runs what is due: webhook attempts (at most ten at a time), reads, the end of a quota day. */
 export function startDispatcher(world: World): Dispatcher {
   const running = new Map<number, Promise<void>>();
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let isAwake = false;
+  let scheduledReadsAt = 0;
 
   function start(delivery: DueDelivery): void {
     const attempt = attemptDelivery(world, delivery, stopping.signal).finally(() => {
@@ -53,7 +55,11 @@ export function startDispatcher(world: World): Dispatcher {
     isAwake = false;
     if (stopping.signal.aborted) return;
     clearTimeout(timer);
-    completeDueReads(world);
+    completeFirstReads(world);
+    if (world.realNow() >= scheduledReadsAt) {
+      scheduledReadsAt = world.realNow() + BETWEEN_SCHEDULED_READS_MS;
+      completeScheduledReads(world);
+    }
     announceQuotaReset(world);
     for (const delivery of findDue(world, CONCURRENCY + running.size)) {
       if (running.size < CONCURRENCY && !running.has(delivery.id)) start(delivery);

@@ -30,7 +30,7 @@ describe('company', () => {
     const company = await test.createCompany({ name: 'Example Company (Codat[1])_/é' });
     expect(company.name).toBe('Example Company Codat1');
     expect(Object.keys(company)).toEqual([
-      ...['id', 'name', 'platform', 'redirect', 'created'],
+      ...['id', 'name', 'platform', 'redirect', 'created', 'products'],
       ...['referenceSubsidiaryCompanies', 'ownerUserIds', 'dataConnections'],
     ]);
     expect(company.created).toMatch(/\.\d{7}Z$/);

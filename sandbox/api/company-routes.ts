@@ -5,8 +5,13 @@ import {
   replaceCompany,
   updateCompany,
 } from '@/sandbox/companies/change-company';
-import { parseCompanyChange, parseCompanyInput } from '@/sandbox/companies/company-input';
+import {
+  parseCompanyChange,
+  parseCompanyInput,
+  parseNewCompany,
+} from '@/sandbox/companies/company-input';
 import { listCompanies } from '@/sandbox/companies/list-companies';
+import { syncSettingsJson } from '@/sandbox/connections/sync-settings';
 import { ApiError } from '@/sandbox/errors/api-error';
 import { mintingLinkUrls } from '@/sandbox/link/one-time-passwords';
 import { pageEnvelope, readPage } from '@/sandbox/query/paging';
@@ -22,7 +27,13 @@ export function companyRoutes(world: World): Hono {
   const routes = new Hono();
   const named = (c: Context) => requireCompany(world, c.req.param('companyId') ?? '');
   const answer = (company: Company, justCreated = false) =>
-    companyJson(company, listConnectionsOf(world, company.id), mintingLinkUrls(world), justCreated);
+    companyJson(
+      world,
+      company,
+      listConnectionsOf(world, company.id),
+      mintingLinkUrls(world),
+      justCreated,
+    );
 
   routes.get('/companies', (c) => {
     const parameters = c.req.query();
@@ -35,14 +46,14 @@ export function companyRoutes(world: World): Hono {
     const results = world.store.transaction(() => {
       const urls = mintingLinkUrls(world);
       return companies.map((company) =>
-        companyJson(company, connections.get(company.id) ?? [], urls),
+        companyJson(world, company, connections.get(company.id) ?? [], urls),
       );
     });
     return c.json(pageEnvelope(results, total, page, new URL(c.req.url)));
   });
 
   routes.post('/companies', async (c) => {
-    const input = parseCompanyInput(await readJsonObject(c.req.raw));
+    const input = parseNewCompany(await readJsonObject(c.req.raw));
     return c.json(answer(createCompany(world, input), true));
   });
 
@@ -66,6 +77,10 @@ export function companyRoutes(world: World): Hono {
   });
 
   routes.get('/companies/:companyId/accessToken', (c) => c.json(accessToken(world, named(c).id)));
+
+  routes.get('/companies/:companyId/syncSettings', (c) =>
+    c.json(syncSettingsJson(world, named(c))),
+  );
 
   // Announced to answer 404 from 2026-10-12.
   routes.get('/companies/:companyId/connectionManagement/accessToken', () => {

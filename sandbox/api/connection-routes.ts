@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import {
   authorizeConnection,
@@ -94,6 +95,17 @@ export function connectionRoutes(world: World): Hono {
     requireTokens(await readJsonObject(c.req.raw));
     if (connection.status === 'Linked') return c.json(answer(connection));
     return c.json(answer(authorizeConnection(world, company, connection, { startsRead: false })));
+  });
+
+  // Published as a call; its answer is not.
+  routes.post(`${ONE}/bankFeeds/otp`, (c) => {
+    const { connection } = named(c);
+    if (connection.platformKey !== 'olpr') {
+      throw new ApiError(400, 'One-time passcodes are only for Sage Bank Feeds.');
+    }
+    const otp = String(randomInt(1_000_000)).padStart(6, '0');
+    const { bankFeedPasscode } = world.settings.current();
+    return c.json(bankFeedPasscode === 'text' ? otp : { otp, expiresIn: 3600 });
   });
 
   return routes;

@@ -1,4 +1,5 @@
 import { ApiError } from '@/sandbox/errors/api-error';
+import type { Settings } from '@/sandbox/settings';
 import { toSecondsIso } from '@/sandbox/timestamps';
 import { emitEvent } from '@/sandbox/webhooks/emit-event';
 import type { World } from '@/sandbox/world';
@@ -41,13 +42,26 @@ export function readQuota(world: World): Quota {
   };
 }
 
+/** When the quota is whole again, in the form that the settings ask for; null: not told. */
+function printReset(world: World, resetMs: number): string | null {
+  const forms: Record<Settings['rateLimitReset'], string | null> = {
+    iso: toSecondsIso(resetMs),
+    httpDate: new Date(resetMs).toUTCString(),
+    epochSeconds: String(Math.floor(resetMs / 1000)),
+    epochMilliseconds: String(resetMs),
+    absent: null,
+  };
+  return forms[world.settings.current().rateLimitReset];
+}
+
 /** The headers that every answer carries. */
 export function quotaHeaders(world: World): Record<string, string> {
   const { limit, remaining, resetMs } = readQuota(world);
+  const reset = printReset(world, resetMs);
   return {
     'X-Rate-Limit-Limit': String(limit),
     'X-Rate-Limit-Remaining': String(remaining),
-    'X-Rate-Limit-Reset': toSecondsIso(resetMs),
+    ...(reset !== null && { 'X-Rate-Limit-Reset': reset }),
   };
 }
 
@@ -63,7 +77,7 @@ function announceQuota(
   });
 }
 
-/** Counts one request; throws 429 with `Retry-After` in seconds when the day's quota is used up. */
+/** Counts one request; throws 429 with `Retry-After` when the day's quota is used up. */
 export function spendQuota(world: World): void {
   const quota = readQuota(world);
   const day = today(world);
@@ -81,8 +95,11 @@ export function spendQuota(world: World): void {
       day,
     ) > 0;
   if (isFirst) announceQuota(world, 'client.rateLimit.reached', quota);
-  const seconds = Math.ceil((quota.resetMs - world.realNow()) / 1000);
-  throw new ApiError(429, null, { headers: { 'Retry-After': String(seconds) } });
+  const retryAfter =
+    world.settings.current().retryAfter === 'httpDate'
+      ? new Date(quota.resetMs).toUTCString()
+      : String(Math.ceil((quota.resetMs - world.realNow()) / 1000));
+  throw new ApiError(429, null, { headers: { 'Retry-After': retryAfter } });
 }
 
 /** Once the day after a quota was used up has begun, says so. */

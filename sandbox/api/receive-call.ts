@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '@/sandbox/errors/api-error';
-import { makeHostile } from '@/sandbox/hostile';
+import { isReprinting, reprint } from '@/sandbox/reprint';
 import type { World } from '@/sandbox/world';
 import { faultAnswer, replacesAnswer, slowDown } from './fault-answer';
 import { type Fault, takeFault } from './faults';
@@ -86,11 +86,16 @@ function isRecordable(fault: FaultInCall | null, answer: Answer): answer is Resp
   return !fault?.replacement || fault.afterEffect === true || answer.status >= 400;
 }
 
-async function makeAnswerHostile(world: World, answer: Response): Promise<Response> {
+/** A fault's malformed body goes out as it is. */
+async function reprintAnswer(world: World, answer: Response): Promise<Response> {
   const isJson = answer.headers.get('content-type')?.startsWith('application/json');
-  if (!world.settings.current().hostile || !answer.ok || !isJson) return answer;
-  const body: unknown = await answer.json();
-  return new Response(JSON.stringify(makeHostile(world, body)), answer);
+  if (!isReprinting(world) || !answer.ok || !isJson) return answer;
+  const text = await answer.text();
+  try {
+    return new Response(JSON.stringify(reprint(world, JSON.parse(text))), answer);
+  } catch {
+    return new Response(text, answer);
+  }
 }
 
 /**
@@ -133,7 +138,7 @@ export function createCallReceiver(world: World, handle: Handle) {
     const fault = meetFault(world, call);
     const answer = onTheWay(fault, await answerOnce(call, fault, request));
     if (answer === DROPPED) return DROPPED;
-    const sent = await makeAnswerHostile(world, answer);
+    const sent = await reprintAnswer(world, answer);
     return fault?.slowBodyMs ? slowDown(sent, fault.slowBodyMs) : sent;
   }
 

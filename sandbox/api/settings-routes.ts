@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { syncSettingsJson } from '@/sandbox/connections/sync-settings';
 import { invalid } from '@/sandbox/errors/api-error';
-import { getClientId, getProfile, profileSchema, saveProfile } from '@/sandbox/profile';
+import { getProfile, profileSchema, saveProfile } from '@/sandbox/profile';
 import { readMeta, writeMeta } from '@/sandbox/store/meta';
 import type { World } from '@/sandbox/world';
 import { readJsonObject } from './read-json';
@@ -25,9 +26,7 @@ export function settingsRoutes(world: World): Hono {
     return c.json(saveProfile(world, parsed.data));
   });
 
-  routes.get('/profile/syncSettings', (c) =>
-    c.json({ clientId: getClientId(world), overridesDefaults: false, settings: [] }),
-  );
+  routes.get('/profile/syncSettings', (c) => c.json(syncSettingsJson(world)));
 
   for (const path of ['/corsSettings', '/connectionManagement/corsSettings']) {
     routes.get(path, (c) =>

@@ -2,12 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { deleteConnection } from '@/sandbox/connections/change-connection';
 import { ApiError } from '@/sandbox/errors/api-error';
 import { companyEventJson } from '@/sandbox/records/company-json';
-import { type Company, countCompanies, type Tags } from '@/sandbox/records/company-record';
+import {
+  type Company,
+  countCompanies,
+  insertCompany,
+  listSubsidiaries,
+  saveCompany,
+} from '@/sandbox/records/company-record';
 import { plainLinkUrls } from '@/sandbox/records/connection-json';
 import { type Connection, listConnectionsOf } from '@/sandbox/records/connection-record';
 import { emitEvent } from '@/sandbox/webhooks/emit-event';
 import type { World } from '@/sandbox/world';
-import type { CompanyChange, CompanyInput } from './company-input';
+import type { CompanyChange, CompanyInput, NewCompany } from './company-input';
 
 const LIMIT_MESSAGE =
   'Company limit exceeded. Learn more at https://docs.codat.io/using-the-api/errors';
@@ -18,6 +24,23 @@ function requireRoom(world: World): void {
   throw new ApiError(402, 'CompanyValidationException: Company limit exceeded', {
     validation: {
       errors: [{ itemId: 'Company', message: LIMIT_MESSAGE, validatorName: 'CreateCompany' }],
+      warnings: [],
+    },
+  });
+}
+
+/** Without default products for the client, a company has to be given some. */
+function requireProducts(world: World, products: readonly string[]): void {
+  if (!world.settings.current().productsRequired || products.length > 0) return;
+  throw new ApiError(400, 'CompanyValidationException: No products assigned', {
+    validation: {
+      errors: [
+        {
+          itemId: 'Products',
+          message: 'At least one product must be assigned, as no default products are configured.',
+          validatorName: 'CreateCompany',
+        },
+      ],
       warnings: [],
     },
   });
@@ -36,46 +59,40 @@ function announce(
   });
 }
 
-const printTags = (tags: Tags | null | undefined) => (tags ? JSON.stringify(tags) : null);
-
-/** Creates a company and announces it; throws 402 when the plan's limit is reached. */
-export function createCompany(world: World, input: CompanyInput): Company {
+/**
+ * Creates a company, below `parentId` if one is given, and announces it. Throws 402 when the plan's
+ * limit is reached and 400 when products are missing that have to be given.
+ */
+export function createCompany(
+  world: World,
+  input: NewCompany,
+  parentId: string | null = null,
+): Company {
+  const products = input.products ?? [];
   requireRoom(world);
+  requireProducts(world, products);
+  const nowMs = world.realNow();
   const company: Company = {
     id: randomUUID(),
     name: input.name,
     description: input.description ?? null,
     tags: input.tags ?? null,
-    createdMs: world.realNow(),
+    products,
+    parentId,
+    syncHours: null,
+    createdMs: nowMs,
+    modifiedMs: nowMs,
   };
   world.store.transaction(() => {
-    world.store.run(
-      'INSERT INTO companies (id, name, description, tags, created_ms) VALUES (?, ?, ?, ?, ?)',
-      company.id,
-      company.name,
-      company.description,
-      printTags(company.tags),
-      company.createdMs,
-    );
+    insertCompany(world, company);
     announce(world, 'company.created', company);
   });
   return company;
 }
 
-function save(world: World, company: Company): Company {
-  world.store.run(
-    'UPDATE companies SET name = ?, description = ?, tags = ? WHERE id = ?',
-    company.name,
-    company.description,
-    printTags(company.tags),
-    company.id,
-  );
-  return company;
-}
-
 /** PUT: overwrites name, description and tags, the absent ones too. */
 export function replaceCompany(world: World, company: Company, input: CompanyInput): Company {
-  return save(world, {
+  return saveCompany(world, {
     ...company,
     name: input.name,
     description: input.description ?? null,
@@ -86,7 +103,7 @@ export function replaceCompany(world: World, company: Company, input: CompanyInp
 /** PATCH: what is absent or null stays; `tags` given replaces the whole map, and `{}` clears it. */
 export function updateCompany(world: World, company: Company, change: CompanyChange): Company {
   const tags = change.tags ?? company.tags;
-  return save(world, {
+  return saveCompany(world, {
     ...company,
     name: change.name ?? company.name,
     description: change.description ?? company.description,
@@ -94,10 +111,11 @@ export function updateCompany(world: World, company: Company, change: CompanyCha
   });
 }
 
-/** Deletes the company and everything below it; its connections are announced first. */
+/** Deletes the company and everything below it: subsidiaries, then connections, each announced. */
 export function deleteCompany(world: World, company: Company): void {
   world.store.transaction(() => {
     const { announceConnectionsOfDeletedCompany } = world.settings.current();
+    for (const subsidiary of listSubsidiaries(world, company.id)) deleteCompany(world, subsidiary);
     const connections = listConnectionsOf(world, company.id);
     for (const connection of connections) {
       deleteConnection(world, company, connection, announceConnectionsOfDeletedCompany);

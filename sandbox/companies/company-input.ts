@@ -32,9 +32,13 @@ const fullSchema = z.object({
   tags: tags.nullish(),
 });
 
+const newSchema = fullSchema.extend({
+  products: z.array(z.string().min(1, "'Products' must not be empty.")).nullish(),
+});
 const changeSchema = fullSchema.extend({ name: companyName.nullish() });
 
 export type CompanyInput = z.infer<typeof fullSchema>;
+export type NewCompany = z.infer<typeof newSchema>;
 export type CompanyChange = z.infer<typeof changeSchema>;
 
 function toApiError(error: z.ZodError): ApiError {
@@ -44,7 +48,14 @@ function toApiError(error: z.ZodError): ApiError {
   return invalid(itemId, issue?.message ?? 'Not valid.', 'CompanyValidator');
 }
 
-/** Checks the body of create and replace; throws a 400 with a validation item. */
+/** Checks the body of create; throws a 400 with a validation item. */
+export function parseNewCompany(body: unknown): NewCompany {
+  const parsed = newSchema.safeParse(body);
+  if (!parsed.success) throw toApiError(parsed.error);
+  return parsed.data;
+}
+
+/** Checks the body of replace; throws a 400 with a validation item. */
 export function parseCompanyInput(body: unknown): CompanyInput {
   const parsed = fullSchema.safeParse(body);
   if (!parsed.success) throw toApiError(parsed.error);

@@ -1,5 +1,5 @@
 import type { Fields } from '@/sandbox/query/match-query';
-import { compileQuery, compileTags } from '@/sandbox/query/match-query';
+import { compileQuery, compileTags, unresolvedProperty } from '@/sandbox/query/match-query';
 import { type Order, type Page, readOrder, sortBy } from '@/sandbox/query/paging';
 import {
   COMPANY_COLUMNS,
@@ -24,12 +24,13 @@ const FIELDS: Fields<Candidate> = {
   'dataConnections.status': { type: 'strings', read: (company) => company.statuses },
 };
 
-const ORDERS = ['created', 'name', 'lastSync', 'id'] as const;
+const ORDERS = ['created', 'modifiedDate', 'name', 'lastSync', 'id'] as const;
 type OrderField = (typeof ORDERS)[number];
 
 const LAST_SYNC = '(SELECT MAX(last_sync_ms) FROM connections WHERE company_id = companies.id)';
 const ORDER_SQL: Record<OrderField, string> = {
   created: 'seq',
+  modifiedDate: 'modified_ms',
   name: 'name COLLATE NOCASE',
   lastSync: LAST_SYNC,
   id: 'id',
@@ -58,11 +59,21 @@ function loadCandidates({ store }: World): Candidate[] {
 function sortCandidates(found: Candidate[], { field, descending }: Order<OrderField>): Candidate[] {
   const keys: Record<OrderField, (company: Candidate) => string | number | null> = {
     created: (company) => company.createdMs,
+    modifiedDate: (company) => company.modifiedMs,
     name: (company) => company.name,
     lastSync: (company) => company.lastSyncMs,
     id: (company) => company.id,
   };
   return sortBy(found, keys[field], descending);
+}
+
+/** The only published value is `-modifiedDate`; the settings decide whether others are taken too. */
+function requireAcceptedOrder(world: World, orderBy: string | undefined): void {
+  const { orderBy: accepted } = world.settings.current();
+  if (!orderBy || accepted === 'any') return;
+  const field = orderBy.replace(/^-/, '');
+  if (accepted === 'refused' || field !== 'modifiedDate')
+    throw unresolvedProperty(field, 'Company');
 }
 
 export interface CompanyPage {
@@ -76,6 +87,7 @@ export function listCompanies(
   parameters: Record<string, string | undefined>,
   { page, pageSize }: Page,
 ): CompanyPage {
+  requireAcceptedOrder(world, parameters.orderBy);
   const order = readOrder(parameters.orderBy, ORDERS, 'created', 'Company');
   const offset = (page - 1) * pageSize;
   if (!parameters.query && !parameters.tags) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Integration, requireIntegration } from '@/sandbox/integrations/catalogue';
 import { companyReferenceJson } from '@/sandbox/records/company-json';
-import type { Company } from '@/sandbox/records/company-record';
+import { type Company, touchCompany } from '@/sandbox/records/company-record';
 import { connectionJson, plainLinkUrls } from '@/sandbox/records/connection-json';
 import {
   type Connection,
@@ -13,7 +13,7 @@ import {
 import { toSecondsIso } from '@/sandbox/timestamps';
 import { emitEvent } from '@/sandbox/webhooks/emit-event';
 import type { World } from '@/sandbox/world';
-import { scheduleInitialRead } from './initial-read';
+import { scheduleInitialRead } from './reads';
 
 type ConnectionEvent =
   | 'created'
@@ -39,26 +39,35 @@ function announce(
   });
 }
 
-/** `none -> PendingAuth`. */
+/** Partner Expense and uploaded files: nothing is authorized, and nothing is read. */
+const readsData = ({ platformKey }: Connection): boolean =>
+  !['Expense', 'Other'].includes(requireIntegration(platformKey).sourceType);
+
+/**
+ * `none -> PendingAuth`. A connection that the client's own systems feed (`Expense`) or that holds
+ * uploaded files (`Other`) is `Linked` from the start, and files are announced by no event.
+ */
 export function createConnection(
   world: World,
   company: Company,
   integration: Integration,
 ): Connection {
+  const startsLinked = ['Expense', 'Other'].includes(integration.sourceType);
   const connection: Connection = {
     id: randomUUID(),
     companyId: company.id,
     platformKey: integration.key,
-    status: 'PendingAuth',
+    status: startsLinked ? 'Linked' : 'PendingAuth',
     createdMs: world.realNow(),
     lastSyncMs: null,
     errors: [],
-    wasLinked: false,
+    wasLinked: startsLinked,
     accountName: null,
+    isStopped: false,
   };
   world.store.transaction(() => {
     insertConnection(world, connection);
-    announce(world, 'created', company, connection);
+    if (integration.sourceType !== 'Other') announce(world, 'created', company, connection);
   });
   return connection;
 }
@@ -97,6 +106,13 @@ function unlinkReplaced(world: World, company: Company, authorized: Connection):
   }
 }
 
+function resolved(world: World, { errors }: Connection): ConnectionError[] {
+  const resolvedOnUtc = toSecondsIso(world.realNow());
+  return errors.map((error) =>
+    error.status === 'Active' ? { ...error, status: 'Resolved', resolvedOnUtc } : error,
+  );
+}
+
 interface Authorization {
   accountName?: string | null;
   /** False after `PUT authorization`: tokens given by the client start no first read. */
@@ -110,7 +126,6 @@ export function authorizeConnection(
   connection: Connection,
   { accountName = null, startsRead = true }: Authorization = {},
 ): Connection {
-  const resolvedOnUtc = toSecondsIso(world.realNow());
   return world.store.transaction(() => {
     unlinkReplaced(world, company, connection);
     const linked: Connection = {
@@ -118,12 +133,10 @@ export function authorizeConnection(
       status: 'Linked',
       wasLinked: true,
       accountName: accountName ?? connection.accountName,
-      errors: connection.errors.map((error) =>
-        error.status === 'Active' ? { ...error, status: 'Resolved', resolvedOnUtc } : error,
-      ),
+      errors: resolved(world, connection),
     };
     change(world, company, linked, connection.wasLinked ? 'reconnected' : 'connected');
-    if (startsRead) scheduleInitialRead(world, connection.id);
+    if (startsRead && readsData(connection)) scheduleInitialRead(world, linked);
     return linked;
   });
 }
@@ -173,6 +186,16 @@ export function platformFailure({ name }: Integration): FailureReason {
   };
 }
 
+/** An error of the source on a connection whose status stays: no event tells of it. */
+export function noteError(world: World, connection: Connection, reason: FailureReason): void {
+  saveConnection(world, withError(world, connection, reason));
+}
+
+/** Marks every active error as resolved; no event tells of it. */
+export function resolveErrors(world: World, connection: Connection): void {
+  saveConnection(world, { ...connection, errors: resolved(world, connection) });
+}
+
 /** An authorization that did not succeed: the status stays, an error entry is added. */
 export function failConnection(
   world: World,
@@ -193,6 +216,7 @@ export function deleteConnection(
   world.store.transaction(() => {
     world.store.run('DELETE FROM connections WHERE id = ?', connection.id);
     world.store.run('DELETE FROM initial_reads WHERE connection_id = ?', connection.id);
+    touchCompany(world, company.id);
     if (announced) announce(world, 'deleted', company, connection);
   });
 }

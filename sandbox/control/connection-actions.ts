@@ -4,12 +4,18 @@ import {
   deauthorizeConnection,
   deleteConnection,
   failConnection,
+  noteError,
   platformFailure,
+  resolveErrors,
   unlinkConnection,
 } from '@/sandbox/connections/change-connection';
-import { completeRead } from '@/sandbox/connections/initial-read';
+import { endRead, READ_STATUSES } from '@/sandbox/connections/reads';
 import { requireIntegration } from '@/sandbox/integrations/catalogue';
-import { type Connection, getConnection } from '@/sandbox/records/connection-record';
+import {
+  type Connection,
+  getConnection,
+  saveConnection,
+} from '@/sandbox/records/connection-record';
 import type { World } from '@/sandbox/world';
 import { ControlError, parseControl } from './control-error';
 import { requireSubject, type Subject } from './require-subject';
@@ -22,6 +28,16 @@ const failureInput = z.strictObject({
   statusText: z.string().optional(),
   errorMessage: z.string().optional(),
 });
+
+const readInput = z.strictObject({
+  status: z.enum(READ_STATUSES).default('Complete'),
+  message: z.string().optional(),
+  dataTypes: z.array(z.string()).optional(),
+  initial: z.boolean().default(false),
+});
+
+/** When data last came; null: never. Absent: as it is. */
+const stopInput = z.strictObject({ lastSync: z.iso.datetime().nullable().optional() });
 
 function requireLinked({ connection }: Subject, verb: string): void {
   if (connection.status === 'Linked') return;
@@ -52,9 +68,23 @@ const ACTIONS = {
     const usual = platformFailure(requireIntegration(connection.platformKey));
     failConnection(world, company, connection, { ...usual, ...given });
   },
-  read: (world, subject) => {
+  error: (world, { connection }, input) => {
+    const given = parseControl(failureInput, input);
+    const usual = platformFailure(requireIntegration(connection.platformKey));
+    noteError(world, connection, { ...usual, ...given });
+  },
+  resolve: (world, { connection }) => resolveErrors(world, connection),
+  read: (world, subject, input) => {
     requireLinked(subject, 'read');
-    completeRead(world, subject.connection, 'read.completed');
+    const { initial, ...outcome } = parseControl(readInput, input);
+    endRead(world, subject.connection, { ...outcome, isInitial: initial });
+  },
+  stop: (world, { connection }, input) => {
+    const { lastSync } = parseControl(stopInput, input);
+    const stopped = { ...connection, isStopped: true };
+    const told = lastSync === null ? null : Date.parse(lastSync ?? '');
+    saveConnection(world, lastSync === undefined ? stopped : { ...stopped, lastSyncMs: told });
+    world.store.run('DELETE FROM initial_reads WHERE connection_id = ?', connection.id);
   },
   delete: (world, { company, connection }) => deleteConnection(world, company, connection),
 } satisfies Record<string, Action>;

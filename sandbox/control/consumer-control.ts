@@ -15,6 +15,7 @@ import { readControlBody } from './read-control-body';
 
 const consumerChange = z.strictObject({
   disabled: z.boolean().optional(),
+  eventTypes: z.array(z.string().min(1)).optional(),
   secrets: z.array(signingSecret).min(1).nullable().optional(),
 });
 
@@ -42,10 +43,11 @@ export function consumerControlRoutes(world: World, api: Hono): void {
     const disabled = change.disabled ?? consumer.disabled;
     const secrets = change.secrets === undefined ? consumer.secrets : change.secrets;
     world.store.run(
-      `UPDATE consumers SET disabled = ?1, secrets = ?2,
-         failing_since_at = CASE WHEN ?1 THEN failing_since_at END WHERE id = ?3`,
+      `UPDATE consumers SET disabled = ?1, secrets = ?2, event_types = ?3,
+         failing_since_at = CASE WHEN ?1 THEN failing_since_at END WHERE id = ?4`,
       disabled ? 1 : 0,
       secrets && JSON.stringify(secrets),
+      JSON.stringify(change.eventTypes ?? consumer.eventTypes),
       consumer.id,
     );
     world.wake();

@@ -1,7 +1,10 @@
 import { type Context, Hono } from 'hono';
+import { z } from 'zod';
 import { addFault, clearFaults, faultSchema, listFaults } from '@/sandbox/api/faults';
 import { readQuota } from '@/sandbox/api/quota';
 import { clearRequests, listRequests } from '@/sandbox/api/request-log';
+import { ALL_AGAINST, listAssumptions, usualSettings } from '@/sandbox/assumptions';
+import { getProfile, profileSchema, saveProfile } from '@/sandbox/profile';
 import { settingsChangeSchema } from '@/sandbox/settings';
 import { listDeliveries, resendMessage } from '@/sandbox/webhooks/deliveries';
 import type { World } from '@/sandbox/world';
@@ -10,6 +13,8 @@ import { consumerControlRoutes } from './consumer-control';
 import { ControlError, parseControl } from './control-error';
 import { readControlBody } from './read-control-body';
 import { resetState } from './reset-state';
+
+const assumptionsInput = z.strictObject({ hold: z.boolean() });
 
 function readSince(c: Context): number {
   const since = c.req.query('since');
@@ -55,6 +60,20 @@ export function createControlApi(world: World): Hono {
     const settings = world.settings.update(change);
     world.wake();
     return c.json(settings);
+  });
+
+  api.get('/assumptions', (c) => c.json({ results: listAssumptions(world.settings.current()) }));
+  api.post('/assumptions', async (c) => {
+    const { hold } = parseControl(assumptionsInput, await readControlBody(c));
+    const settings = world.settings.update(hold ? usualSettings() : ALL_AGAINST);
+    world.wake();
+    return c.json(settings);
+  });
+
+  api.get('/profile', (c) => c.json(getProfile(world)));
+  api.put('/profile', async (c) => {
+    const change = parseControl(profileSchema.partial(), await readControlBody(c));
+    return c.json(saveProfile(world, { ...getProfile(world), ...change }));
   });
 
   api.get('/quota', (c) => c.json(readQuota(world)));

@@ -17,9 +17,10 @@ export function putConnection(
   status: ConnectionStatus,
 ): Connection {
   return world.store.transaction(() => {
-    const pending = createConnection(world, company, integration);
-    if (status === 'PendingAuth') return pending;
-    const linked = authorizeConnection(world, company, pending);
+    const created = createConnection(world, company, integration);
+    if (status === 'PendingAuth') return created;
+    const linked =
+      created.status === 'Linked' ? created : authorizeConnection(world, company, created);
     if (status === 'Unlinked') return unlinkConnection(world, company, linked);
     if (status === 'Deauthorized') return deauthorizeConnection(world, company, linked);
     return linked;

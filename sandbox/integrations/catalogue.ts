@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-export type SourceType = 'Accounting' | 'Banking' | 'BankFeed' | 'Commerce';
+export type SourceType = 'Accounting' | 'Banking' | 'BankFeed' | 'Commerce' | 'Expense' | 'Other';
 
 /** A platform that a business can connect. Keys, names and documented ids are Codat's own. */
 export interface Integration {
@@ -105,6 +105,15 @@ export const INTEGRATIONS: readonly Integration[] = [
     sourceId: '56e6575a-3f1f-4918-b009-f7535555f0d6',
     integrationId: '6b113e06-e818-45d7-977b-8e6bb3d01269',
   }),
+  platform('olpr', 'SageBankFeed', 'BankFeed', 'SF', '#0f6b3c', {
+    sourceId: '98432954-a4fa-4640-a685-3af56909002a',
+    integrationId: '2ce41026-589a-4330-8bfc-a30672253cd9',
+  }),
+  // Codat has published no keys for these.
+  platform('xpns', 'Partner Expense', 'Expense', 'PE', '#5a4632'),
+  platform('acfu', 'Accounting file upload', 'Other', 'AU', '#54606c'),
+  platform('bkfu', 'Banking file upload', 'Other', 'BU', '#54606c'),
+  platform('bdfu', 'Business documents file upload', 'Other', 'DU', '#54606c'),
 ];
 
 const byKey = new Map(INTEGRATIONS.map((integration) => [integration.key, integration]));

@@ -7,6 +7,8 @@ const DATA_TYPES: Record<SourceType, readonly string[]> = {
   Banking: ['banking-accounts', 'banking-transactions', 'banking-accountBalances'],
   Commerce: ['commerce-companyInfo', 'commerce-orders', 'commerce-payments'],
   BankFeed: ['bankAccounts'],
+  Expense: [],
+  Other: [],
 };
 
 /** The data types that a platform of this kind is read for. */

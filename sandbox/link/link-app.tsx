@@ -14,7 +14,7 @@ import { MainPage } from './main-page';
 import { NoticePage } from './notice-page';
 import { openLink } from './open-link';
 import { startSignIn } from './sign-in';
-import { LinkRefusal, linkExpired, linkUnknown, requireVisit } from './visit';
+import { LinkRefusal, linkExpired, linkNotForPeople, linkUnknown, requireVisit } from './visit';
 
 const COMPANY_URL = '/company/:companyId';
 const CONNECTION_URL = '/companies/:companyId/connections/:connectionId/start';
@@ -37,7 +37,7 @@ export function createLinkApp(world: World): Hono {
     if (c.req.path.startsWith('/assets/')) return;
     for (const [name, value] of Object.entries(PAGE_HEADERS)) c.res.headers.set(name, value);
   });
-  app.route('/', assetRoutes());
+  app.route('/', assetRoutes(world));
 
   app.get(COMPANY_URL, (c) => {
     const companyId = c.req.param('companyId');
@@ -54,6 +54,7 @@ export function createLinkApp(world: World): Hono {
     const connection = getConnection(world, connectionId);
     if (connection?.companyId !== companyId) throw linkUnknown();
     if (c.req.method === 'HEAD') return c.body(null, 200);
+    if (connection.platformKey === 'olpr') throw linkNotForPeople();
     const flowId = openLink(world, c, companyId, connectionId);
     const flow = flowId && getFlow(world, flowId);
     if (!flow) throw linkExpired();

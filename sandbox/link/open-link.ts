@@ -10,9 +10,25 @@ export function cookieName({ publicUrl }: World): string {
   return `codat_link_${new URL(publicUrl).port || 'default'}`;
 }
 
-/** What is handed on to the redirect: everything that is not Codat's own. */
-function customParameters(query: Record<string, string>, passwordName: string) {
-  return Object.fromEntries(Object.entries(query).filter(([name]) => name !== passwordName));
+const CODATS_OWN = ['openId', 'link.showSandboxIntegrations', 'link.scopes'];
+
+/**
+ * What is handed on to the redirect: everything that is not Codat's own. It is published for a
+ * company's URL, not for a connection's, so the settings can lose it.
+ */
+function customParameters(
+  world: World,
+  query: Record<string, string>,
+  passwordName: string,
+  connectionId: string | null,
+) {
+  const { customParameters: fate } = world.settings.current();
+  const isLost = fate === 'lost' || (fate === 'lostOnStart' && connectionId !== null);
+  return Object.fromEntries(
+    Object.entries(query).filter(
+      ([name]) => name !== passwordName && (!isLost || CODATS_OWN.includes(name)),
+    ),
+  );
 }
 
 function rememberBrowser(world: World, c: Context): string {
@@ -50,6 +66,6 @@ export function openLink(
     companyId,
     connectionId,
     browser: isOneTime ? rememberBrowser(world, c) : null,
-    parameters: customParameters(query, passwordName),
+    parameters: customParameters(world, query, passwordName, connectionId),
   });
 }

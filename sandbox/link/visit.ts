@@ -35,6 +35,15 @@ export function linkUnknown(): LinkRefusal {
   );
 }
 
+/** Sage Bank Feeds is connected in Sage, with the connection's id and a passcode. */
+export function linkNotForPeople(): LinkRefusal {
+  return new LinkRefusal(
+    400,
+    'This connection starts in Sage',
+    'It isn’t opened by a link. Add the bank feed in Sage and enter the details you were given.',
+  );
+}
+
 /** What a page is shown for. */
 export interface Visit {
   flow: Flow;

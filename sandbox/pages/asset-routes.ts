@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { getLogoSvg } from '@/sandbox/integrations/logos';
+import type { World } from '@/sandbox/world';
 import { LINK_CSS } from './link-css';
 import { PANEL_CSS } from './panel-css';
 
@@ -11,7 +12,7 @@ const CACHED = { 'Cache-Control': 'public, max-age=300', 'X-Content-Type-Options
 const SVG = { ...CACHED, 'Content-Type': 'image/svg+xml', 'Access-Control-Allow-Origin': '*' };
 
 /** Styles and logos; served on both origins, so that pages load nothing from another one. */
-export function assetRoutes(): Hono {
+export function assetRoutes(world: World): Hono {
   const routes = new Hono();
   routes.get('/assets/link.css', (c) =>
     c.body(LINK_CSS, 200, { ...CACHED, 'Content-Type': 'text/css; charset=utf-8' }),
@@ -23,6 +24,7 @@ export function assetRoutes(): Hono {
   routes.get('/favicon.ico', (c) => c.body(ICON, 200, SVG));
   routes.get('/assets/platforms/:platformKey/:file{(square|full)\\.svg}', (c) => {
     const shape = c.req.param('file') === 'square.svg' ? 'square' : 'full';
+    if (world.settings.current().logos === 'missing') return c.notFound();
     const svg = getLogoSvg(c.req.param('platformKey'), shape);
     return svg ? c.body(svg, 200, SVG) : c.notFound();
   });

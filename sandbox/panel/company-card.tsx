@@ -24,6 +24,15 @@ function ConnectionActions({ connection, back }: { connection: Connection; back:
           <PostButton action={`${path}/read`} back={back}>
             Read again
           </PostButton>
+          <PostButton action={`${path}/read`} back={back} fields={{ status: 'FetchError' }}>
+            Fail a read
+          </PostButton>
+          <PostButton action={`${path}/stop`} back={back}>
+            Stop reading
+          </PostButton>
+          <PostButton action={`${path}/error`} back={back}>
+            Add an error
+          </PostButton>
         </>
       ) : (
         <PostButton action={`${path}/authorize`} back={back}>

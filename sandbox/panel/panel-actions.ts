@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { addFault, clearFaults, faultSchema } from '@/sandbox/api/faults';
+import { ALL_AGAINST, usualSettings } from '@/sandbox/assumptions';
 import { createCompany, deleteCompany } from '@/sandbox/companies/change-company';
-import { parseCompanyInput } from '@/sandbox/companies/company-input';
+import { parseNewCompany } from '@/sandbox/companies/company-input';
 import { actOnConnection, isConnectionAction } from '@/sandbox/control/connection-actions';
 import { ControlError, parseControl } from '@/sandbox/control/control-error';
 import { putConnection } from '@/sandbox/control/put-connection';
@@ -11,7 +12,7 @@ import { ApiError } from '@/sandbox/errors/api-error';
 import { getIntegration } from '@/sandbox/integrations/catalogue';
 import { mintingLinkUrls } from '@/sandbox/link/one-time-passwords';
 import { STATUSES } from '@/sandbox/records/connection-record';
-import { settingsChangeSchema } from '@/sandbox/settings';
+import { CHOICES, settingsChangeSchema } from '@/sandbox/settings';
 import { resendMessage } from '@/sandbox/webhooks/deliveries';
 import type { World } from '@/sandbox/world';
 
@@ -39,11 +40,15 @@ function settingsFrom(form: Form) {
   return parseControl(settingsChangeSchema, {
     oneTimeLinks: form.oneTimeLinks === 'on',
     hostile: form.hostile === 'on',
+    productsRequired: form.productsRequired === 'on',
     webhookDuplicate: number('webhookDuplicate'),
     webhookDrop: number('webhookDrop'),
     webhookShuffle: number('webhookShuffle'),
     webhookDelayMs: number('webhookDelayMs'),
     clockOffsetMs: number('clockOffsetMs'),
+    ...Object.fromEntries(
+      Object.keys(CHOICES).flatMap((name) => (form[name] ? [[name, form[name]]] : [])),
+    ),
   });
 }
 
@@ -64,7 +69,7 @@ export function panelActions(world: World): Hono {
   };
 
   button('/companies', ({ name, description }) => {
-    createCompany(world, parseCompanyInput({ name, description }));
+    createCompany(world, parseNewCompany({ name, description }));
     return 'Company created.';
   });
   button(
@@ -77,9 +82,10 @@ export function panelActions(world: World): Hono {
       return `${integration.name} is added as ${wanted}.`;
     },
   );
-  button('/connections/:connectionId/:action', (_, { connectionId = '', action = '' }) => {
+  button('/connections/:connectionId/:action', (form, { connectionId = '', action = '' }) => {
     if (!isConnectionAction(action)) throw new ControlError(404, `There is no action ${action}`);
-    const connection = actOnConnection(world, connectionId, action);
+    const input = form.status ? { status: form.status } : {};
+    const connection = actOnConnection(world, connectionId, action, input);
     return connection ? `Done: the connection is ${connection.status}.` : 'Connection deleted.';
   });
   button('/deliveries/:webhookId/resend', (_, { webhookId = '' }) =>
@@ -96,6 +102,11 @@ export function panelActions(world: World): Hono {
   button('/reset', () => {
     resetState(world);
     return 'Everything is reset.';
+  });
+  button('/assumptions', ({ hold }) => {
+    world.settings.update(hold === 'yes' ? usualSettings() : ALL_AGAINST);
+    world.wake();
+    return hold === 'yes' ? 'Every assumption holds.' : 'No assumption holds.';
   });
   button('/settings', (form) => {
     world.settings.update(settingsFrom(form));

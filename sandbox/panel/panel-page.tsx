@@ -52,14 +52,19 @@ interface PostButtonProps {
   /** Where to go on afterwards. */
   back: string;
   kind?: 'main' | 'danger';
+  /** Sent along, unseen. */
+  fields?: Readonly<Record<string, string>>;
   children: Child;
 }
 
 /** One button that does one thing. */
-export function PostButton({ action, back, kind, children }: PostButtonProps) {
+export function PostButton({ action, back, kind, fields = {}, children }: PostButtonProps) {
   return (
     <form method="post" action={action}>
       <input type="hidden" name="back" value={back} />
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <button type="submit" class={kind}>
         {children}
       </button>

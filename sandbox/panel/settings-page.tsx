@@ -1,7 +1,9 @@
 /** @jsxImportSource hono/jsx */
+
 import type { listFaults } from '@/sandbox/api/faults';
+import { listAssumptions } from '@/sandbox/assumptions';
 import type { Profile } from '@/sandbox/profile';
-import type { Settings } from '@/sandbox/settings';
+import { CHOICES, type ChoiceName, type Settings } from '@/sandbox/settings';
 import type { Consumer } from '@/sandbox/webhooks/consumers';
 import { PanelPage, PostButton } from './panel-page';
 
@@ -10,7 +12,22 @@ const HERE = '/_sandbox/settings';
 const SWITCHES = [
   ['oneTimeLinks', 'One-time links'],
   ['hostile', 'Hostile answers (nulls, unknown fields and values)'],
+  ['productsRequired', 'Refuse companies without products'],
 ] as const;
+
+const CHOICE_LABELS: Record<ChoiceName, string> = {
+  syncSettings: 'Data is read',
+  orderBy: 'Order of companies',
+  customParameters: 'Parameters of Link URLs',
+  logos: 'Logos of platforms',
+  dates: 'Form of dates',
+  neverSynced: 'Last sync before any read',
+  optionalFields: 'Optional fields',
+  replayId: 'Id of a replayed webhook',
+  rateLimitReset: 'Form of X-Rate-Limit-Reset',
+  retryAfter: 'Form of Retry-After',
+  bankFeedPasscode: 'Form of a bank feed passcode',
+};
 
 const NUMBERS = [
   ['webhookDuplicate', 'Share of webhooks sent twice', '0.05'],
@@ -30,6 +47,20 @@ function SettingsForm({ settings }: { settings: Settings }) {
             <input type="checkbox" name={name} checked={settings[name]} />
             {label}
           </label>
+        ))}
+      </div>
+      <div class="grid">
+        {(Object.keys(CHOICES) as ChoiceName[]).map((name) => (
+          <div key={name}>
+            <label for={name}>{CHOICE_LABELS[name]}</label>
+            <select id={name} name={name}>
+              {CHOICES[name].map((word) => (
+                <option key={word} value={word} selected={word === settings[name]}>
+                  {word}
+                </option>
+              ))}
+            </select>
+          </div>
         ))}
       </div>
       <div class="grid">
@@ -84,6 +115,30 @@ function FaultsSection({ faults }: { faults: ReturnType<typeof listFaults> }) {
   );
 }
 
+function AssumptionsSection({ settings }: { settings: Settings }) {
+  const assumptions = listAssumptions(settings);
+  return (
+    <section class="card" aria-labelledby="assumptions">
+      <h2 id="assumptions">Assumptions that Codat’s documents don’t cover</h2>
+      <ul>
+        {assumptions.map(({ claim, holds }) => (
+          <li key={claim}>
+            {claim}: <strong>{holds ? 'holds' : 'does not hold'}</strong>
+          </li>
+        ))}
+      </ul>
+      <div class="actions">
+        <PostButton action="/_sandbox/assumptions" back={HERE} fields={{ hold: 'no' }}>
+          Let none hold
+        </PostButton>
+        <PostButton action="/_sandbox/assumptions" back={HERE} fields={{ hold: 'yes' }}>
+          Let all hold
+        </PostButton>
+      </div>
+    </section>
+  );
+}
+
 interface SettingsPageProps {
   settings: Settings;
   faults: ReturnType<typeof listFaults>;
@@ -97,6 +152,7 @@ export function SettingsPage({ settings, faults, profile, consumers, note }: Set
   return (
     <PanelPage title="Settings and faults" section={HERE} note={note}>
       <SettingsForm settings={settings} />
+      <AssumptionsSection settings={settings} />
       <FaultsSection faults={faults} />
       <section class="card" aria-labelledby="client">
         <h2 id="client">Client</h2>

@@ -43,7 +43,7 @@ export function createPlatformApp(world: World): Hono {
     if (c.req.path.startsWith('/assets/')) return;
     for (const [name, value] of Object.entries(PAGE_HEADERS)) c.res.headers.set(name, value);
   });
-  app.route('/', assetRoutes());
+  app.route('/', assetRoutes(world));
 
   app.get('/authorize/:signInId', (c) => {
     const open = findOpen(world, c);

@@ -1,6 +1,7 @@
 import { requireIntegration } from '@/sandbox/integrations/catalogue';
 import { toMillisecondIso, toSecondsIso, toSevenDigitIso } from '@/sandbox/timestamps';
-import type { Company } from './company-record';
+import type { World } from '@/sandbox/world';
+import { type Company, getCompany, listSubsidiaries } from './company-record';
 import { type ConnectionJson, connectionJson, type LinkUrls } from './connection-json';
 import type { Connection } from './connection-record';
 
@@ -23,12 +24,14 @@ function platformOf(connections: readonly Connection[]): string {
  * fractional digits in the answer of create and whole seconds in every later one.
  */
 export function companyJson(
+  world: World,
   company: Company,
   connections: readonly Connection[],
   urls: LinkUrls,
   justCreated = false,
 ) {
   const lastSyncMs = lastSyncOf(connections);
+  const parent = company.parentId === null ? null : getCompany(world, company.parentId);
   return {
     id: company.id,
     name: company.name,
@@ -38,7 +41,9 @@ export function companyJson(
     ...(lastSyncMs !== null && { lastSync: toSevenDigitIso(lastSyncMs) }),
     created: justCreated ? toSevenDigitIso(company.createdMs) : toSecondsIso(company.createdMs),
     ...(company.tags !== null && { tags: company.tags }),
-    referenceSubsidiaryCompanies: [],
+    products: company.products,
+    ...(parent && { referenceParentCompany: companyReferenceJson(parent) }),
+    referenceSubsidiaryCompanies: listSubsidiaries(world, company.id).map(companyReferenceJson),
     ownerUserIds: [],
     dataConnections: connections.map(
       (connection): ConnectionJson => connectionJson(connection, urls),

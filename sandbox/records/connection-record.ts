@@ -1,4 +1,5 @@
 import type { World } from '@/sandbox/world';
+import { touchCompany } from './company-record';
 
 export const STATUSES = ['PendingAuth', 'Linked', 'Unlinked', 'Deauthorized'] as const;
 export type ConnectionStatus = (typeof STATUSES)[number];
@@ -24,6 +25,8 @@ export interface Connection {
   wasLinked: boolean;
   /** Name of the business at the platform, as chosen there. */
   accountName: string | null;
+  /** No read happens any more, though the status says nothing of it. */
+  isStopped: boolean;
 }
 
 interface ConnectionRow {
@@ -36,6 +39,7 @@ interface ConnectionRow {
   errors: string;
   was_linked: number;
   account_name: string | null;
+  stopped: number;
 }
 
 function toConnection(row: ConnectionRow): Connection {
@@ -49,6 +53,7 @@ function toConnection(row: ConnectionRow): Connection {
     errors: JSON.parse(row.errors) as ConnectionError[],
     wasLinked: row.was_linked === 1,
     accountName: row.account_name,
+    isStopped: row.stopped === 1,
   };
 }
 
@@ -87,8 +92,9 @@ export function mapConnectionsOf(
 export function insertConnection(world: World, connection: Connection): void {
   world.store.run(
     `INSERT INTO connections
-       (id, company_id, platform_key, status, created_ms, last_sync_ms, errors, was_linked, account_name)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (id, company_id, platform_key, status, created_ms, last_sync_ms, errors, was_linked,
+        account_name, stopped)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     connection.id,
     connection.companyId,
     connection.platformKey,
@@ -98,19 +104,23 @@ export function insertConnection(world: World, connection: Connection): void {
     JSON.stringify(connection.errors),
     connection.wasLinked ? 1 : 0,
     connection.accountName,
+    connection.isStopped ? 1 : 0,
   );
+  touchCompany(world, connection.companyId);
 }
 
 /** Writes what can change in a connection. */
 export function saveConnection(world: World, connection: Connection): void {
   world.store.run(
-    `UPDATE connections SET status = ?, last_sync_ms = ?, errors = ?, was_linked = ?, account_name = ?
-     WHERE id = ?`,
+    `UPDATE connections SET status = ?, last_sync_ms = ?, errors = ?, was_linked = ?,
+       account_name = ?, stopped = ? WHERE id = ?`,
     connection.status,
     connection.lastSyncMs,
     JSON.stringify(connection.errors),
     connection.wasLinked ? 1 : 0,
     connection.accountName,
+    connection.isStopped ? 1 : 0,
     connection.id,
   );
+  touchCompany(world, connection.companyId);
 }

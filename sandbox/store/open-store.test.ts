@@ -13,6 +13,13 @@ describe('store', () => {
     const file = path.join(folder, 'first.sqlite');
     const old = new DatabaseSync(file);
     old.exec(`CREATE TABLE sign_ins (id TEXT PRIMARY KEY);
+      CREATE TABLE companies (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL, description TEXT, tags TEXT, created_ms INTEGER NOT NULL);
+      INSERT INTO companies (id, name, created_ms) VALUES ('old', 'Toft', 7);
+      CREATE TABLE connections (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+        company_id TEXT NOT NULL, platform_key TEXT NOT NULL, status TEXT NOT NULL,
+        created_ms INTEGER NOT NULL, last_sync_ms INTEGER, errors TEXT NOT NULL DEFAULT '[]',
+        was_linked INTEGER NOT NULL DEFAULT 0, account_name TEXT);
       CREATE TABLE flows (id TEXT PRIMARY KEY);
       CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
       INSERT INTO meta VALUES ('clientId', '"kept"');`);
@@ -20,6 +27,10 @@ describe('store', () => {
     const store = openStore(file);
     expect(store.get('SELECT value FROM meta')).toMatchObject({ value: '"kept"' });
     expect(store.all('SELECT seq, applied FROM sign_ins')).toEqual([]);
+    expect(store.all('SELECT id, products, modified_ms FROM companies')).toMatchObject([
+      { id: 'old', products: '[]', modified_ms: 7 },
+    ]);
+    expect(store.all('SELECT stopped FROM connections')).toEqual([]);
     store.close();
   });
 

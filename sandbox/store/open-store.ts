@@ -20,7 +20,8 @@ function upgrade(database: DatabaseSync): void {
   if (found > SCHEMA_VERSION) {
     throw new Error('The store was written by a newer version; empty its folder or update');
   }
-  for (let version = found + 1; version <= SCHEMA_VERSION; version++) {
+  const isNew = !database.prepare('SELECT 1 FROM sqlite_master').get();
+  for (let version = found + 1; version <= SCHEMA_VERSION && !isNew; version++) {
     database.exec(UPGRADES[version] ?? '');
   }
   database.exec(SCHEMA);

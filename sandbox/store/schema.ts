@@ -1,10 +1,16 @@
 /** Raise with every change that `CREATE TABLE IF NOT EXISTS` doesn't make. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** What brings a store of the version before to each version; `SCHEMA` is run afterwards. */
 export const UPGRADES: Readonly<Record<number, string>> = {
   // Flows live a day at most, so they are restarted rather than converted.
   2: 'DROP TABLE IF EXISTS sign_ins; DROP TABLE IF EXISTS flows;',
+  3: `ALTER TABLE companies ADD COLUMN products TEXT NOT NULL DEFAULT '[]';
+      ALTER TABLE companies ADD COLUMN parent_id TEXT;
+      ALTER TABLE companies ADD COLUMN sync_hours INTEGER;
+      ALTER TABLE companies ADD COLUMN modified_ms INTEGER NOT NULL DEFAULT 0;
+      UPDATE companies SET modified_ms = created_ms;
+      ALTER TABLE connections ADD COLUMN stopped INTEGER NOT NULL DEFAULT 0;`,
 };
 
 /** Columns ending in `_at` are on the movable clock, those ending in `_ms` on the real one. */
@@ -13,13 +19,17 @@ CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE IF NOT EXISTS companies (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
-  description TEXT, tags TEXT, created_ms INTEGER NOT NULL);
+  description TEXT, tags TEXT, created_ms INTEGER NOT NULL, products TEXT NOT NULL DEFAULT '[]',
+  parent_id TEXT, sync_hours INTEGER, modified_ms INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX IF NOT EXISTS companies_by_parent ON companies (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE TABLE IF NOT EXISTS connections (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, company_id TEXT NOT NULL,
   platform_key TEXT NOT NULL, status TEXT NOT NULL, created_ms INTEGER NOT NULL,
   last_sync_ms INTEGER, errors TEXT NOT NULL DEFAULT '[]', was_linked INTEGER NOT NULL DEFAULT 0,
-  account_name TEXT);
+  account_name TEXT, stopped INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX IF NOT EXISTS connections_by_last_sync ON connections (last_sync_ms)
+  WHERE status = 'Linked' AND stopped = 0;
 CREATE INDEX IF NOT EXISTS connections_by_company ON connections (company_id, seq);
 CREATE INDEX IF NOT EXISTS connections_by_status ON connections (status, company_id);
 

@@ -4,14 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 
-const FILE = path.join(
-  path.dirname(fileURLToPath(import.meta.url)),
-  '../../../shared/codat/openapi-platform-subset.json',
-);
+const FILE =
+  process.env.CODAT_OPENAPI ||
+  path.join(
+    path.dirname(fileURLToPath(import.meta.url)),
+    '../../../shared/codat/openapi-platform-subset.json',
+  );
 
 type Node = Record<string, unknown>;
 
-/** Codat's published schema, which is not part of this repository. */
+/** Codat's published schema, which is not part of this repository; `CODAT_OPENAPI` names the file. */
 export const isOpenApiPresent = existsSync(FILE);
 
 const escapePointer = (text: string): string => text.replace(/~/g, '~0').replace(/\//g, '~1');

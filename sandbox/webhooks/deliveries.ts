@@ -2,7 +2,7 @@ import type { Tags } from '@/sandbox/records/company-record';
 import { toMillisecondIso } from '@/sandbox/timestamps';
 import type { World } from '@/sandbox/world';
 import { type Consumer, listConsumers, wantsEvent } from './consumers';
-import { queueDelivery } from './emit-event';
+import { messageId, queueDelivery } from './emit-event';
 
 export type DeliveryState = 'Sending' | 'Attempting' | 'Success' | 'Failure';
 
@@ -101,7 +101,22 @@ export function resendMessage(world: World, webhookId: string): boolean {
   return true;
 }
 
-/** Sends a consumer everything since a date that it missed or that failed. Returns how many messages. */
+/** The same body as a message of its own, as a replay may send it. */
+function copyMessage(world: World, message: MessageRow): MessageRow {
+  const copy = { ...message, id: messageId() };
+  world.store.run(
+    `INSERT INTO messages (id, event_type, company_id, company_tags, body, generated_ms)
+     SELECT ?, event_type, company_id, company_tags, body, generated_ms FROM messages WHERE id = ?`,
+    copy.id,
+    message.id,
+  );
+  return copy;
+}
+
+/**
+ * Sends a consumer everything since a date that it missed or that failed, under the same id or a new
+ * one. Returns how many messages.
+ */
 export function replayMissed(world: World, consumer: Consumer, sinceMs: number): number {
   const missed = world.store.all<MessageRow>(
     `SELECT m.* FROM messages m WHERE m.generated_ms >= ? AND NOT EXISTS (
@@ -112,7 +127,10 @@ export function replayMissed(world: World, consumer: Consumer, sinceMs: number):
     consumer.id,
   );
   world.store.transaction(() => {
-    for (const message of missed) sendAgain(world, message, consumer);
+    const asNew = world.settings.current().replayId === 'new';
+    for (const message of missed) {
+      sendAgain(world, asNew ? copyMessage(world, message) : message, consumer);
+    }
   });
   world.wake();
   return missed.length;

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { makeHostile } from '@/sandbox/hostile';
 import type { Company, Tags } from '@/sandbox/records/company-record';
+import { reprint } from '@/sandbox/reprint';
 import { toMillisecondIso } from '@/sandbox/timestamps';
 import type { World } from '@/sandbox/world';
 import { listConsumers, wantsEvent } from './consumers';
@@ -8,7 +8,8 @@ import { listConsumers, wantsEvent } from './consumers';
 const SHUFFLE_MAX_MS = 2500;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-function messageId(): string {
+/** A `webhook-id` nobody had before. */
+export function messageId(): string {
   const letters = [...randomBytes(24)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
   return `msg_${letters}`;
 }
@@ -48,12 +49,8 @@ export function emitEvent(world: World, { eventType, company, payload }: Event):
   const webhookId = messageId();
   const generatedMs = world.realNow();
   const tags: Tags | null = company ? (company.tags ?? {}) : null;
-  const body = JSON.stringify({
-    id: randomUUID(),
-    eventType,
-    generatedDate: toMillisecondIso(generatedMs),
-    payload: world.settings.current().hostile ? makeHostile(world, payload) : payload,
-  });
+  const envelope = { id: randomUUID(), eventType, generatedDate: toMillisecondIso(generatedMs) };
+  const body = JSON.stringify(reprint(world, { ...envelope, payload }));
   world.store.transaction(() => {
     world.store.run(
       `INSERT INTO messages (id, event_type, company_id, company_tags, body, generated_ms)
