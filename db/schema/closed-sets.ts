@@ -29,6 +29,9 @@ export const linkStarters = ['member', 'staff'] as const;
 
 export const eventStates = ['dead', 'pending', 'unmatched', 'ignored', 'processed'] as const;
 
+/** What Codat answered last about a company that events name and nobody here knows. */
+export const unknownAnswers = ['none', 'failed'] as const;
+
 /** Who is named in the audit log. */
 export const actorKinds = ['person', 'system', 'command'] as const;
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { changeSources, linkStarters } from './closed-sets';
-import { at } from './columns';
+import { at, counter } from './columns';
 import { companies } from './companies';
 import { users } from './people';
 
@@ -38,9 +38,11 @@ export const connections = pgTable(
     statusChangedAt: at('status_changed_at'),
     firstKnownAt: at('first_known_at').notNull().defaultNow(),
     removedAt: at('removed_at'),
-    /** `generatedDate` of the newest event applied, never later than its arrival. */
+    /** Codat's date of the newest event applied, or of our own change: the order among events. */
     eventAt: at('event_at'),
-    /** When that event was applied here: a read that started earlier doesn't overwrite it. */
+    /** Token of what was last applied: a read with an older ticket leaves the connection alone. */
+    knownToken: counter('known_token'),
+    /** Only the previous release, which may still be running, uses it. To be dropped in the next. */
     eventAppliedAt: at('event_applied_at'),
   },
   (table) => [

@@ -41,12 +41,17 @@ export const webhookEvents = pgTable(
     // What changes comes after the payload, so that an update doesn't log the payload again.
     companyId: uuid('company_id').references(() => companies.id, { onDelete: 'set null' }),
     state: text('state', { enum: eventStates }).notNull().default('pending'),
+    /** Tries that have begun. */
     attempts: integer('attempts').notNull().default(0),
     dueAt: at('due_at').notNull().defaultNow(),
     processedAt: at('processed_at'),
     lastError: text('last_error'),
     /** Its failures, and who put it back; the last fifty. */
     trail: jsonb('trail').$type<TrailEntry[]>().notNull().default([]),
+    /** Taken on arrival: a read whose token is newer began later, and says what the event says. */
+    token: bigint('token', { mode: 'number' }),
+    /** Until then the try that has begun is another process's. */
+    leaseUntil: at('lease_until'),
   },
   (table) => [
     index('webhook_events_due_idx').on(table.dueAt).where(sql`state = 'pending'`),
