@@ -1,8 +1,7 @@
 import 'server-only';
-import { and, eq } from 'drizzle-orm';
-import { type Db, getDb } from '@/db/client';
+import { eq } from 'drizzle-orm';
+import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
-import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { Actor } from '@/lib/actor';
 import { auditCall } from '@/lib/audit/record-audit';
 import { unlinkConnection } from '@/lib/codat/connections';
@@ -12,9 +11,8 @@ import { requireAtCodat } from '@/lib/companies/staff/staff-company';
 import { AppError } from '@/lib/errors';
 import { publishChange } from '@/lib/live/publish';
 import type { RequestContext } from '@/lib/runtime/request-context';
-import { lockCompany } from '@/lib/sync/lock-company';
+import { applyEnded } from '@/lib/sync/apply-ended';
 import { readDelayMs, requestRead } from '@/lib/sync/request-read';
-import { rollUpCompanies } from '@/lib/sync/roll-up';
 import type { z } from '@/lib/zod';
 import { getConnection } from './get-connections';
 import type { companyConnectionSchema } from './schemas';
@@ -103,41 +101,8 @@ export async function unlink(unlinking: Unlinking): Promise<void> {
     }
     throw unlinking.explain(error);
   }
-  await recordUnlinked(db, unlinking);
+  const { source, actorId } = unlinking;
+  const ended = { toStatus: 'Unlinked', byUs: true } as const;
+  await applyEnded(db, { companyId, connectionId, source, actorId, ...ended });
   await publishChange(db, [companyId]);
-}
-
-/**
- * Codat has said yes: show it now, and let a read confirm it. The webhook then finds it agreed; if it
- * was faster than Codat's answer, what is added is who did it.
- */
-async function recordUnlinked(
-  db: Db,
-  { companyId, connectionId, source, actorId }: Unlinking,
-): Promise<void> {
-  await db.transaction(async (tx) => {
-    await lockCompany(tx, companyId);
-    const now = new Date();
-    const own = and(eq(connections.id, connectionId), eq(connections.companyId, companyId));
-    const [held] = await tx.select({ status: connections.status }).from(connections).where(own);
-    if (held?.status === 'Linked') {
-      await tx
-        .update(connections)
-        .set({ status: 'Unlinked', statusChangedAt: now, eventAt: now, eventAppliedAt: now })
-        .where(own);
-    }
-    if (held?.status === 'Linked' || held?.status === 'Unlinked') {
-      await tx.insert(connectionStatusChanges).values({
-        companyId,
-        connectionId,
-        fromStatus: held.status,
-        toStatus: 'Unlinked',
-        source,
-        actorId,
-        occurredAt: now,
-      });
-    }
-    await rollUpCompanies(tx, [companyId]);
-    await requestRead(tx, companyId, readDelayMs.later);
-  });
 }

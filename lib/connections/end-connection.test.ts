@@ -146,20 +146,27 @@ it('a connection removed at Codat in the meantime counts as removed, and an unli
   });
 });
 
-it('says who disconnected it even if the webhook is faster than the answer', async () => {
+it.each([
+  {
+    run: disconnectConnection,
+    method: 'PATCH',
+    told: { status: 'Unlinked' },
+    toStatus: 'Unlinked',
+  },
+  { run: removeConnection, method: 'DELETE', told: { removedAt: new Date() }, toStatus: null },
+])('says who did it even if the webhook is faster than the answer to $method', async (given) => {
   const { connectionId, named } = await makeConnected();
-  await codat.control('POST', '/faults', { method: 'PATCH', path: '/companies', latencyMs: 1_000 });
-  const running = disconnectConnection(admin, named, noContext);
+  const fault = { method: given.method, path: '/companies', latencyMs: 1_000 };
+  await codat.control('POST', '/faults', fault);
+  const running = given.run(admin, named, noContext);
   await new Promise((resolve) => setTimeout(resolve, 300));
-  await getDb()
-    .update(connections)
-    .set({ status: 'Unlinked' })
-    .where(eq(connections.id, connectionId));
+  await getDb().update(connections).set(given.told).where(eq(connections.id, connectionId));
   await running;
-  expect(await stored(connectionId)).toMatchObject({ status: 'Unlinked' });
+  const row = await stored(connectionId);
+  expect(given.toStatus ? row?.status : row?.removedAt).toBeTruthy();
   expect(await newestChange(connectionId)).toMatchObject({
     source: 'admin',
     actorId: admin.userId,
-    toStatus: 'Unlinked',
+    toStatus: given.toStatus,
   });
 });

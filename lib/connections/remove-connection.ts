@@ -1,7 +1,5 @@
 import 'server-only';
-import { and, eq, isNull } from 'drizzle-orm';
 import { getDb } from '@/db/client';
-import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { Actor } from '@/lib/actor';
 import { auditCall } from '@/lib/audit/record-audit';
 import { deleteConnection } from '@/lib/codat/connections';
@@ -10,9 +8,8 @@ import { asStaffError } from '@/lib/codat/explain-error';
 import { requireAtCodat } from '@/lib/companies/staff/staff-company';
 import { publishChange } from '@/lib/live/publish';
 import type { RequestContext } from '@/lib/runtime/request-context';
-import { lockCompany } from '@/lib/sync/lock-company';
+import { applyEnded } from '@/lib/sync/apply-ended';
 import { readDelayMs, requestRead } from '@/lib/sync/request-read';
-import { rollUpCompanies } from '@/lib/sync/roll-up';
 import type { z } from '@/lib/zod';
 import type { companyConnectionSchema } from './schemas';
 import { requireStaffConnection } from './staff-connection';
@@ -37,50 +34,30 @@ export async function removeConnection(
     detail: { connectionId: connection.id, status: connection.status },
     context,
   } as const;
-  await auditCall(actor, record, () => deleteAtCodat(company.id, codatCompanyId, connection.id));
-  await recordRemoved(actor, company.id, connection.id);
+  const byUs = await auditCall(actor, record, () =>
+    deleteAtCodat(company.id, codatCompanyId, connection.id),
+  );
+  const db = getDb();
+  await applyEnded(db, {
+    ...{ companyId: company.id, connectionId: connection.id, toStatus: null, byUs },
+    ...{ source: 'admin', actorId: actor.userId },
+  });
+  await publishChange(db, [company.id]);
 }
 
+/** @returns whether it was still there to be deleted. */
 async function deleteAtCodat(
   companyId: string,
   codatCompanyId: string,
   connectionId: string,
-): Promise<void> {
-  await deleteConnection(codatCompanyId, connectionId).catch(async (error: unknown) => {
+): Promise<boolean> {
+  try {
+    await deleteConnection(codatCompanyId, connectionId);
+    return true;
+  } catch (error) {
     // The company itself may be gone, or the answer lost after the effect: a read tells.
     await requestRead(getDb(), companyId, readDelayMs.soon);
-    if (!isNotFound(error)) throw asStaffError(error, 'change');
-  });
-}
-
-async function recordRemoved(actor: Actor, companyId: string, connectionId: string): Promise<void> {
-  const db = getDb();
-  await db.transaction(async (tx) => {
-    await lockCompany(tx, companyId);
-    const now = new Date();
-    const [gone] = await tx
-      .update(connections)
-      .set({ removedAt: now, statusChangedAt: now, eventAt: now, eventAppliedAt: now })
-      .where(
-        and(
-          eq(connections.id, connectionId),
-          eq(connections.companyId, companyId),
-          isNull(connections.removedAt),
-        ),
-      )
-      .returning({ status: connections.status });
-    if (!gone) return;
-    await tx.insert(connectionStatusChanges).values({
-      companyId,
-      connectionId,
-      fromStatus: gone.status,
-      toStatus: null,
-      source: 'admin',
-      actorId: actor.userId,
-      occurredAt: now,
-    });
-    await rollUpCompanies(tx, [companyId]);
-    await requestRead(tx, companyId, readDelayMs.later);
-  });
-  await publishChange(db, [companyId]);
+    if (isNotFound(error)) return false;
+    throw asStaffError(error, 'change');
+  }
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { ConnectionSnapshot } from '@/lib/codat/transform';
@@ -10,30 +10,45 @@ import { rollUpCompanies } from './roll-up';
 /** What an event came to: whether it changed what we hold, and when a read is to confirm it. */
 export type EventOutcome = { applied: boolean; read: ReadDelay | null };
 
-/** An event about one connection, with what orders it. */
-type ConnectionEvent = {
+/** What orders an event: no clock but Codat's own has a say in what an order ends in. */
+export type EventOrder = {
+  /** Taken on arrival: a read with a newer token began later. */
+  token: number;
+  /** Codat's date, by which events of one connection are ordered. */
+  orderedAt: Date;
+  /** The same, never later than the event's arrival. */
+  occurredAt: Date;
+};
+
+/** What was last applied to a company. */
+export type Reads = { readApplied: number; readAt: Date | null };
+
+type ConnectionEvent = EventOrder & {
   webhookId: string;
   companyId: string;
   connection: ConnectionSnapshot;
   deleted: boolean;
-  occurredAt: Date;
-  /** When the company was last read. */
-  readAt: Date | null;
 };
 
 /**
- * Applies an event about a connection if it is newer than what we hold of it. The caller holds the
- * company.
+ * Applies an event about a connection if it is newer than what we hold of it. A read that began before
+ * the event arrived may have said the same already: by the dates, which two clocks told, such an event
+ * is not shown before the read that it asks for. The caller holds the company.
  * @throws when the connection is another company's.
  */
-export async function applyConnectionEvent(tx: Tx, event: ConnectionEvent): Promise<EventOutcome> {
+export async function applyConnectionEvent(
+  tx: Tx,
+  event: ConnectionEvent,
+  reads: Reads,
+): Promise<EventOutcome> {
   const held = await findHeld(tx, event);
   const agrees =
     held !== null &&
     (event.deleted
       ? held.removedAt !== null
       : held.removedAt === null && held.status === event.connection.status);
-  const newerThanRead = event.readAt === null || event.occurredAt > event.readAt;
+  const newerThanRead =
+    event.token > reads.readApplied && (reads.readAt === null || event.occurredAt > reads.readAt);
   const applied = newerThanRead && isNewer(event, held);
   if (applied) {
     await writeEvent(tx, event, held, agrees);
@@ -66,9 +81,9 @@ async function findHeld(tx: Tx, event: ConnectionEvent): Promise<Held | null> {
 const stage: Record<string, number> = { PendingAuth: 0, Linked: 1, Unlinked: 2, Deauthorized: 2 };
 
 /** Of events generated in the same millisecond the one further on in a connection's life is newer. */
-function isNewer({ occurredAt, connection }: ConnectionEvent, held: Held | null): boolean {
+function isNewer({ orderedAt, connection }: ConnectionEvent, held: Held | null): boolean {
   if (!held?.eventAt) return true;
-  const gap = occurredAt.getTime() - held.eventAt.getTime();
+  const gap = orderedAt.getTime() - held.eventAt.getTime();
   if (gap !== 0) return gap > 0;
   return (stage[connection.status] ?? 1) >= (stage[held.status] ?? 1);
 }
@@ -79,7 +94,7 @@ async function writeEvent(
   held: Held | null,
   agrees: boolean,
 ): Promise<void> {
-  const { companyId, connection, deleted, occurredAt } = event;
+  const { companyId, connection, deleted, occurredAt, orderedAt, token } = event;
   const state = agrees
     ? {}
     : {
@@ -91,20 +106,23 @@ async function writeEvent(
   const values = {
     ...connectionColumns(connection),
     ...(connection.lastSyncAt && { lastSyncAt: connection.lastSyncAt }),
-    eventAt: occurredAt,
-    eventAppliedAt: sql`clock_timestamp()`,
+    eventAt: orderedAt,
+    knownToken: token,
     ...state,
   };
   await tx
     .insert(connections)
     .values({ id: connection.id, companyId, status: connection.status, ...values })
     .onConflictDoUpdate({ target: connections.id, set: values });
-  if (agrees) return;
+  const fromStatus = held && !held.removedAt ? held.status : null;
+  const toStatus = deleted ? null : connection.status;
+  // That a connection is gone of which we never knew is no change.
+  if (agrees || fromStatus === toStatus) return;
   await tx.insert(connectionStatusChanges).values({
     companyId,
     connectionId: connection.id,
-    fromStatus: held && !held.removedAt ? held.status : null,
-    toStatus: deleted ? null : connection.status,
+    fromStatus,
+    toStatus,
     source: 'webhook',
     webhookId: event.webhookId,
     occurredAt,

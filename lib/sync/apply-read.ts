@@ -1,34 +1,27 @@
 import 'server-only';
 import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
-import type { Db, Tx } from '@/db/client';
+import type { Db, Executor, Tx } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import { companyReads } from '@/db/schema/sync';
 import type { CompanySnapshot, ConnectionSnapshot } from '@/lib/codat/transform';
 import type { ChangeSource } from '@/lib/sync/schemas';
-import { connectionColumns } from './connection-columns';
+import { connectionColumns, saysTheSame } from './connection-columns';
 import { lockCompany } from './lock-company';
-import type { ReadTicket } from './read-ticket';
+import { newTicket, type ReadTicket } from './read-ticket';
 import { rollUpCompanies } from './roll-up';
 import { recordDetails } from './sync-name-and-tags';
 
-type Stored = {
-  id: string;
-  status: string;
-  linkedAt: Date | null;
-  statusChangedAt: Date | null;
-  removedAt: Date | null;
-  eventAppliedAt: Date | null;
-};
+type Stored = typeof connections.$inferSelect;
 
 /**
- * Makes our rows of one company equal to what Codat answered, in one transaction. An answer to a
- * read that began before the newest applied one is dropped, and a connection about which an event
- * has been applied since the read began is left to the next read.
+ * Makes our rows of one company equal to what Codat answered, in one transaction or the caller's. An
+ * answer to a read that began before what was last applied is dropped, and a connection of which we
+ * have learned since the read began is left to the next read.
  * @returns whether the answer was applied.
  */
 export async function applyRead(
-  db: Db,
+  db: Executor,
   ticket: ReadTicket,
   snapshot: CompanySnapshot,
   source: ChangeSource,
@@ -69,32 +62,33 @@ export async function applyDeletion(
 
 /**
  * Records that staff deleted the company at Codat. A read that started before would bring it back:
- * it is made an old one.
+ * it is made an old one. What the webhook or a read was faster to tell gets who did it added.
+ * @param since a token taken before the call to Codat; null if that call found nothing to delete.
  */
 export async function applyStaffDeletion(
   db: Db,
   companyId: string,
   actorId: string,
+  since: number | null,
 ): Promise<void> {
-  const startedAt = new Date();
   await db.transaction(async (tx) => {
+    await lockCompany(tx, companyId);
+    const ticket = { companyId, ...(await newTicket(tx)) };
     const [deleted] = await tx
       .update(companies)
-      .set({ codatDeletedAt: startedAt, provisionProblem: null, provisionLeaseUntil: null })
+      .set({ codatDeletedAt: ticket.startedAt, provisionProblem: null, provisionLeaseUntil: null })
       .where(and(eq(companies.id, companyId), isNull(companies.codatDeletedAt)))
       .returning({ id: companies.id });
-    if (!deleted) return;
+    if (!deleted && since === null) return;
     await tx
       .update(companyReads)
-      .set({
-        readApplied: sql`nextval('read_tokens')`,
-        readDueAt: null,
-        readLeaseUntil: null,
-      })
+      .set({ readApplied: ticket.token, readDueAt: null, readLeaseUntil: null })
       .where(eq(companyReads.companyId, companyId));
-    const stored = await lockConnections(tx, companyId);
-    const present = [...stored.values()].filter((row) => !row.removedAt);
-    await removeConnections(tx, { companyId, startedAt }, present, 'admin', actorId);
+    const stored = [...(await lockConnections(tx, companyId)).values()];
+    const present = stored.filter((row) => !row.removedAt);
+    await removeConnections(tx, ticket, present, 'admin', actorId);
+    const told = stored.filter((row) => row.removedAt && since !== null && row.knownToken > since);
+    await recordRemovals(tx, ticket, told, 'admin', actorId);
     await rollUpCompanies(tx, [companyId]);
   });
 }
@@ -134,14 +128,7 @@ async function settleTicket(
 
 async function lockConnections(tx: Tx, companyId: string): Promise<Map<string, Stored>> {
   const rows = await tx
-    .select({
-      id: connections.id,
-      status: connections.status,
-      linkedAt: connections.linkedAt,
-      statusChangedAt: connections.statusChangedAt,
-      removedAt: connections.removedAt,
-      eventAppliedAt: connections.eventAppliedAt,
-    })
+    .select()
     .from(connections)
     .where(eq(connections.companyId, companyId))
     .for('update');
@@ -149,7 +136,7 @@ async function lockConnections(tx: Tx, companyId: string): Promise<Map<string, S
 }
 
 function newerThan(row: Stored | undefined, ticket: ReadTicket): boolean {
-  return row?.eventAppliedAt != null && row.eventAppliedAt > ticket.startedAt;
+  return row !== undefined && row.knownToken > ticket.token;
 }
 
 async function writeConnection(
@@ -161,11 +148,13 @@ async function writeConnection(
 ): Promise<void> {
   if (newerThan(known, ticket)) return;
   const changed = !known || known.removedAt !== null || known.status !== item.status;
+  if (!changed && saysTheSame(known, item)) return;
   const changedAt = changed ? ticket.startedAt : known.statusChangedAt;
   const values = {
     ...connectionColumns(item),
     status: item.status,
     lastSyncAt: item.lastSyncAt,
+    knownToken: ticket.token,
     removedAt: null,
     statusChangedAt: changedAt,
     linkedAt:
@@ -191,9 +180,11 @@ async function writeConnection(
   });
 }
 
+type Removal = Pick<ReadTicket, 'companyId' | 'startedAt' | 'token'>;
+
 async function removeConnections(
   tx: Tx,
-  ticket: Pick<ReadTicket, 'companyId' | 'startedAt'>,
+  ticket: Removal,
   rows: Stored[],
   source: ChangeSource,
   actorId: string | null = null,
@@ -201,7 +192,11 @@ async function removeConnections(
   if (rows.length === 0) return;
   await tx
     .update(connections)
-    .set({ removedAt: ticket.startedAt, statusChangedAt: ticket.startedAt })
+    .set({
+      removedAt: ticket.startedAt,
+      statusChangedAt: ticket.startedAt,
+      knownToken: ticket.token,
+    })
     .where(
       and(
         eq(connections.companyId, ticket.companyId),
@@ -212,6 +207,17 @@ async function removeConnections(
         isNull(connections.removedAt),
       ),
     );
+  await recordRemovals(tx, ticket, rows, source, actorId);
+}
+
+async function recordRemovals(
+  tx: Tx,
+  ticket: Removal,
+  rows: Stored[],
+  source: ChangeSource,
+  actorId: string | null,
+): Promise<void> {
+  if (rows.length === 0) return;
   await tx.insert(connectionStatusChanges).values(
     rows.map((row) => ({
       companyId: ticket.companyId,

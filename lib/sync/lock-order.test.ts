@@ -36,7 +36,7 @@ const writers: Record<string, (given: Given) => Promise<unknown>> = {
   'a read': ({ ticket, connectionId }) =>
     applyRead(db, ticket, snapshot(ticket.codatCompanyId, connectionId), 'sweep'),
   'a read of a company that is gone': ({ ticket }) => applyDeletion(db, ticket, 'sweep'),
-  'what staff deleted': ({ companyId, userId }) => applyStaffDeletion(db, companyId, userId),
+  'what staff deleted': ({ companyId, userId }) => applyStaffDeletion(db, companyId, userId, 0),
 };
 
 function connection(id: string) {

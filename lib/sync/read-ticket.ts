@@ -22,10 +22,12 @@ type TicketRow = {
   started_at: string;
 };
 
-const ticketColumns = sql.raw(
-  `c.id, c.codat_company_id, r.reads_requested, nextval('read_tokens') as token,
+/** Both are the database's: no clock of any process takes part. */
+export const tokenColumns = sql.raw(
+  `nextval('read_tokens') as token,
    to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as started_at`,
 );
+const ticketColumns = sql`c.id, c.codat_company_id, r.reads_requested, ${tokenColumns}`;
 
 function toTicket(row: TicketRow): ReadTicket {
   return {
@@ -35,6 +37,20 @@ function toTicket(row: TicketRow): ReadTicket {
     target: Number(row.reads_requested),
     startedAt: new Date(row.started_at),
   };
+}
+
+/** A place in the order of all that is learned from Codat, after all that were taken before. */
+export async function takeToken(db: Executor): Promise<number> {
+  return (await newTicket(db)).token;
+}
+
+/** The same, with the time of the database: for what is learned without a read. */
+export async function newTicket(db: Executor): Promise<Pick<ReadTicket, 'token' | 'startedAt'>> {
+  const { rows } = await db.execute<Pick<TicketRow, 'token' | 'started_at'>>(
+    sql`select ${tokenColumns}`,
+  );
+  if (!rows[0]) throw new Error('the sequence gave no token');
+  return { token: Number(rows[0].token), startedAt: new Date(rows[0].started_at) };
 }
 
 /** Takes a ticket for reading this company now; null when it is not set up at Codat. */

@@ -22,18 +22,24 @@ export async function requestRead(db: Executor, companyId: string, delayMs: numb
     update company_reads set ${wish(sql`${delayMs}::int`)} where company_id = ${companyId}`);
 }
 
-/** What an event is to leave behind; `eventAt` only if it was applied, `read` if it wants one. */
-export type NewsFromEvent = { eventAt: Date | null; read: ReadDelay | null };
+/**
+ * What an event is to leave behind: `eventAt` only if it was applied, `read` if it wants one, `token` if
+ * it makes every read that began before it an old one.
+ */
+export type NewsFromEvent = { eventAt: Date | null; read: ReadDelay | null; token?: number };
 
 /** Notes an event, and the read that it wants, in one go. */
 export async function noteEvent(
   db: Executor,
   companyId: string,
-  { eventAt, read }: NewsFromEvent,
+  { eventAt, read, token }: NewsFromEvent,
 ): Promise<void> {
   const changes: SQL[] = [];
   if (eventAt) changes.push(sql`event_at = ${eventAt.toISOString()}::timestamptz`);
   if (read) changes.push(wish(delayOf(read, companyId)));
+  if (token !== undefined) {
+    changes.push(sql`read_applied = greatest(read_applied, ${token}), read_lease_until = null`);
+  }
   if (changes.length === 0) return;
   await db.execute(sql`
     update company_reads set ${sql.join(changes, sql`, `)} where company_id = ${companyId}`);

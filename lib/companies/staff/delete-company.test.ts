@@ -7,7 +7,8 @@ import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { Actor } from '@/lib/actor';
 import { findCompanyByUid, getCompany } from '@/lib/codat/companies';
 import { provisionCompany } from '@/lib/companies/provision/provision-company';
-import { applyRead } from '@/lib/sync/apply-read';
+import { applyEvent } from '@/lib/sync/apply-event';
+import { applyDeletion, applyRead } from '@/lib/sync/apply-read';
 import { beginRead } from '@/lib/sync/read-ticket';
 import { storedCompany } from '@/testing/company-rows';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
@@ -73,6 +74,36 @@ describe('deleteCompany', () => {
     ]);
     await readNow(companyId);
     expect((await storedCompany(companyId)).attention).toBe('deleted');
+  });
+
+  it('says who deleted it even if webhook and read are faster than the answer', async () => {
+    const { companyId } = await makeConnected();
+    const fault = { method: 'DELETE', path: '/companies', latencyMs: 1500, afterEffect: true };
+    await codat.control('POST', '/faults', fault);
+    const running = remove(companyId);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const deleted = { kind: 'company-deleted', generatedAt: null, receivedAt: new Date() } as const;
+    await getDb().transaction((tx) => applyEvent(tx, companyId, deleted));
+    const ticket = await beginRead(getDb(), companyId);
+    if (ticket) await applyDeletion(getDb(), ticket, 'read');
+    await running;
+    const changes = await getDb()
+      .select()
+      .from(connectionStatusChanges)
+      .where(eq(connectionStatusChanges.companyId, companyId))
+      .orderBy(asc(connectionStatusChanges.recordedAt));
+    expect(changes.slice(-2)).toMatchObject([
+      { toStatus: null, source: 'read', actorId: null },
+      { fromStatus: 'Linked', toStatus: null, source: 'admin', actorId: admin.userId },
+    ]);
+    // Another who deletes what is gone already did nothing.
+    await remove(companyId);
+    expect(
+      await getDb().$count(
+        connectionStatusChanges,
+        eq(connectionStatusChanges.companyId, companyId),
+      ),
+    ).toBe(changes.length);
   });
 
   it('is not taken back by a read that began before it', async () => {

@@ -12,6 +12,7 @@ import { AppError } from '@/lib/errors';
 import { publishChange } from '@/lib/live/publish';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import { applyStaffDeletion } from '@/lib/sync/apply-read';
+import { takeToken } from '@/lib/sync/read-ticket';
 import { readDelayMs, requestRead } from '@/lib/sync/request-read';
 import type { z } from '@/lib/zod';
 import { requireStaffCompany, type StaffCompany } from './staff-company';
@@ -42,13 +43,15 @@ export async function deleteCompany(
     detail: { codatCompanyId: company.codatCompanyId },
     context,
   } as const;
-  await auditCall(actor, record, () =>
+  const db = getDb();
+  const since = await takeToken(db);
+  const byUs = await auditCall(actor, record, () =>
     company.codatCompanyId
       ? deleteKnown(companyId, company.codatCompanyId)
       : deleteUnfinished(company),
   );
-  await applyStaffDeletion(getDb(), companyId, actor.userId);
-  await publishChange(getDb(), [companyId]);
+  await applyStaffDeletion(db, companyId, actor.userId, byUs ? since : null);
+  await publishChange(db, [companyId]);
 }
 
 /** Typed by hand or pasted: blanks and composed letters may differ, nothing else. */
@@ -57,20 +60,24 @@ export function isSameName(a: string, b: string): boolean {
   return plain(a) === plain(b);
 }
 
-async function deleteKnown(companyId: string, codatCompanyId: string): Promise<void> {
-  await deleteAtCodat(codatCompanyId).catch(async (error: unknown) => {
-    if (isNotFound(error)) return;
+/** @returns whether it was still there to be deleted. */
+async function deleteKnown(companyId: string, codatCompanyId: string): Promise<boolean> {
+  try {
+    await deleteAtCodat(codatCompanyId);
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return false;
     // The answer may have been lost after the effect: a read tells.
     await requestRead(getDb(), companyId, readDelayMs.soon);
     throw asStaffError(error, 'change');
-  });
+  }
 }
 
 /**
  * Takes over from setup, so that nothing creates the company in the meantime, and makes sure that no
  * earlier attempt has left one at Codat.
  */
-async function deleteUnfinished(company: StaffCompany): Promise<void> {
+async function deleteUnfinished(company: StaffCompany): Promise<boolean> {
   const db = getDb();
   const mine = and(eq(companies.id, company.id), isNull(companies.codatCompanyId));
   const [claimed] = await db
@@ -86,9 +93,16 @@ async function deleteUnfinished(company: StaffCompany): Promise<void> {
   if (!claimed) throw new AppError('conflict', 'staff.setupUnderWay');
   try {
     const orphan = await findCompanyByUid(company.id);
-    if (orphan) await deleteAtCodat(orphan.snapshot.codatCompanyId);
+    // The sweep may have found it first and staff given it to a customer, who keeps it.
+    const isFree = orphan && !(await isHeld(orphan.snapshot.codatCompanyId));
+    if (isFree) await deleteAtCodat(orphan.snapshot.codatCompanyId);
   } catch (error) {
     await db.update(companies).set({ provisionLeaseUntil: null }).where(mine);
     if (!isNotFound(error)) throw asStaffError(error, 'change');
   }
+  return true;
+}
+
+async function isHeld(codatCompanyId: string): Promise<boolean> {
+  return (await getDb().$count(companies, eq(companies.codatCompanyId, codatCompanyId))) > 0;
 }

@@ -7,9 +7,10 @@ import { companyReads } from '@/db/schema/sync';
 import { webhookEvents } from '@/db/schema/webhooks';
 import type { CompanySnapshot } from '@/lib/codat/transform';
 import { applyRead } from '@/lib/sync/apply-read';
+import type { HeldConnection } from '@/lib/sync/connection-columns';
 import { type Details, detailsDiffer } from '@/lib/sync/sync-name-and-tags';
 import { adoptCompany } from './adopt-company';
-import { countDifferences, type HeldConnection } from './count-differences';
+import { countDifferences } from './count-differences';
 import type { PageTicket } from './sweep-state';
 
 export type PageResult = { changed: string[]; found: number; missed: number };

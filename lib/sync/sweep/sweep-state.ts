@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { sweeps } from '@/db/schema/sync';
 import { withoutSecrets } from '@/lib/runtime/logger';
+import { tokenColumns } from '@/lib/sync/read-ticket';
 
 /** The ticket orders the answers of one page among all reads: it is taken before the page is asked. */
 export type PageTicket = { token: number; startedAt: Date };
@@ -19,10 +20,7 @@ type Row = {
   started_at: string;
 };
 
-const columns = sql.raw(
-  `sweeps.id, sweeps.next_page, sweeps.first_token, nextval('read_tokens') as token,
-   to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as started_at`,
-);
+const columns = sql`sweeps.id, sweeps.next_page, sweeps.first_token, ${tokenColumns}`;
 
 /**
  * Takes the next page of the unfinished sweep, or starts a new one once the last has been over for

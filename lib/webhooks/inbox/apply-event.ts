@@ -15,6 +15,8 @@ export type StoredEvent = {
   codatCompanyId: string | null;
   generatedAt: Date | null;
   receivedAt: Date;
+  /** Taken on arrival; null of one that came to a release that took none. */
+  token: number | null;
   payload: Record<string, unknown>;
 };
 
@@ -38,8 +40,8 @@ export async function applyEvent(tx: Tx, event: StoredEvent): Promise<Applied> {
 
 /** What an event says about its company; null when that it exists is all. */
 function readEvent(event: StoredEvent): CompanyEvent | null {
-  const { eventType, payload, webhookId, generatedAt, receivedAt } = event;
-  const times = { generatedAt, receivedAt };
+  const { eventType, payload, webhookId, generatedAt, receivedAt, token } = event;
+  const times = { generatedAt, receivedAt, token };
   if (eventType === 'company.deleted') return { ...times, kind: 'company-deleted' };
   if (companyEvents.includes(eventType)) return null;
   if (readEvents.includes(eventType)) {

@@ -88,6 +88,7 @@ async function takeEvent(tx: Tx, id: number): Promise<Taken | undefined> {
       codatCompanyId: webhookEvents.codatCompanyId,
       generatedAt: webhookEvents.generatedAt,
       receivedAt: webhookEvents.receivedAt,
+      token: webhookEvents.token,
       payload: webhookEvents.payload,
       attempts: webhookEvents.attempts,
     })

@@ -55,10 +55,11 @@ async function store(webhookId: string, event: WebhookEvent, ageMs: number): Pro
       returning webhook_id, (xmax = 0) as fresh
     )
     insert into webhook_events
-      (webhook_id, event_type, event_id, codat_company_id, generated_at, received_at, payload)
+      (webhook_id, event_type, event_id, codat_company_id, generated_at, received_at, token, payload)
     select webhook_id, ${event.eventType}, ${event.eventId}, ${event.codatCompanyId},
       ${event.generatedAt?.toISOString() ?? null}::timestamptz,
-      now() - ${Math.ceil(ageMs)} * interval '1 millisecond', ${JSON.stringify(event.body)}::jsonb
+      now() - ${Math.ceil(ageMs)} * interval '1 millisecond', nextval('read_tokens'),
+      ${JSON.stringify(event.body)}::jsonb
     from seen where fresh`);
 }
 
