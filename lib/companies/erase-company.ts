@@ -1,12 +1,11 @@
 import 'server-only';
-import { and, eq, inArray, ne, notExists, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { getDb, type Tx } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
 import { companies, consents, memberships } from '@/db/schema/companies';
 import { connectionStatusChanges } from '@/db/schema/connections';
 import { operatorRoles, users } from '@/db/schema/people';
-import { webhookEvents } from '@/db/schema/webhooks';
 import { type AuditActor, recordAudit } from '@/lib/audit/record-audit';
 import { AppError } from '@/lib/errors';
 
@@ -32,16 +31,7 @@ export async function eraseCompany(by: AuditActor, companyId: string): Promise<E
     // Turns off the triggers that protect evidence, for this transaction only.
     await tx.execute(sql`set local portal.erasing = 'on'`);
     const people = await findOwnPeople(tx, companyId);
-    const events = await tx
-      .delete(webhookEvents)
-      .where(
-        or(
-          eq(webhookEvents.companyId, companyId),
-          company.codatCompanyId
-            ? eq(webhookEvents.codatCompanyId, company.codatCompanyId)
-            : undefined,
-        ),
-      );
+    const events = await eraseEvents(tx, companyId, company.codatCompanyId);
     await tx
       .delete(connectionStatusChanges)
       .where(eq(connectionStatusChanges.companyId, companyId));
@@ -55,11 +45,27 @@ export async function eraseCompany(by: AuditActor, companyId: string): Promise<E
     const erased = {
       people: people.length,
       consents: receipts.rowCount ?? 0,
-      events: events.rowCount ?? 0,
+      events,
     };
     await recordAudit(tx, by, { action: 'company.erase', companyId, detail: erased });
     return erased;
   });
+}
+
+/** The company is held already, and events are taken in the order in which all take several. */
+async function eraseEvents(
+  tx: Tx,
+  companyId: string,
+  codatCompanyId: string | null,
+): Promise<number> {
+  const { rowCount } = await tx.execute(sql`
+    with own as materialized (
+      select id from webhook_events
+      where company_id = ${companyId} or codat_company_id = ${codatCompanyId}
+      order by received_at, id for update
+    )
+    delete from webhook_events using own where own.id = webhook_events.id`);
+  return rowCount ?? 0;
 }
 
 /** People of this business who have no other, and are not staff. */

@@ -19,8 +19,9 @@ import { logger, withLogContext } from '@/lib/runtime/logger';
 import { withSpan } from '@/lib/runtime/span';
 import { drainDueReads } from '@/lib/sync/drain-reads';
 import { runSweepStep } from '@/lib/sync/sweep/run-sweep';
-import { processInboxBatch, requeueMatched } from '@/lib/webhooks/inbox/process-inbox';
+import { processInboxBatch } from '@/lib/webhooks/inbox/process-inbox';
 import { onWakeInbox } from '@/lib/webhooks/inbox/receive';
+import { requeueMatched } from '@/lib/webhooks/inbox/requeue-events';
 import { housekeep } from './housekeep';
 import { type Loop, startLoop } from './loop';
 

@@ -2,7 +2,6 @@ import 'server-only';
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import { type Db, getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
-import { webhookEvents } from '@/db/schema/webhooks';
 import {
   type CompanyAnswer,
   type CompanyBody,
@@ -15,6 +14,7 @@ import { publishChange } from '@/lib/live/publish';
 import { logger } from '@/lib/runtime/logger';
 import { readDelayMs, requestRead } from '@/lib/sync/request-read';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
+import { requeueEventsOf } from '@/lib/webhooks/inbox/requeue-events';
 
 /** Longer than two Codat calls can take. */
 const leaseSeconds = 45;
@@ -105,12 +105,7 @@ async function recordCompany(db: Db, claim: Claim, answer: CompanyAnswer): Promi
         provisionLeaseUntil: null,
       })
       .where(and(eq(companies.id, claim.id), isNull(companies.codatCompanyId)));
-    await tx
-      .update(webhookEvents)
-      .set({ state: 'pending', dueAt: sql`now()` })
-      .where(
-        and(eq(webhookEvents.codatCompanyId, codatCompanyId), eq(webhookEvents.state, 'unmatched')),
-      );
+    await requeueEventsOf(tx, codatCompanyId);
     // A company that was found rather than made may have connections already.
     if (answer.snapshot.connections.length > 0) await requestRead(tx, claim.id, readDelayMs.soon);
     await rollUpCompanies(tx, [claim.id]);

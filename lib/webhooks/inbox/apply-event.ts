@@ -20,22 +20,36 @@ export type StoredEvent = {
   payload: Record<string, unknown>;
 };
 
-type Applied = { state: 'processed' | 'ignored' | 'unmatched'; companyId: string | null };
-
-/** Applies one stored event to the company it is about. */
-export async function applyEvent(tx: Tx, event: StoredEvent): Promise<Applied> {
+/** What becomes of an event that is about `companyId`; null: no company known here. */
+export async function applyEvent(
+  tx: Tx,
+  event: StoredEvent,
+  companyId: string | null,
+): Promise<'processed' | 'ignored' | 'unmatched'> {
   if (quotaEvents.includes(event.eventType)) {
     logger.warn({ eventType: event.eventType }, 'Codat announced a change of the daily quota');
-    return { state: 'processed', companyId: null };
+    return 'processed';
   }
-  if (![...connectionEvents, ...companyEvents, ...readEvents].includes(event.eventType)) {
-    return { state: 'ignored', companyId: null };
-  }
-  const companyId = await findCompany(tx, event.codatCompanyId);
-  if (!companyId) return { state: 'unmatched', companyId: null };
+  if (!isAboutCompany(event)) return 'ignored';
+  if (!companyId) return 'unmatched';
   const said = readEvent(event);
   if (said) await applyToCompany(tx, companyId, said);
-  return { state: 'processed', companyId };
+  return 'processed';
+}
+
+function isAboutCompany({ eventType }: StoredEvent): boolean {
+  return [...connectionEvents, ...companyEvents, ...readEvents].includes(eventType);
+}
+
+/** Locks the company that an event is about. @returns its id; null when there is none. */
+export async function holdCompany(tx: Tx, event: StoredEvent): Promise<string | null> {
+  if (!event.codatCompanyId || !isAboutCompany(event)) return null;
+  const [company] = await tx
+    .select({ id: companies.id })
+    .from(companies)
+    .where(eq(companies.codatCompanyId, event.codatCompanyId))
+    .for('no key update');
+  return company?.id ?? null;
 }
 
 /** What an event says about its company; null when that it exists is all. */
@@ -52,15 +66,6 @@ function readEvent(event: StoredEvent): CompanyEvent | null {
   if (!connection) return { ...times, kind: 'unclear' };
   const deleted = eventType === 'connection.deleted';
   return { ...times, kind: 'connection', webhookId, connection, deleted };
-}
-
-async function findCompany(tx: Tx, codatCompanyId: string | null): Promise<string | null> {
-  if (!codatCompanyId) return null;
-  const [company] = await tx
-    .select({ id: companies.id })
-    .from(companies)
-    .where(eq(companies.codatCompanyId, codatCompanyId));
-  return company?.id ?? null;
 }
 
 const withConnection = z.object({ payload: z.object({ connection: z.unknown() }) });

@@ -5,8 +5,14 @@ import { type SQL, sql } from 'drizzle-orm';
 const longest = 50;
 
 /** The trail of `webhook_events` with an entry more, an SQL expression; the oldest makes room. */
-export function longerTrail(entry: SQL): SQL {
+function longerTrail(entry: SQL): SQL {
   return sql`case when jsonb_array_length(trail) < ${longest} then trail else trail - 0 end || ${entry}`;
+}
+
+/** The same for a try that failed. */
+export function failedTrail(attempt: SQL, error: string): SQL {
+  return longerTrail(sql`jsonb_build_object('kind', 'failed', 'at', now(),
+    'attempt', ${attempt}, 'error', ${error}::text)`);
 }
 
 /** The same when the event is retried, and by whom if by a person: its earlier result stays. */

@@ -6,8 +6,9 @@ import { webhookEvents, webhookIds } from '@/db/schema/webhooks';
 import { storedCompany } from '@/testing/company-rows';
 import { makeCustomer } from '@/testing/make-customer';
 import { sign } from '@/testing/sign-delivery';
-import { maxAttempts, processInboxBatch, requeueMatched } from './process-inbox';
+import { maxAttempts, processInboxBatch } from './process-inbox';
 import { receiveDelivery } from './receive';
+import { requeueMatched } from './requeue-events';
 
 const db = getDb();
 

@@ -6,18 +6,21 @@ import { publishChange } from '@/lib/live/publish';
 import { logger, withLogContext, withoutSecrets } from '@/lib/runtime/logger';
 import { withSpan } from '@/lib/runtime/span';
 import { storableText } from '@/lib/storable-text';
-import { applyEvent, type StoredEvent } from './apply-event';
+import { applyEvent, holdCompany, type StoredEvent } from './apply-event';
 import { countEvent } from './count-event';
-import { longerTrail, putBackTrail } from './event-trail';
+import { failedTrail } from './event-trail';
 
 const batchSize = 100;
 /** Tries before an event waits for an admin as a dead letter. */
 export const maxAttempts = 8;
+/** From the count of a try to the lock on its row, which then keeps other processes away. */
+const leaseSeconds = 10;
 
 /**
- * Applies one batch of due events, each in its own transaction, which locks its row: other processes
- * skip it, and a crash releases it at once. Tells open pages once. A failed event comes back after 2 s,
- * doubling up to 10 minutes, and delays no other.
+ * Applies one batch of due events, each in its own transaction. A try is counted and committed when it
+ * begins, so that an event which ends its process is a dead letter after as many tries as any other.
+ * Tells open pages once. A failed event comes back after 2 s, doubling up to 10 minutes, and delays no
+ * other.
  * @returns how many events were taken.
  */
 export async function processInboxBatch(): Promise<number> {
@@ -36,7 +39,8 @@ export async function processInboxBatch(): Promise<number> {
   return taken;
 }
 
-const isDue = and(eq(webhookEvents.state, 'pending'), sql`${webhookEvents.dueAt} <= now()`);
+const isDue = sql`state = 'pending' and due_at <= now()
+  and (lease_until is null or lease_until < now())`;
 
 async function listDue(db: Db): Promise<{ id: number; webhookId: string }[]> {
   const rows = await db
@@ -53,35 +57,56 @@ type Taken = StoredEvent & { attempts: number };
 type Outcome = 'passed' | { companyId: string | null };
 
 async function processEvent(db: Db, id: number): Promise<Outcome> {
-  let event: Taken | undefined;
+  const event = await beginTry(db, id);
+  if (event === 'passed') return event;
+  if (event === 'dead') return { companyId: null };
   try {
     const applied = await db.transaction(async (tx) => {
-      event = await takeEvent(tx, id);
-      if (!event) return null;
-      const { state, companyId } = await applyEvent(tx, event);
+      // The company before the event, as everything that takes both does, so that nothing deadlocks.
+      const companyId = await holdCompany(tx, event);
+      if (!(await holdEvent(tx, event))) return null;
+      const state = await applyEvent(tx, event, companyId);
       await tx
         .update(webhookEvents)
         .set({
-          ...{ state, companyId, lastError: null, processedAt: sql`now()` },
-          attempts: event.attempts + 1,
+          state,
+          ...{ companyId: state === 'processed' ? companyId : null, lastError: null },
+          ...{ leaseUntil: null, processedAt: sql`now()` },
         })
         .where(eq(webhookEvents.id, id));
       return { state, companyId };
     });
-    if (!applied || !event) return 'passed';
+    if (!applied) return 'passed';
     countEvent(event, applied.state);
     return { companyId: applied.companyId };
   } catch (error) {
-    // Without an event it was the database that failed.
-    if (!event) throw error;
     await recordFailure(db, event, error);
     return { companyId: null };
   }
 }
 
-async function takeEvent(tx: Tx, id: number): Promise<Taken | undefined> {
-  const [event] = await tx
-    .select({
+const processEnded = 'the process ended during this try';
+
+/**
+ * Counts a try and keeps other processes from the event for a moment. An event whose last try ended with
+ * its process is a dead letter now.
+ */
+export async function beginTry(db: Db, id: number): Promise<Taken | 'dead' | 'passed'> {
+  const isLast = sql`attempts >= ${maxAttempts}`;
+  const [begun] = await db
+    .update(webhookEvents)
+    .set({
+      state: sql`case when ${isLast} then 'dead' else state end`,
+      attempts: sql`case when ${isLast} then attempts else attempts + 1 end`,
+      lastError: sql`case when lease_until is null then last_error else ${processEnded} end`,
+      trail: sql`case when lease_until is null then trail else ${failedTrail(sql`attempts`, processEnded)} end`,
+      leaseUntil: sql`case when ${isLast} then null
+        else now() + ${leaseSeconds} * interval '1 second' end`,
+    })
+    .where(
+      sql`id = (select id from webhook_events where id = ${id} and ${isDue} for update skip locked)`,
+    )
+    .returning({
       id: webhookEvents.id,
       webhookId: webhookEvents.webhookId,
       eventType: webhookEvents.eventType,
@@ -91,15 +116,37 @@ async function takeEvent(tx: Tx, id: number): Promise<Taken | undefined> {
       token: webhookEvents.token,
       payload: webhookEvents.payload,
       attempts: webhookEvents.attempts,
-    })
+      state: webhookEvents.state,
+    });
+  if (!begun) return 'passed';
+  if (begun.state === 'pending') return begun;
+  countEvent(begun, 'dead');
+  const { webhookId, eventType, attempts } = begun;
+  logger.error(
+    { webhookId, eventType, attempts },
+    `a webhook event became a dead letter: ${processEnded}`,
+  );
+  return 'dead';
+}
+
+/** Locks the row; false when another process has begun a try since. */
+async function holdEvent(tx: Tx, { id, attempts }: Taken): Promise<boolean> {
+  const held = await tx
+    .select({ id: webhookEvents.id })
     .from(webhookEvents)
-    .where(and(eq(webhookEvents.id, id), isDue))
-    .for('update', { skipLocked: true });
-  return event;
+    .where(
+      and(
+        eq(webhookEvents.id, id),
+        eq(webhookEvents.state, 'pending'),
+        eq(webhookEvents.attempts, attempts),
+      ),
+    )
+    .for('update');
+  return held.length > 0;
 }
 
 async function recordFailure(db: Db, event: Taken, error: unknown): Promise<void> {
-  const attempts = event.attempts + 1;
+  const { attempts } = event;
   const dead = attempts >= maxAttempts;
   const delaySeconds = Math.min(600, 2 ** attempts);
   countEvent(event, dead ? 'dead' : 'failed');
@@ -118,19 +165,16 @@ async function recordFailure(db: Db, event: Taken, error: unknown): Promise<void
     .update(webhookEvents)
     .set({
       state: dead ? 'dead' : 'pending',
-      attempts,
       dueAt: sql`now() + ${delaySeconds} * interval '1 second'`,
+      leaseUntil: null,
       lastError,
-      trail: longerTrail(sql`jsonb_build_object('kind', 'failed', 'at', now(),
-        'attempt', ${attempts}::int, 'error', ${lastError}::text)`),
+      trail: failedTrail(sql`${attempts}::int`, lastError),
     })
-    .where(and(eq(webhookEvents.id, event.id), isDue, eq(webhookEvents.attempts, event.attempts)));
-}
-
-/** Puts events back whose company has become known since they were set aside. */
-export async function requeueMatched(db: Db): Promise<void> {
-  await db.execute(sql`
-    update webhook_events set state = 'pending', due_at = now(), trail = ${putBackTrail(null)}
-    where state = 'unmatched' and exists (
-      select from companies where companies.codat_company_id = webhook_events.codat_company_id)`);
+    .where(
+      and(
+        eq(webhookEvents.id, event.id),
+        eq(webhookEvents.state, 'pending'),
+        eq(webhookEvents.attempts, attempts),
+      ),
+    );
 }

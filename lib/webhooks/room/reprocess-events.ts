@@ -89,7 +89,8 @@ async function putBack(tx: Tx, which: SQL | undefined, by: string): Promise<Back
       from chosen, waiting
     ), back as (
       update webhook_events set
-        state = 'pending', attempts = 0, processed_at = null, trail = ${putBackTrail(by)},
+        state = 'pending', attempts = 0, lease_until = null, processed_at = null,
+        trail = ${putBackTrail(by)},
         due_at = now() + (placed.place / ${perSecond}) * interval '1 second'
       from placed where placed.id = webhook_events.id
       returning webhook_events.id, webhook_events.webhook_id, webhook_events.company_id

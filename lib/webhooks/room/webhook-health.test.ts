@@ -11,7 +11,9 @@ const ask = () => getWebhookHealth(getDb(), now);
 
 async function sweep(minutesAgo: number, missedByWebhook: number): Promise<void> {
   const startedAt = ago(minutesAgo);
-  await getDb().insert(sweeps).values({ startedAt, firstToken: 1, missedByWebhook });
+  await getDb()
+    .insert(sweeps)
+    .values({ startedAt, finishedAt: startedAt, firstToken: 1, missedByWebhook });
 }
 
 /** Events every `gap` minutes, the last of them `last` minutes ago. */
