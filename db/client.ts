@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { Pool } from 'pg';
 import { getEnv } from '@/env';
+import { sessionPool } from './session';
 
 export type Db = NodePgDatabase & {
   $client: Pool;
@@ -32,27 +33,24 @@ export function connect(
   const queryTimeoutMs = options.queryTimeoutMs ?? 20_000;
   const sockets = new Set<Socket>();
   const pool = new Pool({
-    connectionString,
+    ...sessionPool(connectionString, {
+      connectionTimeoutMillis: options.connectTimeoutMs ?? 3000,
+      query_timeout: queryTimeoutMs,
+      // The server gives up first.
+      statementTimeoutMs: queryTimeoutMs - 1000,
+      keepAlive: true,
+      application_name: 'hosted-link-portal',
+      stream: () => {
+        const socket = new Socket();
+        sockets.add(socket);
+        return socket.once('close', () => sockets.delete(socket));
+      },
+    }),
     max: options.max ?? 10,
-    connectionTimeoutMillis: options.connectTimeoutMs ?? 3000,
     // A burst after a quiet minute should not have to open all of them at once.
     idleTimeoutMillis: 60_000,
-    query_timeout: queryTimeoutMs,
-    // The server gives up first: what it has given up has had no effect.
-    statement_timeout: queryTimeoutMs - 1000,
-    idle_in_transaction_session_timeout: 15_000,
-    keepAlive: true,
-    application_name: 'hosted-link-portal',
-    stream: () => {
-      const socket = new Socket();
-      sockets.add(socket);
-      return socket.once('close', () => sockets.delete(socket));
-    },
   });
-  // A connection that breaks must not end the process, idle or inside of a transaction; whose
-  // query it was is told, and the next one opens another.
   pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
   return Object.assign(drizzle({ client: pool }), {
     cutConnections() {
       for (const socket of sockets) socket.destroy(awayError());

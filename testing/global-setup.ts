@@ -3,6 +3,7 @@ import { connect } from '@/db/client';
 import { migrateDatabase } from '@/db/migrate';
 import { installQueues } from '@/lib/runtime/jobs/boss';
 import { databaseUrl, workerDatabase } from './database-names';
+import { hostileSettings } from './hostile-settings';
 
 const workerIds = ['1', '2'];
 
@@ -25,6 +26,9 @@ export async function setup(): Promise<void> {
     const name = workerDatabase(base, id);
     await admin.query(`drop database if exists "${name}" with (force)`);
     await admin.query(`create database "${name}" template "${template}"`);
+    for (const [setting, value] of hostileSettings) {
+      await admin.query(`alter database "${name}" set ${setting} = '${value}'`);
+    }
   }
   await admin.end();
 }

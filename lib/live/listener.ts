@@ -1,5 +1,5 @@
 import 'server-only';
-import { Client } from 'pg';
+import { type SessionClient, sessionClient } from '@/db/session';
 import { getEnv } from '@/env';
 import { logger } from '@/lib/runtime/logger';
 import { remember } from '@/lib/runtime/process-state';
@@ -22,7 +22,7 @@ const rememberMs = 60_000;
 
 type Hub = {
   subscribers: Set<Subscriber>;
-  client: Client | null;
+  client: SessionClient | null;
   connecting: boolean;
   listeningSinceMs: number;
   recent: { atMs: number; companyIds: string[] }[];
@@ -61,11 +61,11 @@ export function changedWithin(ageMs: number): string[] | null {
 async function listen(hub: Hub): Promise<void> {
   if (hub.client || hub.connecting) return;
   hub.connecting = true;
-  const client = new Client({
-    connectionString: getEnv().DATABASE_URL,
+  const client = sessionClient(getEnv().DATABASE_URL, {
     connectionTimeoutMillis: 3000,
     keepAlive: true,
     query_timeout: 5000,
+    statementTimeoutMs: 4000,
     application_name: 'hosted-link-portal-live',
   });
   // A connection that the network dropped silently says nothing, so it is asked.
@@ -97,8 +97,6 @@ async function listen(hub: Hub): Promise<void> {
     hub.recent = [];
     broadcast(hub, { kind: 'gap' });
   } catch (error) {
-    client.removeAllListeners('error');
-    client.on('error', () => {});
     lost(error instanceof Error ? error : undefined);
   } finally {
     hub.connecting = false;

@@ -2,6 +2,7 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import { type Db, getDb, type Tx } from '@/db/client';
+import { sessionPool } from '@/db/session';
 import { getEnv } from '@/env';
 import { logger } from '@/lib/runtime/logger';
 import { remember } from '@/lib/runtime/process-state';
@@ -11,7 +12,13 @@ const held = remember<{ boss?: Promise<PgBoss> | undefined }>('pg-boss', () => (
 
 /** Creates or upgrades the tables of pg-boss and our queues. Part of `db:migrate`. */
 export async function installQueues(connectionString: string): Promise<void> {
-  const boss = new PgBoss({ connectionString, supervise: false, schedule: false, max: 2 });
+  const boss = new PgBoss({
+    // Its tables may be big: what changes them takes as long as it takes.
+    ...sessionPool(connectionString, { statementTimeoutMs: 0, idleInTransactionMs: 0 }),
+    supervise: false,
+    schedule: false,
+    max: 2,
+  });
   boss.on('error', (error) => logger.error({ err: error }, 'pg-boss'));
   await boss.start();
   for (const { name, options } of Object.values(queues)) {
@@ -37,14 +44,16 @@ export function getBoss(role: 'send' | 'work' = 'send'): Promise<PgBoss> {
 async function start(role: 'send' | 'work'): Promise<PgBoss> {
   const works = role === 'work';
   const boss = new PgBoss({
-    connectionString: getEnv().DATABASE_URL,
-    application_name: 'hosted-link-portal-jobs',
+    ...sessionPool(getEnv().DATABASE_URL, {
+      application_name: 'hosted-link-portal-jobs',
+      connectionTimeoutMillis: 5000,
+      statementTimeoutMs: 60_000,
+    }),
     max: works ? 4 : 2,
     migrate: false,
     createSchema: false,
     supervise: works,
     schedule: works,
-    connectionTimeoutMillis: 5000,
     // A span for every look into an empty queue; our own say what a job does.
     openTelemetry: { enabled: false },
   });
