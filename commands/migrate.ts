@@ -10,7 +10,7 @@ const db = connect(DATABASE_URL, { max: 2, queryTimeoutMs: 24 * 3_600_000 });
 try {
   await migrateDatabase(db, 'db');
   await rollUpMissing(db);
-  await installQueues(DATABASE_URL);
+  await installQueues(db, DATABASE_URL);
   console.log('The database is up to date.');
 } finally {
   await db.$client.end();

@@ -1,28 +1,39 @@
 import 'server-only';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Executor } from './client';
 import journal from './migrations/meta/_journal.json';
+import { findTable } from './places';
 
 /** Whether every migration that this build knows has been applied. */
 export async function isMigrated(db: Executor): Promise<boolean> {
-  const newest = Math.max(...journal.entries.map(({ when }) => when));
-  const { rows } = await db.execute<{ newest: string | null }>(
-    sql`select max(created_at) as newest from drizzle.__drizzle_migrations`,
-  );
-  return Number(rows[0]?.newest ?? 0) >= newest;
+  return Math.max(...known) <= (await newestApplied(db));
 }
 
 /** Whether the database was migrated before the first of this build's migrations was written. */
 export async function hasOlderHistory(db: Executor): Promise<boolean> {
-  const { rows: tables } = await db.execute<{ name: string | null }>(
-    sql`select to_regclass('drizzle.__drizzle_migrations')::text as name`,
-  );
-  if (!tables[0]?.name) return false;
-  const first = Math.min(...journal.entries.map(({ when }) => when));
+  const table = await findJournal(db);
+  if (!table) return false;
   const { rows } = await db.execute(
-    sql`select from drizzle.__drizzle_migrations where created_at < ${first} limit 1`,
+    sql`select from ${table} where created_at < ${Math.min(...known)} limit 1`,
   );
   return rows.length > 0;
+}
+
+const known = journal.entries.map(({ when }) => when);
+
+async function findJournal(db: Executor): Promise<SQL | null> {
+  const schema = await findTable(db, 'drizzle', '__drizzle_migrations');
+  return schema ? sql`${sql.identifier(schema)}.__drizzle_migrations` : null;
+}
+
+/** When the newest one was written that the database has; 0 when it has none. */
+async function newestApplied(db: Executor): Promise<number> {
+  const table = await findJournal(db);
+  if (!table) return 0;
+  const { rows } = await db.execute<{ newest: string | null }>(
+    sql`select max(created_at) as newest from ${table}`,
+  );
+  return Number(rows[0]?.newest ?? 0);
 }
 
 export type MigrationState = {
@@ -37,17 +48,7 @@ export type MigrationState = {
 
 /** How the database's migrations compare with those of this build; all are missing in an empty one. */
 export async function getMigrationState(db: Executor): Promise<MigrationState> {
-  const known = journal.entries.map(({ when }) => when);
-  const { rows: tables } = await db.execute<{ name: string | null }>(
-    sql`select to_regclass('drizzle.__drizzle_migrations')::text as name`,
-  );
-  if (!tables[0]?.name) {
-    return { known: known.length, missing: known.length, isNew: true, isAhead: false };
-  }
-  const { rows } = await db.execute<{ newest: string | null }>(
-    sql`select max(created_at) as newest from drizzle.__drizzle_migrations`,
-  );
-  const newest = Number(rows[0]?.newest ?? 0);
+  const newest = await newestApplied(db);
   return {
     known: known.length,
     missing: known.filter((when) => when > newest).length,

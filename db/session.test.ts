@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stopListening, subscribe } from '@/lib/live/listener';
 import { getBoss, stopBoss } from '@/lib/runtime/jobs/boss';
+import { hostileSettings } from '@/testing/hostile-settings';
 import { connect } from './client';
 import { sessionClient, sessionSettings } from './session';
 
@@ -64,4 +65,32 @@ it('has the settings it wants, whatever the URL asks of the server', async () =>
   }
   expect(now.get('search_path')).toBe('public');
   expect(now.get('statement_timeout')).toBe('1234');
+});
+
+/** What a database may decide for itself: places for files, and words we neither write nor read. */
+const operators = `check_function_bodies client_min_messages createrole_self_grant
+  default_table_access_method default_tablespace default_text_search_config default_toast_compression
+  default_transaction_read_only escape_string_warning gin_pending_list_limit icu_validation_level
+  lc_monetary lc_numeric lc_time local_preload_libraries restrict_nonsystem_relation_kind
+  synchronize_seqscans temp_tablespaces timezone_abbreviations xmlbinary xmloption`.split(/\s+/);
+
+/** Set with each connection, or per transaction from their `default_…`. */
+const elsewhere = `client_encoding search_path statement_timeout idle_in_transaction_session_timeout
+  transaction_deferrable transaction_isolation transaction_read_only`.split(/\s+/);
+
+it('has thought of every setting that changes what a statement means', async () => {
+  const client = sessionClient(own, {});
+  await client.connect();
+  const { rows } = await client.query(`select name from pg_settings where context = 'user'
+    and category ~ '^(Client Connection|Version and Platform|Error Handling|Lock)'`);
+  await client.end();
+  const known = [...Object.keys(sessionSettings), ...operators, ...elsewhere];
+  expect(rows.map(({ name }) => name).filter((name) => !known.includes(name))).toEqual([]);
+});
+
+it('is tried against a database that has every one of them otherwise', () => {
+  const hostile = hostileSettings.map(([name]) => name);
+  // Of PostgreSQL 17 and newer, and refused by older ones.
+  const all = Object.keys(sessionSettings).filter((name) => name !== 'transaction_timeout');
+  expect(hostile).toEqual(expect.arrayContaining(all.map((name) => name.toLowerCase())));
 });

@@ -17,8 +17,8 @@ export async function setup(): Promise<void> {
   await refuseForeignDatabase(base);
   const db = connect(base, { max: 2 });
   await migrateDatabase(db, 'db');
+  await installQueues(db, base);
   await db.$client.end();
-  await installQueues(base);
   const template = new URL(base).pathname.slice(1);
   const admin = new Client({ connectionString: databaseUrl(base, 'postgres') });
   await admin.connect();

@@ -10,6 +10,7 @@ export const hostileSettings = [
   ['extra_float_digits', '-15'],
   ['search_path', 'nowhere'],
   ['standard_conforming_strings', 'off'],
+  ['backslash_quote', 'on'],
   ['transform_null_equals', 'on'],
   ['array_nulls', 'off'],
   ['quote_all_identifiers', 'on'],

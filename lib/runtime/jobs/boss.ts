@@ -2,6 +2,7 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import { type Db, getDb, type Tx } from '@/db/client';
+import { schemaOf } from '@/db/places';
 import { sessionPool } from '@/db/session';
 import { getEnv } from '@/env';
 import { logger } from '@/lib/runtime/logger';
@@ -10,11 +11,17 @@ import { queues } from './queues';
 
 const held = remember<{ boss?: Promise<PgBoss> | undefined }>('pg-boss', () => ({}));
 
+const ownSchema = 'pgboss';
+const queuesSchema = (db: Db) => schemaOf(db, ownSchema, 'queue');
+
 /** Creates or upgrades the tables of pg-boss and our queues. Part of `db:migrate`. */
-export async function installQueues(connectionString: string): Promise<void> {
+export async function installQueues(db: Db, connectionString: string): Promise<void> {
+  const schema = await queuesSchema(db);
   const boss = new PgBoss({
     // Its tables may be big: what changes them takes as long as it takes.
     ...sessionPool(connectionString, { statementTimeoutMs: 0, idleInTransactionMs: 0 }),
+    schema,
+    createSchema: schema === ownSchema,
     supervise: false,
     schedule: false,
     max: 2,
@@ -50,6 +57,7 @@ async function start(role: 'send' | 'work'): Promise<PgBoss> {
       statementTimeoutMs: 60_000,
     }),
     max: works ? 4 : 2,
+    schema: await queuesSchema(getDb()),
     migrate: false,
     createSchema: false,
     supervise: works,
