@@ -51,6 +51,22 @@ test('1,000 wrong passwords from 100 addresses are throttled, and the victim sig
   expect(await tryFrom('203.0.113.1', another, email, password)).toBe('throttled');
 });
 
+for (const [form, address] of [
+  ['a port', (port: number) => `203.0.113.250:${port}`],
+  ['brackets and a port', (port: number) => `[2001:db8:5::7]:${port}`],
+  ['no address', (port: number) => `client-${port}`],
+] as const) {
+  test(`an entry with ${form} is one visitor, however often it changes`, async () => {
+    const { person } = await signUpOverHttp();
+    const attacker = new HttpPerson().at(behindProxy.url);
+    const results = [];
+    for (let port = 40_000; port < 40_012; port += 1) {
+      results.push(await tryFrom(address(port), attacker, person.email, 'not theirs'));
+    }
+    expect(results).toEqual([...Array(10).fill('wrong'), 'throttled', 'throttled']);
+  });
+}
+
 test('without a proxy, a claimed address changes nothing', async () => {
   const { person } = await signUpOverHttp();
   const attacker = new HttpPerson();

@@ -1,7 +1,7 @@
 import 'server-only';
-import { isIPv6 } from 'node:net';
 import type { Executor } from '@/db/client';
 import { AppError } from '@/lib/errors';
+import { networkOf } from '@/lib/runtime/ip-address';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import { type Counted, countTry } from './throttle';
 
@@ -72,14 +72,5 @@ async function countFromElsewhere(db: Executor, { email, context }: Attempt): Pr
  */
 function placeOf({ ipAddress, userAgent }: Attempt['context']): string {
   if (!ipAddress) return `browser:${userAgent ?? ''}`;
-  if (!isIPv6(ipAddress)) return ipAddress;
-  const [head = '', tail = ''] = ipAddress.toLowerCase().split('%')[0]?.split('::') ?? [];
-  const groups = head.split(':').filter(Boolean);
-  const rest = tail.split(':').filter(Boolean);
-  const gap = ipAddress.includes('::') ? Math.max(0, 8 - groups.length - rest.length) : 0;
-  const all = [...groups, ...Array<string>(gap).fill('0'), ...rest];
-  return all
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':');
+  return networkOf(ipAddress);
 }

@@ -7,6 +7,7 @@ import type { signUpSchema } from '@/lib/auth/schemas';
 import { type NewSession, startCheckedSession, startSession } from '@/lib/auth/sign-in';
 import { countTry } from '@/lib/auth/throttle';
 import { AppError } from '@/lib/errors';
+import { networkOf } from '@/lib/runtime/ip-address';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import type { z } from '@/lib/zod';
 import { addCompany, setUpAtOnce } from './provision/begin-setup';
@@ -22,7 +23,7 @@ export async function signUp(
   context: RequestContext,
 ): Promise<NewSession> {
   const db = getDb();
-  const from = context.ipAddress ?? 'unknown';
+  const from = context.ipAddress ? networkOf(context.ipAddress) : 'unknown';
   await countTry(db, [
     { key: `sign-up:${input.email}`, limit: 30, windowSeconds: 900 },
     { key: `sign-up:${from}`, limit: context.ipAddress ? 30 : 1000, windowSeconds: 900 },

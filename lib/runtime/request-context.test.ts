@@ -8,6 +8,10 @@ it.each([
   ['forged, 1.1.1.1', 1, '1.1.1.1'],
   ['forged, 1.1.1.1, 10.0.0.1', 2, '1.1.1.1'],
   ['1.1.1.1', 3, null],
+  ['1.1.1.1:4711', 1, '1.1.1.1'],
+  ['forged, [2001:db8::5]:443', 1, '2001:db8::5'],
+  ['unknown', 1, null],
+  ['1.1.1.1,', 1, null],
 ])('takes from %j behind %i proxies the address %s', (header, hops, wanted) => {
   expect(clientAddress(header, hops)).toBe(wanted);
 });

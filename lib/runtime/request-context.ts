@@ -1,7 +1,8 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import { getEnv } from '@/env';
-import { peerHeader, publicAddress } from '@/lib/runtime/peer-address';
+import { parseAddress, publicAddress } from '@/lib/runtime/ip-address';
+import { peerHeader } from '@/lib/runtime/peer-address';
 
 /** Where a request came from, as far as it can be trusted. */
 export type RequestContext = {
@@ -14,7 +15,7 @@ export type RequestContext = {
 /**
  * The client's address: with `hops` trusted proxies, the entry that the outermost of them added;
  * with none, the other end of the connection, unless that is a private address and so a proxy that
- * we were not told about.
+ * we were not told about. Null for an entry that is no address.
  */
 export function clientAddress(
   forwardedFor: string | null,
@@ -23,8 +24,7 @@ export function clientAddress(
 ): string | null {
   if (hops === 0) return publicAddress(peer);
   if (!forwardedFor) return null;
-  const chain = forwardedFor.split(',').map((entry) => entry.trim());
-  return chain.at(-hops) ?? null;
+  return parseAddress(forwardedFor.split(',').at(-hops));
 }
 
 /** Context of the request being served. */
