@@ -8,6 +8,7 @@ import { freePorts, type OwnPortal, startPortal } from './fixtures/portal-proces
 import { test } from './fixtures/test';
 
 const listedAdmin = `${randomUUID()}@example.com`;
+const unprovedAdmin = `${randomUUID()}@example.com`;
 let provider: IdentityProvider;
 let portal: OwnPortal;
 
@@ -23,7 +24,7 @@ test.beforeAll(async () => {
     ...provider.settings,
     PORT: port,
     APP_URL,
-    ADMIN_EMAILS: listedAdmin,
+    ADMIN_EMAILS: `${listedAdmin} ${unprovedAdmin}`,
     WORKER: 'off',
   });
 });
@@ -112,6 +113,17 @@ test.describe('ADMIN_EMAILS', () => {
     await early.goto('/connections');
     await expect(early).toHaveURL(/\/sign-in/);
   });
+});
+
+test('an address of ADMIN_EMAILS that isn’t proved is told why, and names no business', async ({
+  visit,
+}) => {
+  const page = await visit();
+  await enter(page, { email: unprovedAdmin });
+  await expect(page).toHaveURL(/\/sign-in\?error=providerUnverified$/);
+  await expect(page.getByRole('main').getByRole('alert')).toContainText(
+    'hasn’t confirmed that the email address is yours',
+  );
 });
 
 test('a person is known by subject, whatever happens to the address', async ({ visit }) => {

@@ -169,6 +169,21 @@ describe('ADMIN_EMAILS', () => {
     await expect(signIn({ email: listed, password }, noContext)).rejects.toBeDefined();
   });
 
+  it('refuse an address that the provider does not vouch for, and make no account of it', async () => {
+    const email = newEmail();
+    admins.push(email);
+    const who = identity({ email, emailVerified: false });
+    await expect(enter(who)).rejects.toMatchObject({
+      code: 'not-allowed',
+      ref: { messageKey: 'errors.providerUnverified' },
+    });
+    expect(await getDb().$count(users, eq(users.email, email))).toBe(0);
+    // Staff already, by an invitation or the provider's word of before, they get in.
+    const session = await enter({ ...who, emailVerified: true });
+    expect((await enter(who)).userId).toBe(session.userId);
+    admins.pop();
+  });
+
   it('do not follow an identity whose account has another address', async () => {
     const who = identity();
     await enter(who);

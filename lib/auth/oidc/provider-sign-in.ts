@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, eq, ne, or, sql } from 'drizzle-orm';
 import { getDb, type Tx } from '@/db/client';
-import { userIdentities, users } from '@/db/schema/people';
+import { operatorRoles, userIdentities, users } from '@/db/schema/people';
 import { getEnv } from '@/env';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { endAllSessions } from '@/lib/auth/own-sessions';
@@ -35,7 +35,7 @@ const account = {
  * Starts a session for the person the provider recognized. They are known by issuer and subject;
  * a new person gets an account, or the one with their address if the provider vouches for it.
  * Proving an address voids any password, sessions and identities its account had before.
- * @throws AppError `not-allowed` (disabled, or no address), `conflict` (an unproved known address).
+ * @throws AppError `not-allowed` (disabled, no address, or staff's without its word), `conflict` (an unproved known address).
  */
 export async function signInWithProvider(
   identity: ProviderIdentity,
@@ -51,6 +51,7 @@ export async function signInWithProvider(
     const user = known ?? (await adoptAccount(tx, identity, email, proved));
     if (user.disabledAt) throw new AppError('not-allowed', 'providerRefused');
     if (proved === user.email) await proveAddress(tx, user, identity, context);
+    else await refuseUnprovedStaff(tx, user);
     await noteIdentity(tx, user, identity);
     return startSession(tx, user.id, context);
   });
@@ -113,6 +114,21 @@ async function proveAddress(
     { action: 'staff.grant', subject: user.email, detail: { role: 'admin', before }, context },
   );
   logger.info({ actorId: user.id }, 'ADMIN_EMAILS made someone an admin');
+}
+
+/**
+ * Somebody of ADMIN_EMAILS whose address the provider doesn't vouch for is no admin, and no customer
+ * either: they would be asked to name a business, which Codat may bill.
+ */
+async function refuseUnprovedStaff(tx: Tx, { id, email }: Account): Promise<void> {
+  if (!getEnv().ADMIN_EMAILS.includes(email)) return;
+  const isStaff = await tx.$count(operatorRoles, eq(operatorRoles.userId, id));
+  if (isStaff > 0) return;
+  logger.warn(
+    { actorId: id },
+    'the identity provider sent no email_verified for an address in ADMIN_EMAILS, so it made no one an admin: use npm run admin:invite',
+  );
+  throw new AppError('not-allowed', 'providerUnverified');
 }
 
 async function noteIdentity(tx: Tx, user: Account, identity: ProviderIdentity): Promise<void> {

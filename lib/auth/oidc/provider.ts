@@ -16,7 +16,12 @@ export function getProvider(): Provider | null {
   };
 }
 
-const problems = ['providerNoEmail', 'providerEmailTaken', 'providerRefused'] as const;
+const problems = [
+  'providerNoEmail',
+  'providerEmailTaken',
+  'providerUnverified',
+  'providerRefused',
+] as const;
 
 /** The message for what `/sign-in?error=` names; anything unknown is a general failure. */
 export function providerProblem(error: string | undefined): string | null {

@@ -172,8 +172,11 @@ describe('the identity provider', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
-  const askAt = (at: string) =>
-    ask(signInProvider, withEnv({ OIDC_ISSUER: at, OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: 'y' }));
+  const askAt = (at: string, more: Record<string, string> = {}) =>
+    ask(
+      signInProvider,
+      withEnv({ OIDC_ISSUER: at, OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: 'y', ...more }),
+    );
 
   it('is right, another, or away', async () => {
     answer = JSON.stringify({ issuer, authorization_endpoint: `${issuer}/auth` });
@@ -183,6 +186,10 @@ describe('the identity provider', () => {
       authorization_endpoint: issuer,
     });
     expect((await askAt(issuer))[0]).toMatch(/^fail: .*not as an OpenID provider/);
+    const found = { issuer, authorization_endpoint: issuer, claims_supported: ['sub', 'email'] };
+    answer = JSON.stringify(found);
+    expect((await askAt(issuer))[0]).toMatch(/^ok/);
+    expect((await askAt(issuer, { ADMIN_EMAILS: 'a@example.com' }))[0]).toMatch(/^warn: .*no one/);
     answer = '<html>';
     expect((await askAt(issuer))[0]).toMatch(/^fail/);
     server.closeAllConnections();

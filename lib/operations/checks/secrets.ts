@@ -110,10 +110,14 @@ export const secretRotation: Check = {
 };
 
 const timeoutMs = 5000;
-const discovery = z.object({ issuer: z.string(), authorization_endpoint: z.url() });
+const discovery = z.object({
+  issuer: z.string(),
+  authorization_endpoint: z.url(),
+  claims_supported: z.array(z.string()).optional().catch(undefined),
+});
 const bare = (url: string) => url.replace(/\/+$/, '');
 
-async function askProvider(issuer: string, url: string): Promise<Outcome> {
+async function askProvider(issuer: string, url: string, hasAdmins: boolean): Promise<Outcome> {
   const fixable = {
     fix: checkText('sign-in-provider.fix', { url }),
     fixedIn: 'environment',
@@ -125,10 +129,20 @@ async function askProvider(issuer: string, url: string): Promise<Outcome> {
       signal: AbortSignal.timeout(timeoutMs),
     });
     const answer: unknown = await response.json().catch(() => null);
-    const isIt = bare(discovery.safeParse(answer).data?.issuer ?? '') === bare(issuer);
-    return isIt
-      ? { state: 'ok', found: checkText('sign-in-provider.ok', { issuer }) }
-      : { state: 'fail', found: checkText('sign-in-provider.wrong', { issuer }), ...fixable };
+    const { data } = discovery.safeParse(answer);
+    if (bare(data?.issuer ?? '') !== bare(issuer)) {
+      return { state: 'fail', found: checkText('sign-in-provider.wrong', { issuer }), ...fixable };
+    }
+    const verifies = data?.claims_supported?.includes('email_verified') ?? true;
+    if (!verifies && hasAdmins) {
+      return {
+        state: 'warn',
+        found: checkText('sign-in-provider.unverified', { issuer }),
+        fix: checkText('sign-in-provider.fixUnverified'),
+        fixedIn: 'environment',
+      };
+    }
+    return { state: 'ok', found: checkText('sign-in-provider.ok', { issuer }) };
   } catch (error) {
     const found = checkText('sign-in-provider.silent', { issuer, reason: reasonOf(error) });
     return { state: 'fail', found, ...fixable };
@@ -142,7 +156,8 @@ export const signInProvider: Check = {
   run: async ({ environment: { values } }) => {
     const issuer = values.OIDC_ISSUER;
     if (!issuer) return { state: 'ok', found: checkText('sign-in-provider.none') };
-    return askProvider(issuer, `${bare(issuer)}/.well-known/openid-configuration`);
+    const hasAdmins = (values.ADMIN_EMAILS ?? []).length > 0;
+    return askProvider(issuer, `${bare(issuer)}/.well-known/openid-configuration`, hasAdmins);
   },
 };
 
