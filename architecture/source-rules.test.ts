@@ -7,6 +7,7 @@ import {
   fixedLanguages,
   hiddenImports,
   inlineActions,
+  ownBusiness,
   type SourceRule,
   sourceRules,
 } from './source-rules';
@@ -120,5 +121,25 @@ describe('texts', () => {
   ])('are in no language that is fixed: %s', (source) => {
     expect(violations([fixedLanguages], 'components/a.tsx', source)).toHaveLength(1);
     expect(violations([fixedLanguages], 'messages/locales.ts', source)).toEqual([]);
+  });
+});
+
+describe("customers' pages", () => {
+  const page = 'app/(customer)/connections/page.tsx';
+
+  it('bring the header of their business', () => {
+    const bare = 'export default () => <main>Connections</main>;';
+    expect(violations([ownBusiness], page, bare)).toHaveLength(1);
+    const framed = 'export default () => <BusinessPage>Connections</BusinessPage>;';
+    expect(violations([ownBusiness], page, framed)).toEqual([]);
+    expect(violations([ownBusiness], 'app/(public)/page.tsx', bare)).toEqual([]);
+  });
+
+  it('say in links which business they mean', () => {
+    const part = 'app/(customer)/_components/a.tsx';
+    const nameless = 'export const A = () => <Link href="/connect">Connect</Link>;';
+    expect(violations([ownBusiness], part, nameless)).toHaveLength(1);
+    const named = 'export const A = () => <Link href={connectHref}>Connect</Link>;';
+    expect(violations([ownBusiness], part, named)).toEqual([]);
   });
 });

@@ -116,6 +116,30 @@ export const fixedLanguages: SourceRule = (path, _body, pieces) => {
   return fixed ? [`${path}: format in the reader's language, by useLocale() or getLocale()`] : [];
 };
 
+const ofAnyBusiness = /^\/(connections|connect|account)$/;
+
+/**
+ * Customers' pages without the header of their business, and links in them to pages that can be
+ * about any business, without saying which: a person with several would come to the wrong one.
+ */
+export const ownBusiness: SourceRule = (path, _body, pieces) => {
+  if (!path.startsWith('app/(customer)/') || isTest(path)) return [];
+  const hasHeader = pieces.some((piece) => nameOf(piece) === 'BusinessPage');
+  const isPage = path.endsWith('/page.tsx');
+  const links = pieces.filter(
+    ({ type, name, value }) =>
+      type === 'JSXAttribute' &&
+      nameOf(name) === 'href' &&
+      ofAnyBusiness.test(nameOf(value) ?? '') &&
+      // A page that was not found is about no business.
+      !path.endsWith('/not-found.tsx'),
+  );
+  return [
+    ...(isPage && !hasHeader ? [`${path}: a page brings the header of its business`] : []),
+    ...(links.length > 0 ? [`${path}: link by businessHref(), which names the business`] : []),
+  ];
+};
+
 export const sourceRules = [
   hiddenImports,
   environment,
@@ -123,4 +147,5 @@ export const sourceRules = [
   codatKnowledge,
   boundTexts,
   fixedLanguages,
+  ownBusiness,
 ];

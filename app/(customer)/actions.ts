@@ -3,6 +3,7 @@
 import type { Route } from 'next';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { businessHref } from '@/app/(customer)/_components/business-href';
 import { hrefOf } from '@/components/href';
 import { isMember } from '@/lib/actor';
 import { companyCookieName, getActor } from '@/lib/auth/session';
@@ -24,12 +25,13 @@ const signOutOfSession = personAction(noFields, async (actor) => {
 });
 
 const chooseCompany = personAction(chosenCompany, async (actor, { companyId }) => {
-  if (!isMember(actor, companyId)) return;
+  if (!isMember(actor, companyId)) redirect('/connections');
   (await cookies()).set(companyCookieName, companyId, {
     httpOnly: true,
     sameSite: 'lax',
     path: '/',
   });
+  redirect(businessHref(actor, companyId, '/connections'));
 });
 
 export async function signOut(formData: FormData): Promise<void> {
@@ -46,10 +48,11 @@ export async function selectCompany(formData: FormData): Promise<void> {
 export const startLink = personAction(startLinkSchema, async (actor, input, context) => {
   const handOff = await startLinkUseCase(actor, input, context);
   if (handOff !== 'consent-needed') redirect(handOff.url as Route);
-  redirect(hrefOf('/connect', { connection: input.connectionId }));
+  if (input.connectionId) redirect(hrefOf('/connect', { connection: input.connectionId }));
+  redirect(businessHref(actor, input.companyId, '/connect'));
 });
 
 export const disconnect = personAction(disconnectSchema, async (actor, { connectionId }) => {
-  await disconnectUseCase(actor, connectionId);
-  redirect(`/connections?disconnected=${connectionId}`);
+  const { companyId } = await disconnectUseCase(actor, connectionId);
+  redirect(businessHref(actor, companyId, '/connections', { disconnected: connectionId }));
 });

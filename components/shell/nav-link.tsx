@@ -16,9 +16,10 @@ type Props = {
 
 export function NavLink({ href, exact = false, also = [], children }: Props) {
   const path = usePathname();
-  const here = path === href;
+  const [target] = href.split('?');
+  const here = path === target;
   const inside =
-    (!exact && path.startsWith(`${href}/`)) ||
+    (!exact && path.startsWith(`${target}/`)) ||
     also.some((page) => path === page || path.startsWith(`${page}/`));
   return (
     <Link

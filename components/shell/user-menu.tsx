@@ -1,4 +1,5 @@
 import { ChevronDown, CircleUser, LogOut } from 'lucide-react';
+import type { Route } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useT } from '#i18n';
@@ -12,12 +13,13 @@ type Props = {
   name: string;
   email: string;
   signOut: (formData: FormData) => Promise<void>;
+  accountHref?: Route;
   /** More entries, above signing out. */
   children?: ReactNode;
 };
 
 /** A native disclosure, so that one can sign out with scripts off. */
-export function UserMenu({ name, email, signOut, children }: Props) {
+export function UserMenu({ name, email, signOut, accountHref = '/account', children }: Props) {
   const t = useT('layout');
   return (
     <Disclosure
@@ -50,7 +52,7 @@ export function UserMenu({ name, email, signOut, children }: Props) {
         </div>
         <div className="border-t border-line pt-1.5">
           {children}
-          <Link href="/account" className={menuItemStyle}>
+          <Link href={accountHref} className={menuItemStyle}>
             <CircleUser className="size-4 text-ink-faint" aria-hidden="true" />
             {t('account.account')}
           </Link>

@@ -1,16 +1,17 @@
 import 'server-only';
+import type { Route } from 'next';
 import { cookies } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { after } from 'next/server';
 import { cache } from 'react';
 import { getDb } from '@/db/client';
-import { type Actor, can, type Permission } from '@/lib/actor';
+import { type Actor, can, isMember, type Permission } from '@/lib/actor';
 import { noteInLog } from '@/lib/runtime/logger';
 import { openSession, sessionCookie } from './cookie';
 import { hasEverBelonged, loadSession } from './load-actor';
 import { touchSession } from './own-sessions';
 
-/** Names the company a person with several is looking at. A preference, never a permission. */
+/** Names the company that a person with several chose last. A preference, never a permission. */
 export const companyCookieName = 'portal-company';
 
 /** The use of a session is recorded at most this often. */
@@ -39,17 +40,40 @@ export async function requireActor(returnTo: string): Promise<Actor> {
   return actor;
 }
 
-/** The signed-in person and the company they are looking at. */
+type Query = Record<string, string | string[] | undefined>;
+
+/**
+ * The signed-in person and the company that an address is about. Where they have several, an address
+ * that names none leads to one that does (`?business=`), so that a tab stays with its business
+ * whichever one another tab chooses.
+ */
 export async function requireCompany(
-  returnTo: string,
+  path: '/connections' | '/connect' | '/account',
+  query: Query,
 ): Promise<{ actor: Actor; companyId: string }> {
-  const actor = await requireActor(returnTo);
-  const preferred = (await cookies()).get(companyCookieName)?.value;
-  const company = actor.companies.find(({ id }) => id === preferred) ?? actor.companies[0];
-  if (company) {
-    noteInLog({ companyId: company.id });
-    return { actor, companyId: company.id };
+  const actor = await requireActor(addressOf(path, query));
+  const named = query.business;
+  if (typeof named === 'string' && !isMember(actor, named)) notFound();
+  const companyId = typeof named === 'string' ? named : await chosenCompany(actor);
+  noteInLog({ companyId });
+  if (named !== companyId && actor.companies.length > 1) {
+    redirect(addressOf(path, { ...query, business: companyId }) as Route);
   }
+  return { actor, companyId };
+}
+
+function addressOf(path: string, query: Query): string {
+  const pairs = Object.entries(query).filter((pair): pair is [string, string] => {
+    return typeof pair[1] === 'string';
+  });
+  return pairs.length > 0 ? `${path}?${new URLSearchParams(pairs)}` : path;
+}
+
+/** The company that a person has chosen last, or their first. */
+async function chosenCompany(actor: Actor): Promise<string> {
+  const chosen = (await cookies()).get(companyCookieName)?.value;
+  const company = actor.companies.find(({ id }) => id === chosen) ?? actor.companies[0];
+  if (company) return company.id;
   if (can(actor, 'companies:read')) redirect('/admin');
   // Who comes through the identity provider for the first time has not named a business yet.
   if (!(await hasEverBelonged(getDb(), actor))) redirect('/sign-up/business');

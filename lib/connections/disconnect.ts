@@ -21,14 +21,18 @@ import { requireStaffConnection } from './staff-connection';
 /**
  * Gives up the access of a linked connection at Codat, for its customer. Disconnecting what is
  * already disconnected succeeds and changes nothing.
+ * @returns whose it is
  * @throws AppError `not-found`, `conflict` (not linked), `upstream-…` (then nothing has changed, as
  * far as Codat told).
  */
-export async function disconnect(actor: Actor, connectionId: string): Promise<void> {
+export async function disconnect(
+  actor: Actor,
+  connectionId: string,
+): Promise<{ companyId: string }> {
   const connection = await getConnection(actor, connectionId);
   if (!connection) throw new AppError('not-found', 'connectionGone');
-  if (connection.status === 'Unlinked') return;
   const { companyId } = connection;
+  if (connection.status === 'Unlinked') return { companyId };
   const [company] = await getDb()
     .select({ codatCompanyId: companies.codatCompanyId })
     .from(companies)
@@ -37,6 +41,7 @@ export async function disconnect(actor: Actor, connectionId: string): Promise<vo
   const { codatCompanyId } = company;
   const by = { source: 'customer', actorId: actor.userId, explain: asCustomerError } as const;
   await unlink({ connectionId, companyId, codatCompanyId, ...by });
+  return { companyId };
 }
 
 /**

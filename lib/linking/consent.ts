@@ -5,7 +5,7 @@ import { type Executor, getDb } from '@/db/client';
 import { consents } from '@/db/schema/companies';
 import { users } from '@/db/schema/people';
 import type { Actor } from '@/lib/actor';
-import { getConnection, requireCompanyHead } from '@/lib/connections/get-connections';
+import { requireCompanyHead } from '@/lib/connections/get-connections';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import type { Locale } from '@/messages/locales';
 import { consentTerms } from '@/messages/server/consent-terms';
@@ -57,17 +57,7 @@ export async function recordConsent(
 }
 
 /** What `/connect` shows for a company. @throws AppError `not-found` */
-export async function getConnectPage(
-  actor: Actor,
-  companyId: string,
-  connectionId?: string,
-): Promise<ConnectPage> {
+export async function getConnectPage(actor: Actor, companyId: string): Promise<ConnectPage> {
   const { company } = await requireCompanyHead(actor, companyId);
-  const target = connectionId ? await getConnection(actor, connectionId) : null;
-  return {
-    company,
-    consent: await findConsent(companyId),
-    consentTextVersion,
-    target: target?.companyId === companyId ? target : null,
-  };
+  return { company, consent: await findConsent(companyId), consentTextVersion };
 }

@@ -1,6 +1,7 @@
 import 'server-only';
-import { and, eq, gt, isNotNull, isNull, type SQL } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm';
 import { getDb } from '@/db/client';
+import { companies } from '@/db/schema/companies';
 import { linkSessions } from '@/db/schema/connections';
 import type { Actor } from '@/lib/actor';
 import { logger } from '@/lib/runtime/logger';
@@ -99,4 +100,20 @@ async function readInTime(companyId: string): Promise<boolean> {
     },
   );
   return withDeadline(read, readBudgetMs, () => false);
+}
+
+/** Which of the actor's companies a return names by its id at Codat: the one to show them again. */
+export async function companyNamedBy(
+  actor: Actor,
+  codatCompanyId: string | null,
+): Promise<string | null> {
+  if (!codatCompanyId) return null;
+  const own = actor.companies.map(({ id }) => id);
+  const [company] = await getDb()
+    .select({ id: companies.id })
+    .from(companies)
+    .where(
+      and(eq(companies.codatCompanyId, storableText(codatCompanyId)), inArray(companies.id, own)),
+    );
+  return company?.id ?? null;
 }

@@ -26,8 +26,6 @@ export type ConnectPage = {
   /** Newest receipt for the current text, if any. */
   consent: { acceptedAt: string; byName: string | null } | null;
   consentTextVersion: string;
-  /** The connection aimed at by `?connection=`, if it is this company's. */
-  target: ConnectionSummary | null;
 };
 
 /**

@@ -1,4 +1,5 @@
 import { Building2, Settings2 } from 'lucide-react';
+import type { Route } from 'next';
 import Link from 'next/link';
 import { useT } from '#i18n';
 import { selectCompany, signOut } from '@/app/(customer)/actions';
@@ -7,38 +8,39 @@ import { menuItemStyle, UserMenu } from '@/components/shell/user-menu';
 type Props = {
   name: string;
   email: string;
-  companies: { id: string; name: string }[];
-  companyId: string;
+  /** Name of the business that the page is about. */
+  company: string;
+  /** The person's other businesses. */
+  others: { id: string; name: string }[];
+  accountHref: Route;
   staff: boolean;
 };
 
-export function AccountMenu({ name, email, companies, companyId, staff }: Props) {
+export function AccountMenu({ name, email, company, others, accountHref, staff }: Props) {
   const t = useT('layout');
-  const current = companies.find(({ id }) => id === companyId);
-  const others = companies.filter(({ id }) => id !== companyId);
   return (
     <>
       <span className="hidden max-w-56 truncate text-[0.9375rem] text-ink-muted md:block">
-        {current?.name}
+        {company}
       </span>
-      <UserMenu name={name} email={email} signOut={signOut}>
+      <UserMenu name={name} email={email} signOut={signOut} accountHref={accountHref}>
         <p className="flex items-start gap-2.5 px-3 py-2 text-[0.9375rem] md:hidden">
           <Building2 className="mt-1 size-4 shrink-0 text-ink-faint" aria-hidden="true" />
-          <span className="line-clamp-2 min-w-0 break-words">{current?.name}</span>
+          <span className="line-clamp-2 min-w-0 break-words">{company}</span>
         </p>
         {others.length > 0 ? (
           <form action={selectCompany} className="border-b border-line pb-1.5">
             <p className="px-3 py-1 text-xs text-ink-faint">{t('account.switchTo')}</p>
-            {others.map((company) => (
+            {others.map((other) => (
               <button
-                key={company.id}
+                key={other.id}
                 type="submit"
                 name="companyId"
-                value={company.id}
+                value={other.id}
                 className={menuItemStyle}
               >
                 <Building2 className="size-4 shrink-0 text-ink-faint" aria-hidden="true" />
-                <span className="truncate">{company.name}</span>
+                <span className="truncate">{other.name}</span>
               </button>
             ))}
           </form>
@@ -46,7 +48,7 @@ export function AccountMenu({ name, email, companies, companyId, staff }: Props)
         {staff ? (
           <Link href="/admin/companies" className={menuItemStyle}>
             <Settings2 className="size-4 text-ink-faint" aria-hidden="true" />
-            {t('account.toAdmin')}
+            <span>{t('account.toAdmin')}</span>
           </Link>
         ) : null}
       </UserMenu>

@@ -1,6 +1,9 @@
 import type { Metadata, Route } from 'next';
 import type { ReactNode } from 'react';
+import { businessHref } from '@/app/(customer)/_components/business-href';
+import { BusinessPage } from '@/app/(customer)/_components/business-page';
 import { PageTitle } from '@/app/(customer)/_components/page-title';
+import { PersonPage } from '@/app/(customer)/_components/person-page';
 import { endsSession } from '@/components/live/ends-session';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { Button } from '@/components/ui/button';
@@ -9,7 +12,7 @@ import { Notice } from '@/components/ui/notice';
 import { type Actor, can } from '@/lib/actor';
 import { getProvider } from '@/lib/auth/oidc/provider';
 import { hasPassword, listOwnSessions } from '@/lib/auth/own-sessions';
-import { requireActor } from '@/lib/auth/session';
+import { getActor, requireCompany } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { getT } from '@/messages/server/get-t';
 import { GiveTexts } from '@/messages/server/give-texts';
@@ -25,14 +28,15 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountPage({ searchParams }: PageProps<'/account'>) {
   const t = await getT('account');
-  const actor = await requireActor('/account');
+  const query = await searchParams;
+  const { actor, companyId } = await subjectOf(query);
   const [sessions, password] = await Promise.all([listOwnSessions(actor), hasPassword(actor)]);
-  const { done } = await searchParams;
-  return (
+  const { done } = query;
+  const page = (
     <GiveTexts areas={['account', 'auth']}>
       <div className="mx-auto max-w-3xl">
         <LiveRefresh />
-        <PageTitle back={wayBack(t, actor)} title={t('title')} lead={t('lead')} />
+        <PageTitle back={wayBack(t, { actor, companyId })} title={t('title')} lead={t('lead')} />
         <div className="space-y-4">
           {done === 'session' || done === 'password' ? (
             <div role="status">
@@ -50,7 +54,7 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
             </dl>
           </Section>
           <Section title={t('sessions.title')} lead={t('sessions.lead')}>
-            <SessionList sessions={sessions} />
+            <SessionList sessions={sessions} companyId={companyId} />
             <form
               action={signOutEverywhere}
               {...endsSession}
@@ -66,7 +70,7 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
           </Section>
           <Section title={t('password.title')} lead={password ? t('password.lead') : null}>
             {password ? (
-              <PasswordForm email={actor.email} />
+              <PasswordForm email={actor.email} companyId={companyId} />
             ) : (
               <p className="text-ink-muted">
                 {t('password.none', { provider: getProvider()?.name ?? getBrand().name })}
@@ -77,10 +81,28 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
       </div>
     </GiveTexts>
   );
+  if (!companyId) return <PersonPage actor={actor}>{page}</PersonPage>;
+  return (
+    <BusinessPage actor={actor} companyId={companyId}>
+      {page}
+    </BusinessPage>
+  );
 }
 
-function wayBack(t: T<'account'>, actor: Actor): { href: Route; text: string } | undefined {
-  if (actor.companies.length > 0) return { href: '/connections', text: t('back') };
+type Subject = { actor: Actor; companyId: string | null };
+
+/** The person, and the business that they come from and go back to. Staff have none. */
+async function subjectOf(query: Awaited<PageProps<'/account'>['searchParams']>): Promise<Subject> {
+  const actor = await getActor();
+  if (actor?.companies.length === 0) return { actor, companyId: null };
+  return requireCompany('/account', query);
+}
+
+function wayBack(
+  t: T<'account'>,
+  { actor, companyId }: Subject,
+): { href: Route; text: string } | undefined {
+  if (companyId) return { href: businessHref(actor, companyId, '/connections'), text: t('back') };
   if (can(actor, 'companies:read')) return { href: '/admin', text: t('backToAdmin') };
   return undefined;
 }

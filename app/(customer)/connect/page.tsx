@@ -1,15 +1,18 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { businessHref } from '@/app/(customer)/_components/business-href';
+import { BusinessPage } from '@/app/(customer)/_components/business-page';
 import { PageTitle } from '@/app/(customer)/_components/page-title';
 import { StartLinkForm } from '@/app/(customer)/_components/start-link-form';
 import { SetupNotice } from '@/app/(customer)/connections/_components/connection-notices';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { Card } from '@/components/ui/card';
-import { requireCompany } from '@/lib/auth/session';
+import type { Actor } from '@/lib/actor';
+import { requireActor, requireCompany } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { knownStatus } from '@/lib/connections/types';
+import { getConnection } from '@/lib/connections/get-connections';
+import { type ConnectionSummary, knownStatus } from '@/lib/connections/types';
 import { getConnectPage } from '@/lib/linking/consent';
-import type { ConnectPage as ConnectPageData } from '@/lib/linking/schemas';
 import { getT } from '@/messages/server/get-t';
 import { GiveTexts } from '@/messages/server/give-texts';
 import type { T } from '@/messages/translator';
@@ -21,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-function titleFor(t: T<'connect'>, target: ConnectPageData['target']): string {
+function titleFor(t: T<'connect'>, target: ConnectionSummary | null): string {
   if (!target) return t('title');
   const platform = target.platformName;
   const status = knownStatus(target.status);
@@ -30,26 +33,39 @@ function titleFor(t: T<'connect'>, target: ConnectPageData['target']): string {
   return t('titleReconnect', { platform });
 }
 
-export default async function ConnectPage({ searchParams }: PageProps<'/connect'>) {
-  const t = await getT('connect');
-  const { connection } = await searchParams;
-  const aimed = typeof connection === 'string' && connection !== '' ? connection : undefined;
-  const returnTo = aimed ? `/connect?connection=${encodeURIComponent(aimed)}` : '/connect';
-  const { actor, companyId } = await requireCompany(returnTo);
-  const { company, consent, consentTextVersion, target } = await getConnectPage(
-    actor,
-    companyId,
-    aimed,
-  );
-  if (aimed && !target) notFound();
+type Subject = { actor: Actor; companyId: string; target: ConnectionSummary | null };
 
+/** Whose page it is: of the business that the connection belongs to, or that the address names. */
+async function subjectOf(query: Awaited<PageProps<'/connect'>['searchParams']>): Promise<Subject> {
+  const { connection } = query;
+  if (typeof connection !== 'string' || connection === '') {
+    return { ...(await requireCompany('/connect', query)), target: null };
+  }
+  const actor = await requireActor(`/connect?connection=${encodeURIComponent(connection)}`);
+  const target = await getConnection(actor, connection);
+  if (!target) notFound();
+  return { actor, companyId: target.companyId, target };
+}
+
+export default async function ConnectPage({ searchParams }: PageProps<'/connect'>) {
+  const subject = await subjectOf(await searchParams);
+  return (
+    <BusinessPage actor={subject.actor} companyId={subject.companyId}>
+      <ConnectBody {...subject} />
+    </BusinessPage>
+  );
+}
+
+async function ConnectBody({ actor, companyId, target }: Subject) {
+  const t = await getT('connect');
+  const { company, consent, consentTextVersion } = await getConnectPage(actor, companyId);
   const brand = getBrand();
   return (
     <GiveTexts areas={['connections']}>
       <div className="mx-auto max-w-2xl">
         <LiveRefresh companyId={company.id} everyMs={company.setup === 'ready' ? 30_000 : 5_000} />
         <PageTitle
-          back={{ href: '/connections', text: t('back') }}
+          back={{ href: businessHref(actor, companyId, '/connections'), text: t('back') }}
           title={titleFor(t, target)}
           lead={target ? t('leadTarget', { platform: target.platformName }) : t('lead')}
         />

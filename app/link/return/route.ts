@@ -1,7 +1,8 @@
+import { businessHref } from '@/app/(customer)/_components/business-href';
 import { type Actor, isMember } from '@/lib/actor';
 import { getActor } from '@/lib/auth/session';
 import { getCopiedOutcome } from '@/lib/linking/get-link-outcome';
-import { recordCopiedReturn, recordReturn } from '@/lib/linking/record-return';
+import { companyNamedBy, recordCopiedReturn, recordReturn } from '@/lib/linking/record-return';
 
 /**
  * The Redirect URL configured at Codat. Anybody can open it with anything in its query: it records
@@ -22,7 +23,13 @@ export async function GET(request: Request): Promise<Response> {
   if (copied) return seeOther(await pageAfterCopied(actor, copied));
   if (!actor) return seeOther(`/sign-in?callbackUrl=${encodeURIComponent(pathname + search)}`);
   const linkSessionId = await recordReturn(actor, query);
-  return seeOther(linkSessionId ? `/link/done/${linkSessionId}` : '/connections?returned=unknown');
+  if (linkSessionId) return seeOther(`/link/done/${linkSessionId}`);
+  const companyId = await companyNamedBy(actor, searchParams.get('companyId'));
+  return seeOther(
+    companyId
+      ? businessHref(actor, companyId, '/connections', { returned: 'unknown' })
+      : '/connections?returned=unknown',
+  );
 }
 
 /** Members of the company see the result; everyone else gets a thank-you page that reveals nothing. */

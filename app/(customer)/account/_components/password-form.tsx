@@ -9,13 +9,16 @@ import { PasswordField } from '@/components/ui/password-field';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
 
-export function PasswordForm({ email }: { email: string }) {
+type Props = { email: string; companyId: string | null };
+
+export function PasswordForm({ email, companyId }: Props) {
   const t = useT('account');
   const fields = useT('auth');
   const labels = { currentPassword: t('password.current'), newPassword: t('password.new') };
   const [state, action] = useActionState(changePassword, idleForm);
   return (
     <form action={action} {...endsSession} noValidate className="max-w-md space-y-5">
+      <input type="hidden" name="companyId" value={companyId ?? ''} />
       <FormSummary state={state} labels={labels} />
       {/* For password managers: the address that the password belongs to. */}
       <input type="email" value={email} autoComplete="username" readOnly hidden />

@@ -11,18 +11,22 @@ function nameOf(t: T<'account'>, { browser, system }: OwnSession): string {
   return browser ?? system ?? t('sessions.unknown');
 }
 
-export function SessionList({ sessions }: { sessions: OwnSession[] }) {
+type ListProps = { sessions: OwnSession[]; companyId: string | null };
+
+export function SessionList({ sessions, companyId }: ListProps) {
   const t = useT('account');
   return (
     <ul aria-label={t('sessions.list')} className="divide-y divide-line">
       {sessions.map((session) => (
-        <SessionRow key={session.id} session={session} />
+        <SessionRow key={session.id} session={session} companyId={companyId} />
       ))}
     </ul>
   );
 }
 
-function SessionRow({ session }: { session: OwnSession }) {
+type RowProps = { session: OwnSession; companyId: string | null };
+
+function SessionRow({ session, companyId }: RowProps) {
   const t = useT('account');
   const device = nameOf(t, session);
   const Icon = session.phone ? Smartphone : Monitor;
@@ -54,6 +58,7 @@ function SessionRow({ session }: { session: OwnSession }) {
       </div>
       {session.current ? null : (
         <form action={signOutSession}>
+          <input type="hidden" name="companyId" value={companyId ?? ''} />
           <input type="hidden" name="sessionId" value={session.id} />
           <Button type="submit" size="small" aria-label={t('sessions.endWhich', { device })}>
             {t('sessions.end')}

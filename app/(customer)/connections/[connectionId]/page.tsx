@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { businessHref } from '@/app/(customer)/_components/business-href';
+import { BusinessPage } from '@/app/(customer)/_components/business-page';
 import {
   ConnectionActions,
   ConnectionProblem,
@@ -34,54 +36,59 @@ export default async function ConnectionPage({ params }: PageProps<'/connections
   const brand = getBrand();
   const { connection, company, history } = detail;
   return (
-    <GiveTexts areas={['connections']}>
-      <LiveRefresh companyId={company.id} />
-      <PageTitle
-        back={{ href: '/connections', text: t('detail.back') }}
-        title={
-          <span className="flex items-center gap-3.5">
-            <PlatformLogo platformName={connection.platformName} logoPath={connection.logoPath} />
-            <span className="min-w-0">{connection.platformName}</span>
-          </span>
-        }
-        action={company.setup === 'ready' ? <ConnectionActions connection={connection} /> : null}
-      />
-      <Freshness knownAt={detail.knownAt} stale={detail.stale} />
-      <div className="grid gap-4 lg:grid-cols-[3fr_2fr] lg:items-start">
-        <Card className="p-5 sm:p-6">
-          <h2 className="sr-only">{t('detail.facts')}</h2>
-          <ConnectionStatus status={connection.status} className="text-lg" />
-          <div className="mt-2">
-            {connection.status === 'Linked' ? (
-              <p className="text-[0.9375rem] text-ink-muted">
-                {t('explain.Linked', { brand: brand.name })}
-              </p>
+    <BusinessPage actor={actor} companyId={company.id}>
+      <GiveTexts areas={['connections']}>
+        <LiveRefresh companyId={company.id} />
+        <PageTitle
+          back={{
+            href: businessHref(actor, company.id, '/connections'),
+            text: t('detail.back'),
+          }}
+          title={
+            <span className="flex items-center gap-3.5">
+              <PlatformLogo platformName={connection.platformName} logoPath={connection.logoPath} />
+              <span className="min-w-0">{connection.platformName}</span>
+            </span>
+          }
+          action={company.setup === 'ready' ? <ConnectionActions connection={connection} /> : null}
+        />
+        <Freshness knownAt={detail.knownAt} stale={detail.stale} />
+        <div className="grid gap-4 lg:grid-cols-[3fr_2fr] lg:items-start">
+          <Card className="p-5 sm:p-6">
+            <h2 className="sr-only">{t('detail.facts')}</h2>
+            <ConnectionStatus status={connection.status} className="text-lg" />
+            <div className="mt-2">
+              {connection.status === 'Linked' ? (
+                <p className="text-[0.9375rem] text-ink-muted">
+                  {t('explain.Linked', { brand: brand.name })}
+                </p>
+              ) : (
+                <ConnectionProblem connection={connection} brandName={brand.name} />
+              )}
+            </div>
+            <DetailFacts connection={connection} />
+          </Card>
+          <Card className="p-5 sm:p-6">
+            <h2 className="mb-4 font-semibold">{t('detail.history')}</h2>
+            {history.length > 0 ? (
+              <Timeline entries={history} brandName={brand.name} />
             ) : (
-              <ConnectionProblem connection={connection} brandName={brand.name} />
+              <p className="text-[0.9375rem] text-ink-muted">{t('detail.historyEmpty')}</p>
             )}
-          </div>
-          <DetailFacts connection={connection} />
-        </Card>
-        <Card className="p-5 sm:p-6">
-          <h2 className="mb-4 font-semibold">{t('detail.history')}</h2>
-          {history.length > 0 ? (
-            <Timeline entries={history} brandName={brand.name} />
-          ) : (
-            <p className="text-[0.9375rem] text-ink-muted">{t('detail.historyEmpty')}</p>
-          )}
-        </Card>
-      </div>
-      {connection.status === 'Linked' ? (
-        <p className="mt-6 text-sm text-ink-muted">
-          {t('detail.stopText')}{' '}
-          <Link
-            href={`/connections/${connection.id}/disconnect`}
-            className="font-medium text-ink underline underline-offset-4"
-          >
-            {t('detail.stop')}
-          </Link>
-        </p>
-      ) : null}
-    </GiveTexts>
+          </Card>
+        </div>
+        {connection.status === 'Linked' ? (
+          <p className="mt-6 text-sm text-ink-muted">
+            {t('detail.stopText')}{' '}
+            <Link
+              href={`/connections/${connection.id}/disconnect`}
+              className="font-medium text-ink underline underline-offset-4"
+            >
+              {t('detail.stop')}
+            </Link>
+          </p>
+        ) : null}
+      </GiveTexts>
+    </BusinessPage>
   );
 }

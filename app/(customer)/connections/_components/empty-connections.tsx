@@ -1,4 +1,5 @@
 import { Clock, KeyRound, SlidersHorizontal } from 'lucide-react';
+import type { Route } from 'next';
 import Link from 'next/link';
 import { useT } from '#i18n';
 import { buttonStyle } from '@/components/ui/button';
@@ -10,7 +11,9 @@ const points = [
   { point: 'control', Icon: SlidersHorizontal },
 ] as const;
 
-export function EmptyConnections({ brandName }: { brandName: string }) {
+type Props = { brandName: string; connectHref: Route };
+
+export function EmptyConnections({ brandName, connectHref }: Props) {
   const t = useT('connections');
   return (
     <Card className="overflow-hidden">
@@ -18,7 +21,7 @@ export function EmptyConnections({ brandName }: { brandName: string }) {
         <h2 className="text-2xl font-semibold">{t('empty.title')}</h2>
         <p className="mt-3 max-w-xl text-ink-muted">{t('empty.lead', { brand: brandName })}</p>
         <Link
-          href="/connect"
+          href={connectHref}
           className={buttonStyle({
             look: 'primary',
             size: 'large',

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { businessHref } from '@/app/(customer)/_components/business-href';
+import { BusinessPage } from '@/app/(customer)/_components/business-page';
 import { PageTitle } from '@/app/(customer)/_components/page-title';
 import { PointList } from '@/components/point-list';
 import { buttonStyle } from '@/components/ui/button';
@@ -27,48 +29,55 @@ export default async function DisconnectPage({
   const detail = await getConnectionDetail(actor, connectionId);
   if (!detail) notFound();
 
-  const { connection } = detail;
+  const { connection, company } = detail;
+  const listHref = businessHref(actor, company.id, '/connections');
   const values = { platform: connection.platformName, brand: getBrand().name };
   return (
-    <GiveTexts areas={['connections']}>
-      <div className="mx-auto max-w-2xl">
-        <PageTitle
-          back={{ href: `/connections/${connection.id}`, text: connection.platformName }}
-          title={t('disconnect.title', values)}
-          lead={connection.status === 'Linked' ? t('disconnect.lead') : null}
-        />
-        {connection.status === 'Linked' ? (
-          <Card className="p-5 sm:p-7">
-            <div className="grid gap-6 sm:grid-cols-2">
-              <PointList
-                kind="ends"
-                title={t('disconnect.stops', values)}
-                points={[t('disconnect.stops1', values), t('disconnect.stops2', values)]}
+    <BusinessPage actor={actor} companyId={company.id}>
+      <GiveTexts areas={['connections']}>
+        <div className="mx-auto max-w-2xl">
+          <PageTitle
+            back={{ href: `/connections/${connection.id}`, text: connection.platformName }}
+            title={t('disconnect.title', values)}
+            lead={connection.status === 'Linked' ? t('disconnect.lead') : null}
+          />
+          {connection.status === 'Linked' ? (
+            <Card className="p-5 sm:p-7">
+              <div className="grid gap-6 sm:grid-cols-2">
+                <PointList
+                  kind="ends"
+                  title={t('disconnect.stops', values)}
+                  points={[t('disconnect.stops1', values), t('disconnect.stops2', values)]}
+                />
+                <PointList
+                  kind="stays"
+                  title={t('disconnect.stays', values)}
+                  points={[
+                    t('disconnect.stays1', values),
+                    t('disconnect.stays2', values),
+                    t('disconnect.stays3', values),
+                  ]}
+                />
+              </div>
+              <DisconnectForm
+                connectionId={connection.id}
+                platformName={connection.platformName}
+                listHref={listHref}
               />
-              <PointList
-                kind="stays"
-                title={t('disconnect.stays', values)}
-                points={[
-                  t('disconnect.stays1', values),
-                  t('disconnect.stays2', values),
-                  t('disconnect.stays3', values),
-                ]}
-              />
-            </div>
-            <DisconnectForm connectionId={connection.id} platformName={connection.platformName} />
-          </Card>
-        ) : (
-          <Notice
-            action={
-              <Link href="/connections" className={buttonStyle()}>
-                {t('disconnect.back')}
-              </Link>
-            }
-          >
-            <p>{t('disconnect.already', values)}</p>
-          </Notice>
-        )}
-      </div>
-    </GiveTexts>
+            </Card>
+          ) : (
+            <Notice
+              action={
+                <Link href={listHref} className={buttonStyle()}>
+                  {t('disconnect.back')}
+                </Link>
+              }
+            >
+              <p>{t('disconnect.already', values)}</p>
+            </Notice>
+          )}
+        </div>
+      </GiveTexts>
+    </BusinessPage>
   );
 }

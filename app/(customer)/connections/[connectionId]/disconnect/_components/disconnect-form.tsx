@@ -1,5 +1,6 @@
 'use client';
 
+import type { Route } from 'next';
 import Link from 'next/link';
 import { useActionState } from 'react';
 import { useT } from '#i18n';
@@ -9,9 +10,9 @@ import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
 
-type Props = { connectionId: string; platformName: string };
+type Props = { connectionId: string; platformName: string; listHref: Route };
 
-export function DisconnectForm({ connectionId, platformName }: Props) {
+export function DisconnectForm({ connectionId, platformName, listHref }: Props) {
   const t = useT('connections');
   const [state, action] = useActionState(disconnect, idleForm);
   return (
@@ -22,7 +23,7 @@ export function DisconnectForm({ connectionId, platformName }: Props) {
         <SubmitButton look="danger" className="max-sm:w-full" pendingText={t('disconnect.pending')}>
           {t('disconnect.confirm', { platform: platformName })}
         </SubmitButton>
-        <Link href="/connections" className={buttonStyle({ className: 'max-sm:w-full' })}>
+        <Link href={listHref} className={buttonStyle({ className: 'max-sm:w-full' })}>
           {t('disconnect.keep')}
         </Link>
       </div>

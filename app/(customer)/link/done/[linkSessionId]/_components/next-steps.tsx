@@ -1,3 +1,4 @@
+import type { Route } from 'next';
 import Link from 'next/link';
 import { useT } from '#i18n';
 import { StartLinkForm } from '@/app/(customer)/_components/start-link-form';
@@ -34,7 +35,9 @@ function Retry({ outcome }: { outcome: LinkOutcome }) {
   );
 }
 
-export function NextSteps({ outcome }: { outcome: LinkOutcome }) {
+type Props = { outcome: LinkOutcome; listHref: Route; connectHref: Route };
+
+export function NextSteps({ outcome, listHref, connectHref }: Props) {
   const t = useT('connect');
   const done =
     finished.some((kind) => kind === outcome.kind) &&
@@ -43,13 +46,13 @@ export function NextSteps({ outcome }: { outcome: LinkOutcome }) {
     <div className="flex flex-wrap gap-3">
       {done || outcome.company.setup !== 'ready' ? null : <Retry outcome={outcome} />}
       <Link
-        href="/connections"
+        href={listHref}
         className={buttonStyle({ look: done ? 'primary' : 'plain', className: 'max-sm:w-full' })}
       >
         {t('done.toConnections')}
       </Link>
       {outcome.kind === 'connected' ? (
-        <Link href="/connect" className={buttonStyle({ className: 'max-sm:w-full' })}>
+        <Link href={connectHref} className={buttonStyle({ className: 'max-sm:w-full' })}>
           {t('done.another')}
         </Link>
       ) : null}
