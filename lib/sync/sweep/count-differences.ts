@@ -1,3 +1,4 @@
+import 'server-only';
 import type { CompanySnapshot } from '@/lib/codat/transform';
 import { type HeldConnection, saysTheSame } from '@/lib/sync/connection-columns';
 
