@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inspectEnv, parseEnv, webhookKey } from './env';
 
 const good = {
+  BRAND_NAME: 'Example Bank',
   APP_URL: 'https://portal.example.com/',
   AUTH_SECRET: 'a'.repeat(32),
   ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
@@ -74,6 +75,25 @@ describe('parseEnv', () => {
     expect(() => parseEnv({ ...good, ...plain })).toThrow(/OIDC_ISSUER: must be https/);
   });
 
+  it('has no name of a company in production, where consents would carry it', () => {
+    for (const BRAND_NAME of [undefined, '', '  ']) {
+      expect(() => parseEnv({ ...good, BRAND_NAME })).toThrow(/BRAND_NAME: is missing/);
+      const { values, problems } = inspectEnv({ ...good, BRAND_NAME });
+      expect(values.BRAND_NAME || undefined).toBeUndefined();
+      expect(problems.map(({ name }) => name)).toEqual(['BRAND_NAME']);
+      for (const PORTAL_MODE of ['demo', 'dev', 'test']) {
+        const env = { ...good, BRAND_NAME, PORTAL_MODE };
+        expect(parseEnv(env).BRAND_NAME).toBe('Harbour Lending');
+        expect(inspectEnv(env)).toMatchObject({ values: parseEnv(env), problems: [] });
+      }
+    }
+  });
+
+  it('keeps ids of webhooks for as long as Codat may repeat them', () => {
+    expect(() => parseEnv({ ...good, KEEP_WEBHOOK_IDS_DAYS: '34' })).toThrow(/at least 35 days/);
+    expect(parseEnv(good)).toMatchObject({ KEEP_WEBHOOKS_DAYS: 90, KEEP_WEBHOOK_IDS_DAYS: 400 });
+  });
+
   it('names every missing setting at once', () => {
     expect(() => parseEnv({})).toThrow(
       /APP_URL: is missing[\s\S]*CODAT_WEBHOOK_SECRET: is missing/,
@@ -93,7 +113,7 @@ describe('inspectEnv', () => {
     expect(values).toMatchObject({
       CODAT_API_KEY: 'key',
       PORT: 3000,
-      BRAND_NAME: 'Harbour Lending',
+      BRAND_NAME: 'Example Bank',
     });
     expect(Object.keys(values)).not.toContain('AUTH_SECRET');
     expect(problems.map(({ name }) => name).sort()).toEqual([

@@ -55,6 +55,17 @@ const webUrl = z.url({ protocol: /^https?$/ });
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
+const days = (fallback: number, least = 1) =>
+  z.preprocess(
+    (value) => value || undefined,
+    z.coerce
+      .number()
+      .int('must be a whole number of days')
+      .min(least, `must be at least ${least} days`)
+      .max(36_500)
+      .default(fallback),
+  );
+
 const schema = z
   .object({
     PORTAL_MODE: z.enum(['production', 'demo', 'dev', 'test']).default('production'),
@@ -75,7 +86,8 @@ const schema = z
       .string()
       .default('')
       .transform((value) => list(value).map((item) => item.toLowerCase())),
-    BRAND_NAME: optional(z.string().max(60)).transform((value) => value ?? 'Harbour Lending'),
+    /** Has no default in production: customers' consents name it. */
+    BRAND_NAME: optional(z.string().trim().max(60)),
     BRAND_COLOR: optional(
       z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour like #1f5eff'),
     ).transform((value) => value ?? '#1f5eff'),
@@ -99,6 +111,16 @@ const schema = z
     OTEL_SERVICE_NAME: optional(z.string().max(100)).transform(
       (value) => value ?? 'hosted-link-portal',
     ),
+    /** How long webhook events are kept, counted from their arrival. */
+    KEEP_WEBHOOKS_DAYS: days(90),
+    /** Codat replays messages of two weeks and retries for 28 hours: a repeated one must be known. */
+    KEEP_WEBHOOK_IDS_DAYS: days(400, 35),
+    KEEP_SWEEPS_DAYS: days(365, 7),
+    KEEP_HANDOFFS_DAYS: days(365, 7),
+    /** Counted from the end of the session. */
+    KEEP_SESSIONS_DAYS: days(90),
+    /** Whether consent receipts of an erased business stay, without names, or go too. */
+    ERASED_EVIDENCE: z.enum(['keep', 'erase']).default('keep'),
     WORKER: z.enum(['on', 'off']).default('on'),
     /** Where the local Codat is; set by demo, dev and test. */
     SANDBOX_URL: optional(webUrl),
@@ -115,7 +137,10 @@ const schema = z
     }
   });
 
-export type Env = z.infer<typeof schema>;
+export type Env = z.infer<typeof schema> & { BRAND_NAME: string };
+
+/** What the demo, development and tests are called. */
+const demoBrand = 'Harbour Lending';
 
 /** A setting that is missing or wrong. `problem` says how, and never its value. */
 export type SettingProblem = { name: string; problem: string };
@@ -129,8 +154,12 @@ function contradictions(env: Partial<Env>): SettingProblem[] {
   const plain = (['APP_URL', 'CODAT_API_URL', 'OIDC_ISSUER'] as const).filter(
     (name) => env.PORTAL_MODE === 'production' && isPlainHttp(env[name]),
   );
+  const isNameless = env.PORTAL_MODE === 'production' && !env.BRAND_NAME;
   return [
     ...partial.map((name) => ({ name, problem: needed })),
+    ...(isNameless
+      ? [{ name: 'BRAND_NAME', problem: 'is missing; customers’ consents name it' }]
+      : []),
     ...plain.map((name) => ({ name, problem: 'must be https in production' })),
   ];
 }
@@ -163,7 +192,7 @@ function describeIssues(issues: z.core.$ZodIssue[], source: Source): SettingProb
  */
 export function parseEnv(source: Source): Env {
   const result = schema.safeParse(source);
-  if (result.success) return result.data;
+  if (result.success) return { ...result.data, BRAND_NAME: result.data.BRAND_NAME || demoBrand };
   const lines = describeIssues(result.error.issues, source).map(
     ({ name, problem }) => `  ${name}: ${problem}`,
   );
@@ -188,6 +217,7 @@ export function inspectEnv(source: Source): EnvInspection {
     else problems.push(...describeIssues(result.error.issues, source));
   }
   const values: Partial<Env> = Object.fromEntries(entries);
+  if (values.PORTAL_MODE !== 'production') values.BRAND_NAME ||= demoBrand;
   const given = new Set(Object.keys(source).filter((name) => source[name]));
   return { values, problems: [...problems, ...contradictions(values)], given };
 }
@@ -206,6 +236,30 @@ export function getEnv(): Env {
   // next-auth reads its own address only there, and must not take it from a request.
   process.env.NEXTAUTH_URL = cached.APP_URL;
   return cached;
+}
+
+/**
+ * Gives a command the settings that it uses; the others may be missing or wrong. From here on
+ * `getEnv` answers what is right, and throws for what isn't.
+ * @throws Error that names in one line what the command lacks.
+ */
+export function takeSettings<Name extends keyof Env>(...names: Name[]): Pick<Env, Name> {
+  const { values, problems } = inspectEnv(process.env);
+  const own = problems.filter(({ name }) => names.some((one) => one === name));
+  if (own.length > 0) throw new Error(inOneLine(own));
+  cached = new Proxy(values as Env, {
+    get(settings, name) {
+      const wrong = problems.find((problem) => problem.name === name);
+      if (wrong) throw new Error(inOneLine([wrong]));
+      return Reflect.get(settings, name);
+    },
+  });
+  return cached;
+}
+
+function inOneLine(problems: SettingProblem[]): string {
+  const named = problems.map(({ name, problem }) => `${name} ${problem}`);
+  return `${named.join('; ')}. Set it in the environment or in .env (see .env.example).`;
 }
 
 /** The log's level, readable before (and when not) the rest of the environment is right. */

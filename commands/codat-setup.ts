@@ -1,9 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import { connect, type Db } from '@/db/client';
 import { isMigrated } from '@/db/migration-state';
-import { inspectOwnEnv } from '@/env';
+import { inspectOwnEnv, takeSettings } from '@/env';
 import { CodatError } from '@/lib/codat/errors';
-import { accessOf } from '@/lib/codat/probe';
 import { AppError } from '@/lib/errors';
 import type { SetupStep } from '@/lib/operations/codat-setup/kept-plan';
 import { describeStep } from '@/lib/operations/codat-setup/plan-setup';
@@ -11,20 +10,16 @@ import { runSetup } from '@/lib/operations/codat-setup/run-setup';
 import { readPlan } from '@/lib/operations/codat-setup/set-up-codat';
 import { logger } from '@/lib/runtime/logger';
 import { messageText } from './printing/message-text';
+import { problemOf } from './printing/run-command';
 import { print } from './printing/style';
 
 logger.level = 'silent';
 process.exit(await main().catch(explain));
 
 async function main(): Promise<number> {
-  const environment = inspectOwnEnv();
-  const { APP_URL: appUrl, DATABASE_URL } = environment.values;
-  const access = accessOf(environment);
-  if (!appUrl || !access) {
-    await print(messageText('settings.setup.cannotStart'));
-    return 1;
-  }
-  const target = { access, appUrl };
+  const settings = takeSettings('APP_URL', 'CODAT_API_URL', 'CODAT_API_KEY');
+  const access = { apiUrl: settings.CODAT_API_URL, apiKey: settings.CODAT_API_KEY };
+  const target = { access, appUrl: settings.APP_URL };
   const agreed = await readPlan(target);
   if (agreed.length === 0) {
     await print(messageText('settings.setup.nothing'));
@@ -36,7 +31,7 @@ async function main(): Promise<number> {
   await runSetup({
     target,
     agreed,
-    db: await usableDatabase(DATABASE_URL),
+    db: await usableDatabase(inspectOwnEnv().values.DATABASE_URL),
     actor: { kind: 'command', name: 'codat:setup' },
     onDone: (step) => void print(`  ✓ ${sentence(step)}`),
   });
@@ -77,7 +72,7 @@ async function explain(error: unknown): Promise<number> {
   } else if (error instanceof CodatError) {
     await print(messageText('settings.setup.codatFailed', { problem: error.message }));
   } else {
-    throw error;
+    console.error(problemOf(error));
   }
   return 1;
 }

@@ -1,8 +1,4 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { getDb } from '@/db/client';
@@ -11,24 +7,26 @@ import { sweeps } from '@/db/schema/sync';
 import { redirectUrl } from '@/lib/linking/redirect-url';
 import { schedules } from '@/lib/runtime/jobs/queues';
 import { portalEventTypes, webhookUrl } from '@/lib/webhooks/inbox/event-types';
+import { buildCommands, type Ended } from '@/testing/built-commands';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
-import { bundleCommands } from '@/tools/building/bundle.mjs';
 
 // Each starts the command several times.
 vi.setConfig({ testTimeout: 60_000 });
 
 const appUrl = 'https://connect.example.com';
 let codat: LocalCodat;
-let folder: string;
+let commands: Awaited<ReturnType<typeof buildCommands>>;
 let good: Record<string, string>;
 
 beforeAll(async () => {
   codat = await startLocalCodat();
-  folder = await mkdtemp(join(tmpdir(), 'commands-'));
-  await bundleCommands(folder);
+  commands = await buildCommands();
   good = {
-    PATH: process.env.PATH ?? '',
     APP_URL: appUrl,
+    BRAND_NAME: 'Example Bank',
+    PRIVACY_URL: 'https://example.com/privacy',
+    TERMS_URL: 'https://example.com/terms',
+    SUPPORT_EMAIL: 'help@example.com',
     AUTH_SECRET: randomBytes(32).toString('base64'),
     ENCRYPTION_KEY: randomBytes(32).toString('base64'),
     CODAT_WEBHOOK_SECRET: `whsec_${randomBytes(32).toString('base64')}`,
@@ -47,7 +45,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await codat.stop();
-  await rm(folder, { recursive: true, force: true });
+  await commands.remove();
 });
 
 async function api(method: string, path: string, body?: unknown): Promise<Answered> {
@@ -83,15 +81,9 @@ beforeEach(async () => {
 });
 
 type Result = { id: string; state: string; found: string; fix: string | null; fixedIn: string };
-type Report = { code: number; output: string };
 
-function run(command: string, args: string[], change: Record<string, string>): Promise<Report> {
-  const env = { NODE_ENV: 'production' as const, ...good, ...change };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [join(folder, `${command}.mjs`), ...args], { env }, (error, out) => {
-      resolve({ code: Number(error?.code ?? 0), output: out });
-    });
-  });
+function run(command: string, args: string[], change: Record<string, string>): Promise<Ended> {
+  return commands.run(command, args, { ...good, ...change });
 }
 
 async function examine(change: Record<string, string> = {}) {
@@ -211,6 +203,21 @@ describe('npm run doctor', () => {
     expect(mail?.fix).toMatch(/admin:invite/);
   });
 
+  it('privacy, terms and support unset', async () => {
+    const unset = { PRIVACY_URL: '', TERMS_URL: '', SUPPORT_EMAIL: '' };
+    const { code, results } = await examine(unset);
+    const found = results.filter(({ id }) => id.startsWith('your-pages'));
+    expect([code, found.map(({ id, state }) => `${id} ${state}`)]).toEqual([
+      0,
+      ['your-pages:PRIVACY_URL warn', 'your-pages:TERMS_URL warn', 'your-pages:SUPPORT_EMAIL warn'],
+    ]);
+  });
+
+  it('a name that consents would carry', async () => {
+    const { code, failed } = await examine({ BRAND_NAME: '' });
+    expect([code, failed.map(({ id }) => id)]).toEqual([1, ['environment:BRAND_NAME']]);
+  });
+
   it('http in production', async () => {
     const { code, failed } = await examine({ APP_URL: 'http://connect.example.com' });
     expect(code).toBe(1);
@@ -225,7 +232,7 @@ describe('npm run doctor', () => {
 
   it('names every wrong setting of an empty environment, and goes on', async () => {
     const empty = Object.fromEntries(Object.keys(good).map((name) => [name, '']));
-    const { code, results } = await examine({ ...empty, PATH: good.PATH ?? '' });
+    const { code, results } = await examine(empty);
     expect(code).toBe(1);
     const wrong = results.filter(
       ({ id, state }) => id.startsWith('environment:') && state === 'fail',
@@ -233,6 +240,7 @@ describe('npm run doctor', () => {
     expect(wrong.map(({ id }) => id.slice('environment:'.length)).sort()).toEqual([
       'APP_URL',
       'AUTH_SECRET',
+      'BRAND_NAME',
       'CODAT_API_KEY',
       'CODAT_API_URL',
       'CODAT_LINK_ORIGINS',

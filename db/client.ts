@@ -58,6 +58,11 @@ export function connect(
   });
 }
 
+/** Closes the process's pool, if it has one. */
+export async function closeDb(): Promise<void> {
+  await held.portalDb?.$client.end();
+}
+
 function awayError(): Error {
   return Object.assign(new Error('the database does not answer'), { code: 'ETIMEDOUT' });
 }

@@ -33,15 +33,28 @@ const options: pino.LoggerOptions = {
   },
 };
 
+const output = {
+  to: pino.destination(1),
+  write(line: string) {
+    output.to.write(line);
+  },
+};
+
 /**
  * Structured log on standard output. Every line says for which request, person, company or job it is
  * (`lib/runtime/logger.ts`). Values under keys that may hold a secret are cut out.
  */
-export const logger = createLogger();
+export const logger = pino(options, output);
 
 /** The same, to elsewhere. */
-export function createLogger(destination?: pino.DestinationStream): pino.Logger {
-  return destination ? pino({ ...options, level: 'trace' }, destination) : pino(options);
+export function createLogger(destination: pino.DestinationStream): pino.Logger {
+  return pino({ ...options, level: 'trace' }, destination);
+}
+
+/** For a command, whose standard output is for people: to standard error, and only what is wrong. */
+export function logForCommand(): void {
+  output.to = pino.destination(2);
+  if (logger.level === 'info') logger.level = 'warn';
 }
 
 /** An error for the log: names, codes, stack and causes, without request or response bodies. */

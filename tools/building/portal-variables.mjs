@@ -10,6 +10,7 @@ const settings = [
   'CODAT_WEBHOOK_SECRET',
   'DATABASE_URL',
   'ENCRYPTION_KEY',
+  'ERASED_EVIDENCE',
   'HOSTNAME',
   'LOG_LEVEL',
   'MAIL_FROM',
@@ -30,7 +31,7 @@ const settings = [
   'TRUSTED_PROXY_HOPS',
   'WORKER',
 ];
-const prefixes = ['BRAND_', 'NEXT_', 'OIDC_', 'OTEL_', 'SANDBOX_', '__NEXT'];
+const prefixes = ['BRAND_', 'KEEP_', 'NEXT_', 'OIDC_', 'OTEL_', 'SANDBOX_', '__NEXT'];
 
 /** This process's environment without any setting of a portal. */
 export function neutralEnvironment() {

@@ -49,3 +49,26 @@ export const appUrl: Check = {
     return { state: 'ok', found: checkText('app-url.ok', { url: address }) };
   },
 };
+
+const customersPages = ['PRIVACY_URL', 'TERMS_URL', 'SUPPORT_EMAIL'] as const;
+
+/** What customers look for before they share their books, and when something goes wrong. */
+export const yourPages: Check = {
+  id: 'your-pages',
+  group: 'environment',
+  run: async (context) => {
+    const { values } = context.environment;
+    const unset = customersPages.filter((name) => !values[name]);
+    if (unset.length === 0) return { state: 'ok', found: checkText('your-pages.ok') };
+    if (requireSetting(context, 'PORTAL_MODE') !== 'production') {
+      return { state: 'ok', found: checkText('your-pages.demo', { names: unset.join(', ') }) };
+    }
+    return unset.map((name) => ({
+      about: name,
+      state: 'warn',
+      found: checkText(`your-pages.${name}`),
+      fix: checkText('your-pages.fix', { name }),
+      fixedIn: 'environment',
+    }));
+  },
+};

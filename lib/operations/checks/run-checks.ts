@@ -4,7 +4,7 @@ import { withDeadline } from '@/lib/runtime/with-deadline';
 import { CannotCheck, type Check, type CheckContext, checkText, type Outcome } from './check';
 import { clockCodat, codatKey, codatPlan, codatQuota, codatReachable, redirectUrl } from './codat';
 import { clockDatabase, connections, database, databaseExtensions, migrations } from './database';
-import { appUrl, environment } from './environment';
+import { appUrl, environment, yourPages } from './environment';
 import { schedules, sweep, worker } from './jobs';
 import { mail } from './mail';
 import { proxyHops, secretRotation, signInProvider, weakSecrets } from './secrets';
@@ -22,6 +22,7 @@ import {
 export const checks: Check[] = [
   environment,
   appUrl,
+  yourPages,
   codatReachable,
   codatKey,
   codatPlan,
