@@ -1,10 +1,8 @@
 import { parseArgs } from 'node:util';
-import { getDb } from '@/db/client';
-import { getEnv } from '@/env';
+import { takeSettings } from '@/env';
 import { emailSchema } from '@/lib/auth/schemas';
 import { revokeStaff } from '@/lib/auth/staff/revoke-staff';
-import { AppError } from '@/lib/errors';
-import { messageText } from './printing/message-text';
+import { runCommand } from './printing/run-command';
 
 const usage = 'Whose access should end? Use: npm run admin:revoke -- name@example.com [--force]';
 
@@ -15,22 +13,16 @@ async function revoke(): Promise<void> {
   });
   const email = emailSchema.safeParse(positionals[0]);
   if (!email.success) throw new Error(usage);
+  const { ADMIN_EMAILS } = takeSettings('DATABASE_URL', 'ADMIN_EMAILS');
   const by = { kind: 'command', name: 'admin:revoke' } as const;
   const { role, invites } = await revokeStaff(by, email.data, values);
   const what = role ? `is no longer ${role}, and was signed out everywhere` : 'wasn’t on the staff';
   console.log(`${email.data} ${what}. Open invitations cancelled: ${invites}.`);
-  if (getEnv().ADMIN_EMAILS.includes(email.data)) {
+  if (ADMIN_EMAILS.includes(email.data)) {
     console.log(
       'ADMIN_EMAILS still lists this address. Remove it there too, or their next sign-in through the identity provider makes them an admin again.',
     );
   }
 }
 
-try {
-  await revoke();
-} catch (error) {
-  const known = error instanceof AppError ? messageText(error.ref.messageKey) : null;
-  console.error(known ?? (error instanceof Error ? error.message : String(error)));
-  process.exitCode = 1;
-}
-await getDb().$client.end();
+await runCommand(revoke);

@@ -1,17 +1,22 @@
 import { connect } from '@/db/client';
 import { migrateDatabase } from '@/db/migrate';
-import { getEnv } from '@/env';
+import { takeSettings } from '@/env';
 import { installQueues } from '@/lib/runtime/jobs/boss';
 import { rollUpMissing } from '@/lib/sync/roll-up';
+import { runCommand } from './printing/run-command';
 
-const { DATABASE_URL } = getEnv();
-// An index on a big table, or rolling up a million companies, takes as long as it takes.
-const db = connect(DATABASE_URL, { max: 2, queryTimeoutMs: 24 * 3_600_000 });
-try {
-  await migrateDatabase(db, 'db');
-  await rollUpMissing(db);
-  await installQueues(db, DATABASE_URL);
-  console.log('The database is up to date.');
-} finally {
-  await db.$client.end();
+async function migrate(): Promise<void> {
+  const { DATABASE_URL } = takeSettings('DATABASE_URL');
+  // An index on a big table, or rolling up a million companies, takes as long as it takes.
+  const db = connect(DATABASE_URL, { max: 2, queryTimeoutMs: 24 * 3_600_000 });
+  try {
+    await migrateDatabase(db, 'db');
+    await rollUpMissing(db);
+    await installQueues(db, DATABASE_URL);
+    console.log('The database is up to date.');
+  } finally {
+    await db.$client.end();
+  }
 }
+
+await runCommand(migrate);

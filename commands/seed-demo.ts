@@ -17,6 +17,7 @@ import {
   foundBusiness,
 } from './demo-data/businesses';
 import { requireMarkedDatabase } from './demo-data/require-marked-database';
+import { runCommand } from './printing/run-command';
 
 /**
  * Fills a database of our own making with demo logins and, through the local Codat, a few businesses
@@ -126,8 +127,4 @@ async function untilWebhooksArrived(): Promise<void> {
   }
 }
 
-try {
-  await seed();
-} finally {
-  await getDb().$client.end();
-}
+await runCommand(seed);

@@ -5,12 +5,20 @@ import { onStopSignal } from '@/lib/worker/boot';
 import { startWorker } from '@/lib/worker/start-worker';
 import { serveWorkerHttp } from '@/lib/worker/worker-http';
 
-const { METRICS_PORT } = getEnv();
-await traceIfWanted();
-const closeDoor = METRICS_PORT ? await serveWorkerHttp(METRICS_PORT) : undefined;
-const worker = await startWorker();
-onStopSignal(async () => {
-  await worker.stop(15_000);
-  closeDoor?.();
-  await getDb().$client.end();
+async function start(): Promise<void> {
+  const { METRICS_PORT } = getEnv();
+  await traceIfWanted();
+  const closeDoor = METRICS_PORT ? await serveWorkerHttp(METRICS_PORT) : undefined;
+  const worker = await startWorker();
+  onStopSignal(async () => {
+    await worker.stop(15_000);
+    closeDoor?.();
+    await getDb().$client.end();
+  });
+}
+
+// As the portal does: what is wrong with a setting or a port, without our stack.
+await start().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
 });
