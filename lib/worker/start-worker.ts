@@ -47,6 +47,10 @@ export async function startWorker(): Promise<Worker> {
       await foldCounts(getDb());
       return false;
     }),
+    startLoop('heartbeat', 60_000, async () => {
+      await recordRun('worker', async () => {});
+      return false;
+    }),
     startLoop('jobs', 2000, startJobs()),
   ];
   onWakeInbox(() => loops[0]?.wake());
