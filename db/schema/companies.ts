@@ -69,14 +69,15 @@ export const memberships = pgTable(
   ],
 );
 
-/** Receipts of consent, append-only by a trigger: who agreed for which company to which text. */
+/**
+ * Receipts of consent, append-only by a trigger: who agreed for which company to which text. The
+ * company isn't referenced, so that a receipt can outlive it.
+ */
 export const consents = pgTable(
   'consents',
   {
     id: uuid('id').primaryKey().default(sql`gen_random_uuid()`),
-    companyId: uuid('company_id')
-      .notNull()
-      .references(() => companies.id),
+    companyId: uuid('company_id').notNull(),
     userId: uuid('user_id').references(() => users.id, { onDelete: 'set null' }),
     textVersion: text('text_version').notNull(),
     textSha256: text('text_sha256').notNull(),

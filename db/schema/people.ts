@@ -51,7 +51,11 @@ export const sessions = pgTable(
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
   },
-  (table) => [index('sessions_user_idx').on(table.userId)],
+  (table) => [
+    index('sessions_user_idx').on(table.userId),
+    // When a session was over, however it ended.
+    index('sessions_over_idx').on(sql`least(ended_at, expires_at)`),
+  ],
 );
 
 /** The operator's staff. Who has no row here is a customer. */
