@@ -1,14 +1,19 @@
 import { eq, sql } from 'drizzle-orm';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
 import { companies, consents, memberships } from '@/db/schema/companies';
 import { connectionStatusChanges, connections, linkSessions } from '@/db/schema/connections';
 import { users } from '@/db/schema/people';
 import { webhookEvents } from '@/db/schema/webhooks';
+import { getEnv } from '@/env';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { makeCustomer } from '@/testing/make-customer';
 import { eraseCompany } from './erase-company';
+
+afterAll(() => {
+  getEnv().ERASED_EVIDENCE = 'keep';
+});
 
 const by = { kind: 'command', name: 'erase' } as const;
 
@@ -30,7 +35,10 @@ async function makeKnown(values: Partial<typeof companies.$inferInsert> = {}) {
   await db
     .insert(connectionStatusChanges)
     .values({ companyId, connectionId, source: 'read', toStatus: 'Linked', occurredAt });
-  await db.insert(consents).values({ companyId, userId, textVersion: '1', textSha256: 'x' });
+  await db.insert(consents).values({
+    ...{ companyId, userId, textVersion: '1', textSha256: 'x' },
+    ...{ ipAddress: '203.0.113.7', userAgent: 'Firefox' },
+  });
   await db
     .insert(linkSessions)
     .values({ companyId, userId, stateHash: crypto.randomUUID(), expiresAt: occurredAt });
@@ -60,23 +68,37 @@ async function findText(text: string): Promise<string[]> {
   return found;
 }
 
-it('leaves nothing of a business and its people but what staff did, without names', async () => {
-  const { companyId, codatCompanyId, actor } = await makeKnown();
-  expect(await findText(actor.userId)).not.toEqual([]);
-  expect(await eraseCompany(by, companyId)).toEqual({ people: 1, consents: 1, events: 1 });
-  expect(await findText(actor.userId)).toEqual([]);
-  expect(await findText(codatCompanyId)).toEqual([]);
-  expect(await findText(companyId)).toEqual(['public.audit_entries']);
-  const entries = await getDb()
-    .select()
-    .from(auditEntries)
-    .where(eq(auditEntries.companyId, companyId))
-    .orderBy(auditEntries.id);
-  expect(entries).toMatchObject([
-    { action: 'company.rename', subject: '', detail: {} },
-    { action: 'company.erase', actorName: 'erase', detail: { people: 1 } },
-  ]);
-});
+it.each([
+  ['keep', ['public.audit_entries', 'public.consents']],
+  ['erase', ['public.audit_entries']],
+] as const)(
+  'leaves only what staff did, and receipts if told to %s them, without names',
+  async (evidence, left) => {
+    getEnv().ERASED_EVIDENCE = evidence;
+    const { companyId, codatCompanyId, actor } = await makeKnown();
+    expect(await findText(actor.userId)).not.toEqual([]);
+    const erased = { people: 1, consents: 1, evidence, events: 1 };
+    expect(await eraseCompany(by, companyId)).toEqual(erased);
+    expect(await findText(actor.userId)).toEqual([]);
+    expect(await findText(codatCompanyId)).toEqual([]);
+    expect((await findText(companyId)).sort()).toEqual(left);
+    const receipts = await getDb().select().from(consents).where(eq(consents.companyId, companyId));
+    expect(receipts).toHaveLength(left.length - 1);
+    for (const receipt of receipts) {
+      expect(receipt).toMatchObject({ textVersion: '1', textSha256: 'x', userId: null });
+      expect(receipt).toMatchObject({ ipAddress: null, userAgent: null });
+    }
+    const entries = await getDb()
+      .select()
+      .from(auditEntries)
+      .where(eq(auditEntries.companyId, companyId))
+      .orderBy(auditEntries.id);
+    expect(entries).toMatchObject([
+      { action: 'company.rename', subject: '', detail: {} },
+      { action: 'company.erase', actorName: 'erase', detail: { people: 1 } },
+    ]);
+  },
+);
 
 it('keeps people who belong elsewhere, and everything of other businesses', async () => {
   const [gone, other] = [await makeKnown(), await makeKnown()];

@@ -6,14 +6,22 @@ import { auditEntries } from '@/db/schema/audit';
 import { companies, consents, memberships } from '@/db/schema/companies';
 import { connectionStatusChanges } from '@/db/schema/connections';
 import { operatorRoles, users } from '@/db/schema/people';
+import { getEnv } from '@/env';
 import { type AuditActor, recordAudit } from '@/lib/audit/record-audit';
 import { AppError } from '@/lib/errors';
 
-export type Erasure = { people: number; consents: number; events: number };
+/** `consents`: how many receipts were erased, or kept without names. */
+export type Erasure = {
+  people: number;
+  consents: number;
+  evidence: 'keep' | 'erase';
+  events: number;
+};
 
 /**
- * Erases a business that is no more at Codat, its evidence, and the people who belong to no other and
- * are not staff. What staff did stays in the audit log by time, person and id, without names.
+ * Erases a business that is no more at Codat, and the people who belong to no other and are not
+ * staff. What staff did stays in the audit log by time, person and id, without names. Receipts of
+ * consent go too, or stay as when which text was agreed to for which id (`ERASED_EVIDENCE`).
  * @throws AppError `not-found`; `conflict` while Codat still has it, because the next sweep would
  * bring it back.
  */
@@ -35,7 +43,15 @@ export async function eraseCompany(by: AuditActor, companyId: string): Promise<E
     await tx
       .delete(connectionStatusChanges)
       .where(eq(connectionStatusChanges.companyId, companyId));
-    const receipts = await tx.delete(consents).where(eq(consents.companyId, companyId));
+    const evidence = getEnv().ERASED_EVIDENCE;
+    const ofCompany = eq(consents.companyId, companyId);
+    const receipts =
+      evidence === 'keep'
+        ? await tx
+            .update(consents)
+            .set({ userId: null, ipAddress: null, userAgent: null })
+            .where(ofCompany)
+        : await tx.delete(consents).where(ofCompany);
     await tx
       .update(auditEntries)
       .set({ subject: '', detail: {}, ipAddress: null })
@@ -45,6 +61,7 @@ export async function eraseCompany(by: AuditActor, companyId: string): Promise<E
     const erased = {
       people: people.length,
       consents: receipts.rowCount ?? 0,
+      evidence,
       events,
     };
     await recordAudit(tx, by, { action: 'company.erase', companyId, detail: erased });
