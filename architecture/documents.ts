@@ -5,7 +5,7 @@ export type Document = { path: string; text: string };
 const fenced = /^```[\s\S]*?^```/gm;
 const codeSpan = /`([^`\n]+)`/g;
 const link = /\]\(\s*<?([^)\s>]+)|\b(?:src|srcset|href)="([^"\s]+)/g;
-const npmScript = /\bnpm run ([\w:-]+)/g;
+const npmScript = /\bnpm run (?:-s )?([\w:-]+)/g;
 
 /** Folders and files that exist only on a machine where something has run. */
 const generated = /^(node_modules|\.(next|build|data|env|git))(\/|$)/;

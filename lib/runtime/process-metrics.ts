@@ -78,6 +78,12 @@ function defineMetrics() {
       buckets: [0.1, 0.5, 2, 10, 60, 300],
       registers,
     }),
+    rowsExpired: new Counter({
+      name: 'portal_rows_expired_total',
+      help: 'Rows that were kept for as long as the settings say, and then deleted.',
+      labelNames: ['kind'],
+      registers,
+    }),
     httpRequests: new Counter({
       name: 'portal_http_requests_total',
       help: 'Answered requests, by their route’s template.',

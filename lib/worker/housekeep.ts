@@ -1,17 +1,53 @@
 import 'server-only';
-import { lt, sql } from 'drizzle-orm';
-import { getDb } from '@/db/client';
-import { sessions, throttleHits } from '@/db/schema/people';
-import { webhookIds } from '@/db/schema/webhooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Db, getDb } from '@/db/client';
+import { logger } from '@/lib/runtime/logger';
+import { getMetrics } from '@/lib/runtime/process-metrics';
+import { isShuttingDown } from '@/lib/runtime/process-state';
+import { type RetentionRule, retentionRules } from './retention-rules';
 
-/** Deletes what has had its time: old throttle counts, long-ended sessions, old webhook ids. */
-export async function housekeep(): Promise<void> {
-  const db = getDb();
-  await db.delete(throttleHits).where(lt(throttleHits.windowStart, sql`now() - interval '2 days'`));
-  await db.delete(sessions).where(lt(sessions.expiresAt, sql`now() - interval '90 days'`));
-  // Codat can replay the messages of two weeks; 35 days leave room.
-  await db.delete(webhookIds).where(
-    sql`${webhookIds.lastReceivedAt} < now() - interval '60 days' and not exists (
-      select from webhook_events where webhook_events.webhook_id = ${webhookIds.webhookId})`,
-  );
+/** Rows a statement: each takes milliseconds, locks nothing else, and is kept if the next one fails. */
+const batchSize = 1000;
+/** Between statements, so that pages and webhooks come in between. */
+const pauseMs = 10;
+/** The rest waits for the next hour. */
+const longestMs = 4 * 60_000;
+
+export type Housekept = Partial<Record<RetentionRule['kind'], number>>;
+
+/**
+ * Deletes what has been kept for as long as the settings say, in small batches. May be killed at any
+ * moment: the next run continues.
+ * @param options only tests pass any.
+ * @returns how many rows of each kind are gone.
+ */
+export async function housekeep({
+  db = getDb(),
+  rules = retentionRules(),
+  timeMs = longestMs,
+}: {
+  db?: Db;
+  rules?: RetentionRule[];
+  timeMs?: number;
+} = {}): Promise<Housekept> {
+  const endsAt = performance.now() + timeMs;
+  const isOver = () => isShuttingDown() || performance.now() >= endsAt;
+  const gone: Housekept = {};
+  let isDone = true;
+  for (const { kind, batches } of rules) {
+    for await (const deleted of batches(db, batchSize)) {
+      gone[kind] = (gone[kind] ?? 0) + deleted;
+      getMetrics().rowsExpired.inc({ kind }, deleted);
+      if (isOver()) {
+        isDone = false;
+        break;
+      }
+      await wait(pauseMs);
+    }
+  }
+  const deleted = Object.fromEntries(Object.entries(gone).filter(([, count]) => count > 0));
+  if (Object.keys(deleted).length > 0 || !isDone) {
+    logger.info({ deleted, isDone }, 'what was kept long enough was deleted');
+  }
+  return gone;
 }

@@ -86,7 +86,10 @@ type DeliveryRow = { last_ms: string | null; missed: number };
 /** Changes count that a sweep of the last day found after the last webhook. */
 async function lastDelivery(db: Db): Promise<{ at: number | null; missed: number }> {
   const { rows } = await db.execute<DeliveryRow>(sql`
-    with last as (select max(received_at) as at from webhook_events)
+    with last as (
+      select coalesce((select max(received_at) from webhook_events),
+        (select max(last_received_at) from webhook_ids)) as at
+    )
     select extract(epoch from last.at) * 1000 as last_ms,
       coalesce((select sum(missed_by_webhook)::int from sweeps
         where started_at > greatest(now() - interval '1 day', last.at)), 0) as missed

@@ -55,7 +55,8 @@ export async function readTables(db: Executor): Promise<TableFigures> {
         where state = 'pending' order by id limit 1) as "oldestPendingAge",
       (select ${epoch("greatest(now() - min(due_at), interval '0')")} from webhook_events
         where state = 'pending') as lag,
-      (select ${epoch('max(received_at)')} from webhook_events) as "lastReceivedAt",
+      coalesce((select ${epoch('max(received_at)')} from webhook_events),
+        (select ${epoch('max(last_received_at)')} from webhook_ids)) as "lastReceivedAt",
       (select count(*)::int from (
         select from company_reads where read_due_at <= now() limit ${atMost}) due) as "readsDue",
       (select ${epoch("greatest(now() - min(read_due_at), interval '0')")} from company_reads

@@ -62,7 +62,9 @@ export async function readSignals(db: Executor): Promise<Signals> {
       ) as setups,
       (select ${json('min(created_at)')} from companies
         where codat_company_id is null and codat_deleted_at is null) as "setupOldestAt",
-      (select ${json('max(received_at)')} from webhook_events) as "lastReceivedAt",
+      -- Of events longer ago than they are kept for, the ids know.
+      coalesce((select ${json('max(received_at)')} from webhook_events),
+        (select ${json('max(last_received_at)')} from webhook_ids)) as "lastReceivedAt",
       (select count(*)::int from (select from webhook_events where state = 'dead' limit ${atMost}) d
       ) as dead,
       (select ${json('finished_at')} from last_sweep) as "sweepFinishedAt",

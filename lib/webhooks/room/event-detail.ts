@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import { webhookEvents, webhookIds } from '@/db/schema/webhooks';
@@ -47,6 +47,20 @@ export async function getEventDetail(actor: Actor, id: string): Promise<EventDet
     changes: await listChanges(event),
     payload: JSON.stringify(maskPayload(event.payload), null, 2),
   };
+}
+
+/**
+ * Whether there was an event of this id: events go after `KEEP_WEBHOOKS_DAYS`, and with an erased
+ * business.
+ * @throws AppError `not-found` if the actor may not read webhooks.
+ */
+export async function wasDeleted(actor: Actor, id: string): Promise<boolean> {
+  if (!can(actor, 'webhooks:read')) throw new AppError('not-found', 'notFound');
+  if (!eventIdSchema.safeParse(id).success) return false;
+  const { rows } = await getDb().execute<{ known: boolean | null }>(sql`
+    select ${id}::bigint between 1 and
+      pg_sequence_last_value(pg_get_serial_sequence('webhook_events', 'id')::regclass) as known`);
+  return rows[0]?.known ?? false;
 }
 
 type Stored = Pick<typeof webhookEvents.$inferSelect, 'generatedAt' | 'trail'> & {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { webhookEvents, webhookIds } from '@/db/schema/webhooks';
@@ -42,6 +42,24 @@ export async function listEvents(
     top: first ? encodeCursor(first) : null,
     newer,
   };
+}
+
+/**
+ * When a delivery was first received, and how often: of one whose event is deleted by now; null for
+ * one that never came.
+ * @throws AppError `not-found` if the actor may not read webhooks.
+ */
+export async function getOldDelivery(
+  actor: Actor,
+  webhookId: string,
+): Promise<{ at: string; deliveries: number } | null> {
+  if (!can(actor, 'webhooks:read')) throw new AppError('not-found', 'notFound');
+  const [delivery] = await getDb()
+    .select({ at: webhookIds.firstReceivedAt, deliveries: webhookIds.deliveries })
+    .from(webhookIds)
+    .leftJoin(webhookEvents, eq(webhookEvents.webhookId, webhookIds.webhookId))
+    .where(and(eq(webhookIds.webhookId, webhookId), isNull(webhookEvents.id)));
+  return delivery ? { ...delivery, at: delivery.at.toISOString() } : null;
 }
 
 /** The query behind a page; only tests of its plan call it besides. */

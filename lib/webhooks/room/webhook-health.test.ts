@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { sweeps } from '@/db/schema/sync';
-import { webhookEvents } from '@/db/schema/webhooks';
+import { webhookEvents, webhookIds } from '@/db/schema/webhooks';
 import { makeEvent } from '@/testing/make-event';
 import { getWebhookHealth } from './webhook-health';
 
@@ -23,6 +23,7 @@ async function events(last: number, gap: number, count: number): Promise<void> {
 
 beforeEach(async () => {
   await getDb().delete(webhookEvents);
+  await getDb().delete(webhookIds);
   await getDb().delete(sweeps);
 });
 

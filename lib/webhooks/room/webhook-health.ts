@@ -1,8 +1,8 @@
 import 'server-only';
-import { and, desc, gt, sql } from 'drizzle-orm';
+import { and, desc, gt, max, sql } from 'drizzle-orm';
 import { type Executor, getDb } from '@/db/client';
 import { sweeps } from '@/db/schema/sync';
-import { webhookEvents } from '@/db/schema/webhooks';
+import { webhookEvents, webhookIds } from '@/db/schema/webhooks';
 
 const hourMs = 3_600_000;
 /** Silence of a day is odd wherever anything happens at all; of less than an hour it never is. */
@@ -53,6 +53,12 @@ export async function getWebhookHealth(
   };
 }
 
+/** When the last event arrived of those that are deleted by now; their ids are kept for longer. */
+async function lastOfDeleted(db: Executor): Promise<Date | null> {
+  const [row] = await db.select({ at: max(webhookIds.lastReceivedAt) }).from(webhookIds);
+  return row?.at ?? null;
+}
+
 async function usualGap(db: Executor): Promise<{ lastAt: Date | null; unusualAfterMs: number }> {
   const rows = await db
     .select({ at: webhookEvents.receivedAt })
@@ -60,7 +66,7 @@ async function usualGap(db: Executor): Promise<{ lastAt: Date | null; unusualAft
     .orderBy(desc(webhookEvents.receivedAt), desc(webhookEvents.id))
     .limit(eventsAsked);
   const times = rows.map(({ at }) => at.getTime());
-  const lastAt = rows[0]?.at ?? null;
+  const lastAt = rows[0]?.at ?? (await lastOfDeleted(db));
   if (times.length === 0) return { lastAt, unusualAfterMs: shortestMs };
   if (times.length < eventsNeeded) return { lastAt, unusualAfterMs: longestMs };
   const gaps = times

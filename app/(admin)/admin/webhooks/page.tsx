@@ -3,10 +3,13 @@ import { useT } from '#i18n';
 import { EmptyList } from '@/app/(admin)/admin/_components/empty-list';
 import { hrefOf } from '@/components/href';
 import { LiveRefresh } from '@/components/live/live-refresh';
+import { Time } from '@/components/time/time';
+import { Notice } from '@/components/ui/notice';
+import { getEnv } from '@/env';
 import { can } from '@/lib/actor';
 import { requireOperator } from '@/lib/auth/session';
 import { countEvents, listEventTypes } from '@/lib/webhooks/room/event-filter';
-import { listEvents } from '@/lib/webhooks/room/list-events';
+import { getOldDelivery, listEvents } from '@/lib/webhooks/room/list-events';
 import { eventFilterSchema, eventListSchema } from '@/lib/webhooks/room/schemas';
 import { getWebhookHealth } from '@/lib/webhooks/room/webhook-health';
 import { getT } from '@/messages/server/get-t';
@@ -39,7 +42,10 @@ export default async function WebhooksPage({ searchParams }: PageProps<'/admin/w
   const elsewhere = state !== undefined && state !== 'dead';
   const rows =
     page.rows.length === 0 ? (
-      <NoEvents isFiltered={filtered} />
+      <NoEvents
+        isFiltered={filtered}
+        old={filter.webhook ? await getOldDelivery(actor, filter.webhook) : null}
+      />
     ) : (
       <>
         <DeadLetters
@@ -68,14 +74,35 @@ export default async function WebhooksPage({ searchParams }: PageProps<'/admin/w
         <EventFilters input={input} types={types} />
       </div>
       {can(actor, 'webhooks:write') ? <ReprocessScope>{rows}</ReprocessScope> : rows}
-      <p className="mt-6 text-sm text-ink-faint">{t('refused')}</p>
+      <p className="mt-6 text-sm text-ink-faint">
+        {t('refused')} {t('kept', { days: getEnv().KEEP_WEBHOOKS_DAYS })}
+      </p>
     </GiveTexts>
   );
 }
 
 /** Tells a portal that never had a delivery apart from filters that found none. */
-function NoEvents({ isFiltered }: { isFiltered: boolean }) {
+function NoEvents({
+  isFiltered,
+  old,
+}: {
+  isFiltered: boolean;
+  old: Awaited<ReturnType<typeof getOldDelivery>>;
+}) {
   const t = useT('webhooks');
+  const days = getEnv().KEEP_WEBHOOKS_DAYS;
+  if (old) {
+    return (
+      <Notice title={t('empty.oldTitle', { days })}>
+        <p>
+          {t.rich('empty.oldText', {
+            count: old.deliveries,
+            time: () => <Time at={old.at} />,
+          })}
+        </p>
+      </Notice>
+    );
+  }
   if (!isFiltered) return <EmptyList title={t('empty.title')} text={t('empty.text')} />;
   return (
     <EmptyList

@@ -1,11 +1,14 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { BackLink } from '@/app/(admin)/admin/_components/page-head';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { ReprocessForm, ReprocessScope } from '@/app/(admin)/admin/webhooks/_components/reprocess';
 import { LiveRefresh } from '@/components/live/live-refresh';
+import { Notice } from '@/components/ui/notice';
+import { getEnv } from '@/env';
 import { can } from '@/lib/actor';
 import { requireOperator } from '@/lib/auth/session';
-import { getEventDetail } from '@/lib/webhooks/room/event-detail';
+import { getEventDetail, wasDeleted } from '@/lib/webhooks/room/event-detail';
 import { getT } from '@/messages/server/get-t';
 import { GiveTexts } from '@/messages/server/give-texts';
 import { EventChanges, EventFacts, EventPayload } from './_components/event-facts';
@@ -22,6 +25,7 @@ export default async function WebhookEventPage({ params }: PageProps<'/admin/web
   const { eventId } = await params;
   const actor = await requireOperator(`/admin/webhooks/${eventId}`, 'webhooks:read');
   const event = await getEventDetail(actor, eventId);
+  if (!event && (await wasDeleted(actor, eventId))) return <DeletedEvent />;
   if (!event) notFound();
   const mayPutBack = can(actor, 'webhooks:write') && event.state !== 'pending';
   return (
@@ -61,5 +65,19 @@ export default async function WebhookEventPage({ params }: PageProps<'/admin/web
         </div>
       </div>
     </GiveTexts>
+  );
+}
+
+async function DeletedEvent() {
+  const t = await getT('webhooks');
+  const days = getEnv().KEEP_WEBHOOKS_DAYS;
+  return (
+    <div className="space-y-4">
+      <BackLink href="/admin/webhooks">{t('event.back')}</BackLink>
+      <h1 className="text-2xl font-semibold">{t('event.deletedTitle')}</h1>
+      <Notice title={t('event.deleted', { days })}>
+        <p>{t('event.deletedText')}</p>
+      </Notice>
+    </div>
   );
 }
