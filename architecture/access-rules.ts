@@ -87,6 +87,7 @@ export const actionRules: Record<string, Rule> = {
   'app/(admin)/admin/settings/actions.ts saveInviteUrl': staff('settings:write'),
   'app/(admin)/admin/settings/actions.ts setUpCodat': staff('settings:write'),
   'app/(admin)/admin/webhooks/actions.ts reprocess': staff('webhooks:write'),
+  'app/(admin)/admin/webhooks/actions.ts settle': staff('webhooks:write'),
   'app/(customer)/actions.ts signOut': { may: 'anyone' },
   'app/(customer)/actions.ts selectCompany': { may: 'that company' },
   'app/(customer)/account/actions.ts changePassword': { may: 'person' },

@@ -504,6 +504,10 @@ function forgeries(action: string): Fields[] {
       { event: victim.eventId },
       { all: 'dead', type: '', company: companyId, webhook: '', from: '', to: '' },
     ],
+    'app/(admin)/admin/webhooks/actions.ts settle': [
+      { event: victim.eventId, reason: 'planted' },
+      { all: 'dead', company: companyId, reason: 'planted' },
+    ],
     [nameBusinessAction]: [{ businessName: 'Else', companyId, email, userId }],
     [acceptInviteAction]: [
       { token: 'bm90LWEtdG9rZW4', email, name: 'Somebody', password: 'not their password' },

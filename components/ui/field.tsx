@@ -40,16 +40,18 @@ export function describedBy(id: string, hint: boolean, error: boolean): string |
   return ids.length > 0 ? ids.join(' ') : undefined;
 }
 
-type TextFieldProps = Omit<ComponentProps<'input'>, 'id'> &
+type TextFieldProps = ComponentProps<'input'> &
   Pick<FieldProps, 'label' | 'hint' | 'error'> & { name: string };
 
-export function TextField({ label, hint, error, name, className, ...rest }: TextFieldProps) {
+/** Its id is its name, unless the page has several of that name. */
+export function TextField({ label, hint, error, name, id, className, ...rest }: TextFieldProps) {
+  const ownId = id ?? name;
   return (
-    <Field id={name} label={label} hint={hint} error={error}>
+    <Field id={ownId} label={label} hint={hint} error={error}>
       <input
-        id={name}
+        id={ownId}
         name={name}
-        aria-describedby={describedBy(name, Boolean(hint), Boolean(error))}
+        aria-describedby={describedBy(ownId, Boolean(hint), Boolean(error))}
         aria-invalid={error ? true : undefined}
         className={cn(inputStyle, className)}
         {...rest}

@@ -27,7 +27,14 @@ export const operatorRoleNames = ['admin', 'support', 'auditor'] as const;
 /** Who started a way out to Hosted Link: a member, or staff who copied the link for its customer. */
 export const linkStarters = ['member', 'staff'] as const;
 
-export const eventStates = ['dead', 'pending', 'unmatched', 'ignored', 'processed'] as const;
+export const eventStates = [
+  'dead',
+  'pending',
+  'unmatched',
+  'ignored',
+  'processed',
+  'settled',
+] as const;
 
 /** What Codat answered last about a company that events name and nobody here knows. */
 export const unknownAnswers = ['none', 'failed'] as const;

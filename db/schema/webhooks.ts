@@ -20,12 +20,14 @@ export const webhookIds = pgTable(
 export type TrailEntry =
   | { kind: 'failed'; at: string; attempt: number; error: string }
   /** Put back by a person, or without one as soon as its company was known. */
-  | { kind: 'again'; at: string; by: string | null; from: string; processedAt: string | null };
+  | { kind: 'again'; at: string; by: string | null; from: string; processedAt: string | null }
+  /** A dead letter that a person has done with, and why. */
+  | { kind: 'settled'; at: string; by: string; reason: string };
 
 /**
  * The inbox: one row a message, and its own queue. `state`: `pending` → `processed`, `ignored`
  * (type unknown here), `unmatched` (company unknown here, taken up again once known) or `dead`
- * (failed too often; an admin may put it back).
+ * (failed too often; an admin may put it back, or settle it: `settled`).
  */
 export const webhookEvents = pgTable(
   'webhook_events',

@@ -14,6 +14,7 @@ export const auditActions = [
   'connection.remove',
   'link.copy',
   'webhook.reprocess',
+  'webhook.settle',
   'export.companies',
   'export.audit',
   'settings.change',

@@ -15,6 +15,12 @@ export function failedTrail(attempt: SQL, error: string): SQL {
     'attempt', ${attempt}, 'error', ${error}::text)`);
 }
 
+/** The same when a person settles a dead letter. */
+export function settledTrail(by: string, reason: string): SQL {
+  return longerTrail(sql`jsonb_build_object('kind', 'settled', 'at', now(), 'by', ${by}::text,
+    'reason', ${reason}::text)`);
+}
+
 /** The same when the event is retried, and by whom if by a person: its earlier result stays. */
 export function putBackTrail(by: string | null): SQL {
   return longerTrail(sql`jsonb_build_object('kind', 'again', 'at', now(), 'by', ${by}::text,

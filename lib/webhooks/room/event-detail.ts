@@ -69,7 +69,7 @@ type Stored = Pick<typeof webhookEvents.$inferSelect, 'generatedAt' | 'trail'> &
 
 function stepsOf(row: EventRow, { generatedAt, trail, lastReceivedAt }: Stored): EventStep[] {
   const later: EventStep[] = trail.flatMap((entry) => {
-    if (entry.kind === 'failed') return [entry];
+    if (entry.kind !== 'again') return [entry];
     const { at, by, from, processedAt } = entry;
     return [...outcome(from, processedAt), { kind: 'again', at, by, from }];
   });

@@ -139,6 +139,7 @@ describe('countEvents', () => {
       unmatched: 0,
       ignored: 0,
       processed: 1,
+      settled: 0,
     });
   });
 });

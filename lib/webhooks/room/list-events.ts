@@ -7,7 +7,7 @@ import { type Actor, can } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
 import { countUpTo } from '@/lib/lists/count-up-to';
 import { askedPage, beyond, decodeCursor, encodeCursor, microsOf } from '@/lib/lists/time-cursor';
-import { matchesFilter } from './event-filter';
+import { matchesFilter, statesOf } from './event-filter';
 import { countedTo, type EventListInput, type EventListPage, type EventRow } from './schemas';
 
 const pageSize = 25;
@@ -26,7 +26,11 @@ export async function listEvents(
   const { backwards, cursor, place, cut } = askedPage(order, input);
   const top = cursor ? null : decodeCursor(input.top);
   const matching = and(
-    input.state && eq(webhookEvents.state, input.state),
+    input.state
+      ? eq(webhookEvents.state, input.state)
+      : input.cause
+        ? inArray(webhookEvents.state, [...statesOf(input)])
+        : undefined,
     await matchesFilter(input),
   );
   const fromTop = top ? beyond(order, '<=', top) : undefined;

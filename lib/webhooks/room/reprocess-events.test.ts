@@ -6,8 +6,9 @@ import { webhookEvents } from '@/db/schema/webhooks';
 import { processInboxBatch } from '@/lib/webhooks/inbox/process-inbox';
 import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { makeEvent } from '@/testing/make-event';
+import { type Chosen, mostAtOnce } from './chosen-events';
 import { getEventDetail } from './event-detail';
-import { type Chosen, mostAtOnce, reprocessEvents } from './reprocess-events';
+import { reprocessEvents } from './reprocess-events';
 import { eventFilterSchema } from './schemas';
 
 const db = getDb();

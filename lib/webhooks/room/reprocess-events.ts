@@ -1,26 +1,18 @@
 import 'server-only';
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { getDb, type Tx } from '@/db/client';
-import { webhookEvents } from '@/db/schema/webhooks';
-import { type Actor, can } from '@/lib/actor';
+import type { Actor } from '@/lib/actor';
 import { recordAudit } from '@/lib/audit/record-audit';
-import { countTry } from '@/lib/auth/throttle';
 import { AppError } from '@/lib/errors';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import { putBackTrail } from '@/lib/webhooks/inbox/event-trail';
 import { wakeInbox } from '@/lib/webhooks/inbox/receive';
-import { matchesFilter } from './event-filter';
-import type { EventFilter } from './schemas';
+import { type Chosen, filterOf, idsNamed, mostAtOnce, requireChosen } from './chosen-events';
+import type { EventState } from './schemas';
 
-/** The most that one press requeues, so that its statement takes a second or two. */
-export const mostAtOnce = 10_000;
+const processable: EventState[] = ['dead', 'settled', 'unmatched', 'ignored', 'processed'];
 /** How many fall due each second, so that new events do not wait for them. */
 const perSecond = 50;
-/** Ids named in the audit log; the count is always whole. */
-const idsNamed = 50;
-
-/** These events, or every dead letter that the filter lets through. */
-export type Chosen = { ids: string[] } | { deadMatching: EventFilter };
 
 /** `left` says that more match than one press requeues. */
 export type Reprocessed = { count: number; left: boolean };
@@ -37,12 +29,7 @@ export async function reprocessEvents(
   chosen: Chosen,
   context: RequestContext,
 ): Promise<Reprocessed> {
-  if (!can(actor, 'webhooks:write')) throw new AppError('not-allowed', 'notAllowed');
-  if ('ids' in chosen && chosen.ids.length === 0) throw new AppError('invalid', 'nothingSelected');
-  await countTry(getDb(), [
-    { key: `webhook-reprocess:${actor.userId}`, limit: 60, windowSeconds: 300 },
-  ]);
-  const which = await condition(chosen);
+  const which = await requireChosen(actor, chosen, processable);
   const back = await getDb().transaction(async (tx) => {
     const done = await putBack(tx, which, actor.email);
     if (done.count === 0) throw new AppError('conflict', 'nothingToReprocess');
@@ -57,14 +44,6 @@ export async function reprocessEvents(
   });
   wakeInbox();
   return { count: back.count, left: back.count === mostAtOnce };
-}
-
-async function condition(chosen: Chosen): Promise<SQL | undefined> {
-  if ('deadMatching' in chosen) {
-    return and(eq(webhookEvents.state, 'dead'), await matchesFilter(chosen.deadMatching));
-  }
-  const processable = inArray(webhookEvents.state, ['dead', 'unmatched', 'ignored', 'processed']);
-  return and(inArray(webhookEvents.id, chosen.ids.map(Number)), processable);
 }
 
 type Back = {
@@ -104,11 +83,4 @@ async function putBack(tx: Tx, which: SQL | undefined, by: string): Promise<Back
   const [back] = rows;
   if (!back) throw new Error('the statement gave no row');
   return back;
-}
-
-/** What the filter said, for the audit log. */
-function filterOf(chosen: Chosen): Record<string, string> {
-  if ('ids' in chosen) return {};
-  const set = Object.entries(chosen.deadMatching).filter(([, value]) => value !== '');
-  return { state: 'dead', ...Object.fromEntries(set) };
 }

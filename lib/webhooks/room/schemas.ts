@@ -17,6 +17,13 @@ export const eventFilterSchema = z.object({
   company: text(100).transform((id) => id.toLowerCase()),
   /** The `webhook-id`. */
   webhook: text(255),
+  /** Why dead letters failed, as `listDeadGroups` names it. */
+  cause: z
+    .string()
+    .regex(/^[0-9a-f]{12}$/)
+    .or(z.literal(''))
+    .catch('')
+    .default(''),
   from: momentInput,
   to: momentInput,
 });
@@ -37,18 +44,40 @@ export type EventListInput = z.infer<typeof eventListSchema>;
 
 export const eventIdSchema = z.string().regex(/^\d{1,15}$/);
 
+const allDead = z.object({ all: z.literal('dead'), ...eventFilterSchema.shape });
+// Not `id`: a form's own id is hidden by a field of that name.
+const event = z.preprocess((ids) => [ids ?? []].flat(), z.array(eventIdSchema).max(100));
+
 /** What to process again: every dead letter of a filter, or the events whose boxes were ticked. */
 export const reprocessSchema = z.union([
-  z
-    .object({ all: z.literal('dead'), ...eventFilterSchema.shape })
-    .transform(({ all: _all, ...deadMatching }) => ({ deadMatching })),
-  z
-    .object({
-      // Not `id`: a form's own id is hidden by a field of that name.
-      event: z.preprocess((ids) => [ids ?? []].flat(), z.array(eventIdSchema).max(100)),
-    })
-    .transform(({ event }) => ({ ids: event })),
+  allDead.transform(({ all: _all, ...deadMatching }) => ({ deadMatching })),
+  z.object({ event }).transform(({ event: ids }) => ({ ids })),
 ]);
+
+/** Dead letters to settle, chosen in the same way, and why. */
+export const settleSchema = z
+  .object({
+    all: z.literal('dead').optional(),
+    event,
+    ...eventFilterSchema.shape,
+    reason: z.string().trim().min(1, 'errors.settleReason').max(500).transform(storableText),
+  })
+  .transform(({ all, event: ids, reason, ...deadMatching }) => ({
+    reason,
+    chosen: all ? { deadMatching } : { ids },
+  }));
+
+/** Dead letters that failed for one reason: same event type, same error but for ids and numbers. */
+export type DeadGroup = {
+  cause: string;
+  eventType: string;
+  /** The error of the last one. */
+  error: string;
+  count: number;
+  /** When the first and the last were received, in ISO-8601. */
+  firstAt: string;
+  lastAt: string;
+};
 
 /** Times are ISO-8601. */
 export type EventRow = {
@@ -86,6 +115,7 @@ export type EventStep =
   | { kind: 'delivered-again'; at: string; deliveries: number }
   | { kind: 'failed'; at: string; attempt: number; error: string }
   | { kind: 'again'; at: string; by: string | null; from: string }
+  | { kind: 'settled'; at: string; by: string; reason: string }
   | { kind: 'processed' | 'ignored' | 'unmatched'; at: string };
 
 export type EventDetail = EventRow & {

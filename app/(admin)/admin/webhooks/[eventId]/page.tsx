@@ -2,7 +2,11 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { BackLink } from '@/app/(admin)/admin/_components/page-head';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
-import { ReprocessForm, ReprocessScope } from '@/app/(admin)/admin/webhooks/_components/reprocess';
+import {
+  ReprocessForm,
+  ReprocessScope,
+  SettleForm,
+} from '@/app/(admin)/admin/webhooks/_components/reprocess';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { Notice } from '@/components/ui/notice';
 import { getEnv } from '@/env';
@@ -40,6 +44,11 @@ export default async function WebhookEventPage({ params }: PageProps<'/admin/web
               <p className="min-w-0 flex-[1_1_20rem] text-sm text-ink-muted">
                 {t('again.idempotent')}
               </p>
+              {event.state === 'dead' ? (
+                <SettleForm id="reason" fields={{ event: event.id }}>
+                  {t('settle.submit', { count: 1 })}
+                </SettleForm>
+              ) : null}
             </div>
           ) : null}
         </ReprocessScope>

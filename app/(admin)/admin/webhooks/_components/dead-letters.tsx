@@ -3,9 +3,11 @@ import { hrefOf } from '@/components/href';
 import { Notice } from '@/components/ui/notice';
 import { type Actor, can } from '@/lib/actor';
 import { maxAttempts } from '@/lib/webhooks/inbox/process-inbox';
+import { listDeadGroups } from '@/lib/webhooks/room/dead-groups';
 import { listEvents } from '@/lib/webhooks/room/list-events';
 import { countedTo, type EventFilter, eventListSchema } from '@/lib/webhooks/room/schemas';
 import { getT } from '@/messages/server/get-t';
+import { DeadGroups } from './dead-groups';
 import { EventTable } from './event-table';
 import { ReprocessForm } from './reprocess';
 
@@ -19,15 +21,18 @@ type Props = {
   listed: boolean;
 };
 
-/** Dead letters come first: how many match, the last few of them, and the way to put all back. */
+/** Dead letters come first: how many match, why they failed, and the last few of them. */
 export async function DeadLetters({ actor, filter, count, listed }: Props) {
   const t = await getT('webhooks');
   if (count === 0) return null;
   const whole = count < countedTo;
   const state = 'dead';
-  const { rows } = listed
-    ? { rows: [] }
-    : await listEvents(actor, eventListSchema.parse({ ...filter, state }), mostShown);
+  const [groups, { rows }] = await Promise.all([
+    listDeadGroups(actor, filter),
+    listed
+      ? { rows: [] }
+      : listEvents(actor, eventListSchema.parse({ ...filter, state }), mostShown),
+  ]);
   return (
     <section aria-labelledby="dead-letters" className="mb-8 space-y-3">
       <h2 id="dead-letters" className="text-lg font-semibold">
@@ -47,6 +52,7 @@ export async function DeadLetters({ actor, filter, count, listed }: Props) {
           {t(whole ? 'deadLetters.text' : 'deadLetters.textAtLeast', { count, tries: maxAttempts })}
         </p>
       </Notice>
+      <DeadGroups groups={groups} filter={filter} mayWrite={can(actor, 'webhooks:write')} />
       {rows.length > 0 ? <EventTable rows={rows} label={t('deadLetters.title')} /> : null}
       {!listed && count > rows.length ? (
         <Link

@@ -12,12 +12,12 @@ type Props = { input: EventListInput; types: string[] };
 
 export function EventFilters({ input, types }: Props) {
   const t = useT('webhooks');
-  const { state, type, company, webhook, from, to } = input;
-  const count = [type, company, webhook, from, to].filter(Boolean).length;
+  const { state, type, company, webhook, from, to, cause } = input;
+  const count = [type, company, webhook, from, to, cause].filter(Boolean).length;
   return (
     <FilterPanel
       path="/admin/webhooks"
-      kept={{ state }}
+      kept={{ state, cause }}
       texts={{ open: t('filter.more'), apply: t('filter.apply'), clear: t('filter.clear') }}
       active={count > 0 ? t('filter.active', { count }) : null}
       clearHref={hrefOf('/admin/webhooks', { state })}

@@ -11,6 +11,7 @@ const looks = {
   unmatched: { shape: 'diamond', color: 'text-wait' },
   ignored: { shape: 'bar', color: 'text-ink-muted' },
   processed: { shape: 'check', color: 'text-ok' },
+  settled: { shape: 'ring', color: 'text-ink-muted' },
 } satisfies Record<string, { shape: MarkShape; color: string }>;
 
 type Props = { state: string; attempts?: number };

@@ -4,7 +4,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useT } from '#i18n';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { useHydrated } from '@/components/use-hydrated';
-import { useReprocess } from './reprocess';
+import { useEventActions } from './reprocess';
 
 type Props = {
   /** Heads the rows. */
@@ -16,7 +16,6 @@ type Props = {
 /** Rows to tick and retry. Without scripts the checkboxes are enough. */
 export function SelectionForm({ title, children }: Props) {
   const t = useT('webhooks');
-  const action = useReprocess();
   const [selected, setSelected] = useState(0);
   const form = useRef<HTMLFormElement>(null);
   const hydrated = useHydrated();
@@ -31,7 +30,7 @@ export function SelectionForm({ title, children }: Props) {
   return (
     <form
       ref={form}
-      action={action}
+      action={useEventActions().reprocess}
       onChange={count}
       // React empties the form once the action is done.
       onReset={() => setSelected(0)}

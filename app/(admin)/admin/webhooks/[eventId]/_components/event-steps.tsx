@@ -12,6 +12,7 @@ const looks: Record<EventStep['kind'], { shape: MarkShape; color: string }> = {
   'delivered-again': { shape: 'ring', color: 'text-ink-muted' },
   failed: { shape: 'cross', color: 'text-bad' },
   again: { shape: 'half', color: 'text-wait' },
+  settled: { shape: 'ring', color: 'text-ink-muted' },
   processed: { shape: 'check', color: 'text-ok' },
   ignored: { shape: 'bar', color: 'text-ink-muted' },
   unmatched: { shape: 'diamond', color: 'text-wait' },
@@ -25,6 +26,8 @@ function stepText(t: T<'webhooks'>, step: EventStep): string {
       return t('step.failed', { attempt: step.attempt });
     case 'again':
       return step.by ? t('step.again', { by: step.by }) : t('step.againKnown');
+    case 'settled':
+      return t('step.settled', { by: step.by });
     default:
       return t(`step.${step.kind}`);
   }
@@ -51,9 +54,9 @@ export function EventSteps({ event }: { event: EventDetail }) {
             </span>
             <div className="min-w-0 text-[0.9375rem]">
               <p className="font-medium">{stepText(t, step)}</p>
-              {step.kind === 'failed' ? (
+              {step.kind === 'failed' || step.kind === 'settled' ? (
                 <p className="text-sm break-words whitespace-pre-wrap text-ink-muted">
-                  {step.error}
+                  {step.kind === 'failed' ? step.error : step.reason}
                 </p>
               ) : null}
               <p className="text-sm text-ink-faint">
