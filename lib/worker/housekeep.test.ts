@@ -22,7 +22,10 @@ afterAll(async () => {
   await dropDatabase();
 });
 
-const tables = ['webhook_events', 'webhook_ids', 'sweeps', 'link_sessions', 'throttle_hits'];
+const tables = [
+  ...['webhook_events', 'webhook_ids', 'unknown_companies', 'link_sessions'],
+  ...['sweeps', 'sweep_differences', 'throttle_hits'],
+];
 beforeEach(async () => {
   await db.execute(sql.raw(`truncate ${tables.join(', ')}`));
 });
@@ -91,6 +94,13 @@ describe('webhook events', () => {
     expect(await receiveDelivery(delivery)).toBe(204);
     expect(await countOf('webhook_events')).toBe(0);
   });
+});
+
+it('forgets what Codat said of companies that no event names any more', async () => {
+  await db.execute(sql`insert into unknown_companies
+      (codat_company_id, first_named_at, ask_at, asked)
+    select 'c' || days, now() - days * interval '1 day', now(), 1 from unnest('{100,80}'::int[]) days`);
+  expect(await housekeep()).toMatchObject({ unknown_companies: 1 });
 });
 
 it('keeps for as long as the settings say', async () => {

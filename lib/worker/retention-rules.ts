@@ -4,13 +4,14 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '@/db/client';
 import { linkSessions } from '@/db/schema/connections';
 import { sessions, throttleHits } from '@/db/schema/people';
-import { sweeps } from '@/db/schema/sync';
+import { sweeps, unknownCompanies } from '@/db/schema/sync';
 import { webhookIds } from '@/db/schema/webhooks';
 import { getEnv } from '@/env';
 
 export const expiringKinds = [
   'webhooks',
   'webhook_ids',
+  'unknown_companies',
   'sweeps',
   'handoffs',
   'sessions',
@@ -37,6 +38,10 @@ export function retentionRules(): RetentionRule[] {
     byIndex('webhook_ids', webhookIds, sql`webhook_id`, sql`last_received_at`, {
       where: sql`last_received_at < ${before(env.KEEP_WEBHOOK_IDS_DAYS)} and not exists (
         select from webhook_events where webhook_events.webhook_id = webhook_ids.webhook_id)`,
+    }),
+    // Of events that are gone: another one that names the company has it asked about again.
+    byIndex('unknown_companies', unknownCompanies, sql`codat_company_id`, sql`first_named_at`, {
+      where: sql`first_named_at < ${before(env.KEEP_WEBHOOKS_DAYS)} and asked > 0`,
     }),
     // The last one that finished says when everything was last compared.
     byIndex('sweeps', sweeps, sql`id`, sql`started_at`, {

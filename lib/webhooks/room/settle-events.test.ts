@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
@@ -53,6 +53,11 @@ describe('settleEvents', () => {
     const { id } = await makeEvent({ companyId, codatCompanyId, eventType, state: 'dead' });
     await settle({ ids: [id] });
     await reprocessEvents(admin, { ids: [id] }, noContext);
+    // Other tests may have left events that it would wait for.
+    await db
+      .update(webhookEvents)
+      .set({ dueAt: sql`now()` })
+      .where(eq(webhookEvents.id, Number(id)));
     while ((await processInboxBatch()) > 0);
     expect(await stateOf(id)).toBe('processed');
     const steps = (await getEventDetail(admin, id))?.steps.map(({ kind }) => kind);
