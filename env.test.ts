@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { inspectEnv, parseEnv, webhookKey } from './env';
+import { Client } from 'pg';
+import { describe, expect, it, vi } from 'vitest';
+import { inspectEnv, parseEnv } from './env';
+import { webhookKey } from './env-values';
 
 const good = {
   BRAND_NAME: 'Example Bank',
@@ -23,6 +25,65 @@ describe('parseEnv', () => {
     });
   });
 
+  it.each([
+    ['CODAT_API_KEY', '  ', '\r\n'],
+    ['CODAT_WEBHOOK_SECRET', '"', '"'],
+    ['AUTH_SECRET', "\t'", " '\n"],
+    ['ENCRYPTION_KEY', '\u200b', '\ufeff'],
+    ['APP_URL', ' ', '\u00a0'],
+    ['DATABASE_URL', '"', '"\r'],
+  ] as const)('takes %s as people paste it, without what came along', (name, before, after) => {
+    const pasted = { ...good, [name]: before + good[name] + after };
+    expect(parseEnv(pasted)).toEqual(parseEnv(good));
+  });
+
+  it('leaves quotes that are not around the whole', () => {
+    expect(parseEnv({ ...good, BRAND_NAME: `'Tis "Bank"` }).BRAND_NAME).toBe(`'Tis "Bank"`);
+  });
+
+  it('takes the first name of a file with a byte order mark', () => {
+    const { CODAT_API_KEY: key, ...rest } = good;
+    expect(parseEnv({ '\ufeffCODAT_API_KEY': key, ...rest }).CODAT_API_KEY).toBe(key);
+    const both = { ...good, '\ufeffCODAT_API_KEY': 'of the file' };
+    expect(parseEnv(both).CODAT_API_KEY).toBe(key);
+  });
+
+  it.each([
+    ['postgresql://u:p@/db?host=/run/postgresql', { host: '/run/postgresql', database: 'db' }],
+    ['postgres:///db?host=/cloudsql/a:b:c&user=u', { host: '/cloudsql/a:b:c', user: 'u' }],
+    ['postgresql://u:p@%2Frun%2Fpostgresql:5433/db', { host: '/run/postgresql', port: 5433 }],
+    ['postgresql://u:p@/db?host=%2Frun%2Fpostgresql', { host: '/run/postgresql' }],
+    ['postgresql://u:p%40ss@[::1]:5433/db', { host: '::1', port: 5433, password: 'p@ss' }],
+    ['postgresql://u@db', { host: 'db', user: 'u', ssl: false }],
+    ['postgresql://u@db/x?sslmode=require', { ssl: {} }],
+    ['postgresql://u@db/x?sslmode=no-verify', { ssl: { rejectUnauthorized: false } }],
+    ['postgresql://u@db/x?sslmode=verify-full&sslrootcert=system', { ssl: {} }],
+    ['postgresql://u@db/x?sslmode=disable', { ssl: false }],
+  ])('takes the database at %s as node-postgres reads it', (url, wanted) => {
+    const warned = vi.spyOn(process, 'emitWarning').mockReturnValue();
+    const connectionString = parseEnv({ ...good, DATABASE_URL: url }).DATABASE_URL;
+    const { connectionParameters } = new Client({ connectionString }) as unknown as {
+      connectionParameters: object;
+    };
+    expect(connectionParameters).toMatchObject(wanted);
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
+  });
+
+  it.each([
+    ['host=/run/postgresql dbname=portal', /must be postgresql:.* for a socket postgresql:/],
+    ['/run/postgresql portal', /for a socket/],
+    ['postgresql://u:p@a:1,b:2/db', /names several hosts/],
+    ['postgresql://u:p@ss#w/o:rd@db/x', /%40/],
+    ['postgresql://u:p@db:port/x', /%40/],
+    ['postgresql://u@db/x?sslmode=yes', /sslmode must be one of disable/],
+  ])('says of the database at %s what form it wants', (url, wanted) => {
+    expect(() => parseEnv({ ...good, DATABASE_URL: url })).toThrow(wanted);
+    expect(inspectEnv({ ...good, DATABASE_DIRECT_URL: url }).problems).toMatchObject([
+      { name: 'DATABASE_DIRECT_URL' },
+    ]);
+  });
+
   it('takes lists for rotation, separated by blanks or commas', () => {
     const [first, second] = ['a'.repeat(32), 'b'.repeat(40)];
     expect(parseEnv({ ...good, AUTH_SECRET: `${first}, ${second}` }).AUTH_SECRET).toEqual([
@@ -38,6 +99,9 @@ describe('parseEnv', () => {
     ['CODAT_WEBHOOK_SECRET', 'whsec_AAAA'],
     ['CODAT_WEBHOOK_SECRET', `whsec_${'!'.repeat(40)}`],
     ['CODAT_WEBHOOK_SECRET', ''],
+    ['CODAT_API_KEY', 'two keys'],
+    ['CODAT_API_KEY', 'Basic a2V5'],
+    ['CODAT_API_KEY', 'k\u200bey'],
     ['DATABASE_URL', 'mysql://x'],
     ['APP_URL', 'http://portal.example.com'],
     ['CODAT_API_URL', 'http://api.example.com'],

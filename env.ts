@@ -1,54 +1,14 @@
 import { z } from 'zod';
-
-/** Splits a rotation list ("newest first", separated by blanks or commas). */
-function list(value: string): string[] {
-  return value.split(/[\s,]+/).filter(Boolean);
-}
-
-const secretList = (minBytes: number, what: string) =>
-  z
-    .string()
-    .transform(list)
-    .refine((items) => items.length > 0, `${what} is empty`)
-    .refine(
-      (items) => items.every((item) => Buffer.byteLength(item) >= minBytes),
-      `every value must be at least ${minBytes} bytes long; create one with: openssl rand -base64 32`,
-    );
-
-const encryptionKeys = z
-  .string()
-  .transform(list)
-  .refine((items) => items.length > 0, 'is empty')
-  .refine(
-    (items) => items.every((item) => Buffer.from(item, 'base64').byteLength === 32),
-    'every value must be 32 bytes in base64; create one with: openssl rand -base64 32',
-  );
-
-/** Key bytes behind a `whsec_…` secret; null when it is not canonical base64. */
-export function webhookKey(secret: string): Buffer | null {
-  const encoded = secret.startsWith('whsec_') ? secret.slice('whsec_'.length) : secret;
-  const bytes = Buffer.from(encoded, 'base64');
-  const sameText = bytes.toString('base64').replace(/=+$/, '') === encoded.replace(/=+$/, '');
-  return sameText && encoded.length > 0 ? bytes : null;
-}
-
-const webhookSecrets = z
-  .string()
-  .transform(list)
-  .refine((items) => items.length > 0, 'is empty')
-  .refine(
-    (items) => items.every((item) => (webhookKey(item)?.byteLength ?? 0) >= 24),
-    'every value must be whsec_ followed by base64 of at least 24 bytes; copy it from the webhook settings at Codat',
-  );
-
-const actionsKey = z
-  .string()
-  .refine(
-    (value) =>
-      /^[A-Za-z0-9+/]+=*$/.test(value) &&
-      [16, 24, 32].includes(Buffer.from(value, 'base64').byteLength),
-    'must be 16, 24 or 32 bytes in base64, the same as for the build; create one with: openssl rand -base64 32',
-  );
+import {
+  actionsKey,
+  databaseUrl,
+  encryptionKeys,
+  list,
+  type Source,
+  secretList,
+  tidy,
+  webhookSecrets,
+} from './env-values';
 
 const origin = z.url().transform((value) => new URL(value).origin);
 const webUrl = z.url({ protocol: /^https?$/ });
@@ -73,8 +33,13 @@ const schema = z
     APP_URL: webUrl.transform((value) => value.replace(/\/+$/, '')),
     AUTH_SECRET: secretList(32, 'AUTH_SECRET'),
     ENCRYPTION_KEY: encryptionKeys,
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-    CODAT_API_KEY: z.string().min(1),
+    DATABASE_URL: databaseUrl,
+    /** Past a pooler that gives each transaction another connection, for LISTEN and migrations. */
+    DATABASE_DIRECT_URL: optional(databaseUrl),
+    CODAT_API_KEY: z
+      .string()
+      .min(1)
+      .regex(/^[\x21-\x7e]*$/, 'has characters that no API key has; copy it from Codat again'),
     CODAT_API_URL: webUrl.default('https://api.codat.io').transform((v) => v.replace(/\/+$/, '')),
     CODAT_LINK_ORIGINS: z
       .string()
@@ -175,8 +140,6 @@ export function isThisMachine(url: URL): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
 }
 
-type Source = Record<string, string | undefined>;
-
 function describeIssues(issues: z.core.$ZodIssue[], source: Source): SettingProblem[] {
   return issues.map((issue) => {
     const name = String(issue.path[0] ?? 'environment');
@@ -190,7 +153,8 @@ function describeIssues(issues: z.core.$ZodIssue[], source: Source): SettingProb
  * Reads and checks the whole environment.
  * @throws Error that names every wrong setting and says how to fix it, never its value.
  */
-export function parseEnv(source: Source): Env {
+export function parseEnv(given: Source): Env {
+  const source = tidy(given);
   const result = schema.safeParse(source);
   if (result.success) return { ...result.data, BRAND_NAME: result.data.BRAND_NAME || demoBrand };
   const lines = describeIssues(result.error.issues, source).map(
@@ -208,7 +172,8 @@ export type EnvInspection = {
 };
 
 /** Reads an environment that may be wrong, setting by setting. */
-export function inspectEnv(source: Source): EnvInspection {
+export function inspectEnv(environment: Source): EnvInspection {
+  const source = tidy(environment);
   const entries: [string, unknown][] = [];
   const problems: SettingProblem[] = [];
   for (const [name, setting] of Object.entries(schema.shape)) {
@@ -264,5 +229,5 @@ function inOneLine(problems: SettingProblem[]): string {
 
 /** The log's level, readable before (and when not) the rest of the environment is right. */
 export function logLevel(): string {
-  return schema.shape.LOG_LEVEL.catch('info').parse(process.env.LOG_LEVEL);
+  return schema.shape.LOG_LEVEL.catch('info').parse(tidy(process.env).LOG_LEVEL);
 }

@@ -8,7 +8,7 @@ export const tests = `${testFile}|^(sandbox/)?testing/|^(e2e|bench|resilience|ar
 // The modules that give texts, not the files of a language behind them.
 const texts = '^messages/[\\w-]+[.]tsx?$';
 const serverTexts = '^messages/server/';
-const env = '^env[.]ts$';
+const env = '^env(-values)?[.]ts$';
 
 /** What a top folder's files may import besides packages. What is not listed is forbidden. */
 const mayImport: Record<string, string[]> = {
@@ -89,7 +89,7 @@ const folders = [
 
 const server = [
   // Lists of words hold in a browser too.
-  '^(db/(?!schema/closed-sets[.]ts$)|env[.]ts$)',
+  '^(db/(?!schema/closed-sets[.]ts$)|env(-values)?[.]ts$)',
   packages('server-only', 'drizzle-orm', 'pg', 'pg-boss', 'next/headers[.]js'),
 ];
 const tracing = '^lib/runtime/tracing/';

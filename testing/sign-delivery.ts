@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { getEnv, webhookKey } from '@/env';
+import { getEnv } from '@/env';
+import { webhookKey } from '@/env-values';
 import type { SignedDelivery } from '@/lib/webhooks/inbox/verify';
 
 /** A delivery signed as Codat would, with the newest secret of the environment. */

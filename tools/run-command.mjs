@@ -7,7 +7,7 @@ import { Problem } from './problem.mjs';
 import { runScript } from './processes/lifetime.mjs';
 import { run } from './processes/run.mjs';
 import { nodeBinary } from './setup/node-binary.mjs';
-import { envFileArguments, envFileNames } from './stack/env-file.mjs';
+import { readEnvFile } from './stack/env-file.mjs';
 import { readRunningEnvironment } from './stack/running-environment.mjs';
 
 // node tools/run-command.mjs NAME [arguments…]: one of commands against the environment,
@@ -20,7 +20,7 @@ runScript(async (lifetime) => {
   return await run(lifetime, {
     name: `commands/${name}`,
     command: nodeBinary(),
-    args: [...envFileArguments(), join(folder, `${name}.mjs`), ...args],
+    args: [join(folder, `${name}.mjs`), ...args],
     cwd,
     env,
     graceMs: 30_000,
@@ -28,15 +28,16 @@ runScript(async (lifetime) => {
 });
 
 function chooseEnvironment() {
-  if (process.env.DATABASE_URL || envFileNames('DATABASE_URL')) return process.env;
+  const given = { ...readEnvFile(), ...process.env };
+  if (given.DATABASE_URL) return given;
   const running = readRunningEnvironment(dataDir);
   if (running) {
     // Not on standard output, where --json is.
     console.error(`Using the ${running.PORTAL_MODE} running at ${running.APP_URL}`);
-    return { ...running, ...process.env };
+    return { ...readEnvFile(), ...running, ...process.env };
   }
   // To find out what is missing is what the doctor is for, and Codat is set up without a database too.
-  if (name === 'doctor' || name === 'codat-setup') return process.env;
+  if (name === 'doctor' || name === 'codat-setup') return given;
   throw new Problem(
     'DATABASE_URL isn’t set, and no demo is running. Set it in the environment or in .env (see .env.example), or start npm run demo.',
   );

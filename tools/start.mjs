@@ -5,7 +5,7 @@ import { Problem } from './problem.mjs';
 import { runScript } from './processes/lifetime.mjs';
 import { run } from './processes/run.mjs';
 import { nodeBinary } from './setup/node-binary.mjs';
-import { envFileArguments } from './stack/env-file.mjs';
+import { readEnvFile } from './stack/env-file.mjs';
 
 runScript(async (lifetime) => {
   if (!existsSync(join(standaloneDir, 'server.js'))) {
@@ -14,9 +14,9 @@ runScript(async (lifetime) => {
   return run(lifetime, {
     name: 'The portal',
     command: nodeBinary(),
-    args: [...envFileArguments(), 'server.js'],
+    args: ['server.js'],
     cwd: standaloneDir,
-    env: { ...process.env, PORTAL_MODE: 'production' },
+    env: { ...readEnvFile(), ...process.env, PORTAL_MODE: 'production' },
     // The portal finishes what it has accepted first, within 25 s.
     graceMs: 30_000,
   });

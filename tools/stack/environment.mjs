@@ -34,6 +34,8 @@ export function stackEnvironments(options) {
     HOSTNAME: '127.0.0.1',
     APP_URL: appUrl,
     DATABASE_URL: databaseUrl,
+    // Another's would be listened to; empty, it is not taken from .env either.
+    DATABASE_DIRECT_URL: '',
     CODAT_API_URL: base.CODAT_API_URL || sandboxUrl,
     CODAT_LINK_ORIGINS: base.CODAT_LINK_ORIGINS || sandboxUrl,
     DATA_DIR: dataDir,

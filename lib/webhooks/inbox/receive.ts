@@ -1,7 +1,8 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
-import { getEnv, webhookKey } from '@/env';
+import { getEnv } from '@/env';
+import { webhookKey } from '@/env-values';
 import { isDatabaseAway } from '@/lib/runtime/database-away';
 import { logger } from '@/lib/runtime/logger';
 import { remember } from '@/lib/runtime/process-state';

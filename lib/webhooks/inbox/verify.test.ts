@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { webhookKey } from '@/env';
+import { webhookKey } from '@/env-values';
 import { isAuthentic } from './verify';
 
 // Published by Codat with its webhook documentation.
