@@ -1,4 +1,5 @@
 import { companyName } from '@/lib/companies/schemas';
+import { typedName } from '@/lib/name-text';
 import { fieldError, z } from '@/lib/zod';
 
 const email = z
@@ -7,11 +8,7 @@ const email = z
   .toLowerCase()
   .max(254, fieldError('email'))
   .pipe(z.email(fieldError('email')));
-const personName = z
-  .string()
-  .trim()
-  .min(1, fieldError('nameMissing'))
-  .max(100, fieldError('textTooLong'));
+const personName = typedName('nameMissing', 100);
 const newPassword = z
   .string()
   .min(10, fieldError('passwordTooShort'))

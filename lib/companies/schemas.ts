@@ -1,13 +1,10 @@
 import { reservedTag, tagLimits } from '@/lib/codat/tags';
 import { isLinkUrl } from '@/lib/codat/without-links';
+import { nameText, typedName } from '@/lib/name-text';
 import { fieldError, z } from '@/lib/zod';
 import { tagRows } from './types';
 
-export const companyName = z
-  .string()
-  .trim()
-  .min(1, fieldError('businessNameMissing'))
-  .max(200, fieldError('textTooLong'));
+export const companyName = typedName('businessNameMissing', 200);
 
 /** A form that only names a company. */
 export const companySchema = z.object({ companyId: z.uuid() });
@@ -100,7 +97,9 @@ function collectTags(
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value.trim() : '';
+  if (typeof value !== 'string') return '';
+  // Several lines are refused, not joined.
+  return /[\r\n]/.test(value.trim()) ? value.trim() : nameText(value);
 }
 
 function keyProblem(key: string, others: Record<string, string>): string | null {

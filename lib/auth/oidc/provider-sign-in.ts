@@ -9,6 +9,7 @@ import { emailSchema } from '@/lib/auth/schemas';
 import { type NewSession, startSession } from '@/lib/auth/sign-in';
 import { grantRole } from '@/lib/auth/staff/staff-invites';
 import { AppError } from '@/lib/errors';
+import { nameText } from '@/lib/name-text';
 import { logger } from '@/lib/runtime/logger';
 import type { RequestContext } from '@/lib/runtime/request-context';
 
@@ -143,5 +144,5 @@ async function noteIdentity(tx: Tx, user: Account, identity: ProviderIdentity): 
 }
 
 function nameOf({ name }: ProviderIdentity, email: string): string {
-  return name?.trim().slice(0, 100) || (email.split('@')[0] ?? email);
+  return nameText(name ?? '').slice(0, 100) || (email.split('@')[0] ?? email);
 }
