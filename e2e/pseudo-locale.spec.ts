@@ -6,6 +6,7 @@ import { type OwnStack, startOwnStack } from './fixtures/own-stack';
 import { OwnProcess } from './fixtures/portal-process';
 import { requireSetting } from './fixtures/stack';
 import { TenantRows } from './fixtures/tenant-rows';
+import { sharedTexts } from './fixtures/translated';
 import { sidewaysExcess, untranslated } from './fixtures/untranslated';
 
 // Every text of the portal is in brackets here, so what is not was never looked up. Its data is in
@@ -160,6 +161,7 @@ async function check(page: Page, path: string): Promise<void> {
   await expect(page.locator('footer fieldset'), path).toBeVisible();
   expect.soft(await untranslated(page, await latinData()), path).toEqual([]);
   expect.soft(await sidewaysExcess(page), `${path}: pixels to scroll sideways`).toBe(0);
+  expect.soft(await sharedTexts(page), `${path}: texts without an element`).toEqual([]);
 }
 
 for (const [locale, dir, months] of locales) {
