@@ -4,8 +4,8 @@ import { getDb } from '@/db/client';
 import { linkSessions } from '@/db/schema/connections';
 import { type Actor, isMember } from '@/lib/actor';
 import { listPresent, requireCompanyHead } from '@/lib/connections/get-connections';
-import type { ConnectionSummary } from '@/lib/connections/types';
 import { isUuid } from '@/lib/storable-text';
+import { mayStillCome, outcomeKind } from './outcome-kind';
 import type { LinkOutcome, LinkOutcomeKind } from './schemas';
 
 const outcomeFields = {
@@ -13,6 +13,7 @@ const outcomeFields = {
   statusCode: linkSessions.statusCode,
   connectionId: linkSessions.connectionId,
   reportedConnectionId: linkSessions.reportedConnectionId,
+  returnedAt: linkSessions.returnedAt,
   verified: linkSessions.verified,
 };
 
@@ -28,7 +29,14 @@ export async function getCopiedOutcome(linkSessionId: string): Promise<LinkOutco
   if (!session) return 'unknown';
   const about = session.reportedConnectionId ?? session.connectionId;
   const present = await listPresent(session.companyId);
-  return outcomeKind(session.statusCode, present.find(({ id }) => id === about) ?? null);
+  const connection = present.find(({ id }) => id === about);
+  // Whether their business is closed is nothing for a stranger.
+  return outcomeKind({
+    statusCode: session.statusCode,
+    setup: 'ready',
+    status: connection?.status ?? null,
+    mayCome: true,
+  });
 }
 
 /** How one of the actor's own visits to Link ended; null for anyone else's. */
@@ -48,41 +56,23 @@ export async function getLinkOutcome(
         isNotNull(linkSessions.returnedAt),
       ),
     );
-  if (!session || !isMember(actor, session.companyId)) return null;
-  const { company } = await requireCompanyHead(actor, session.companyId);
+  if (!session?.returnedAt || !isMember(actor, session.companyId)) return null;
+  const { statusCode, returnedAt } = session;
+  const { company, knownAt } = await requireCompanyHead(actor, session.companyId);
   const present = await listPresent(session.companyId);
   // Only a connection of this company counts, whatever the query named.
   const about = session.reportedConnectionId ?? session.connectionId;
   const connection = present.find(({ id }) => id === about) ?? null;
   return {
-    kind: outcomeKind(session.statusCode, connection),
+    kind: outcomeKind({
+      statusCode,
+      setup: company.setup,
+      status: connection?.status ?? null,
+      mayCome: mayStillCome(returnedAt, connection?.statusChangedAt ?? null, new Date()),
+    }),
     company,
     connection,
     linked: present.filter(({ status }) => status === 'Linked'),
-    verified: session.verified,
+    verified: session.verified || (knownAt !== null && new Date(knownAt) > returnedAt),
   };
-}
-
-/**
- * The outcome by Codat's status code, unless Codat's data about the connection says otherwise: the
- * query on its own never makes anything "connected".
- */
-export function outcomeKind(
-  statusCode: string | null,
-  connection: ConnectionSummary | null,
-): LinkOutcomeKind {
-  switch (statusCode) {
-    case '200':
-      return connection?.status === 'Linked' ? 'connected' : 'unconfirmed';
-    case '201':
-      return 'unchanged';
-    case '403':
-      return 'cancelled';
-    case '501':
-      return 'unsupported';
-    case null:
-      return 'unknown';
-    default:
-      return 'failed';
-  }
 }

@@ -9,7 +9,7 @@ import { getConnection } from '@/lib/connections/get-connections';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCustomer, noContext } from '@/testing/make-customer';
 import { getConnectPage } from './consent';
-import { getLinkOutcome, outcomeKind } from './get-link-outcome';
+import { getLinkOutcome } from './get-link-outcome';
 import { recordReturn } from './record-return';
 import { startLink } from './start-link';
 
@@ -190,20 +190,6 @@ describe('recordReturn', () => {
     await codat.control('POST', '/faults', { method: 'GET', path, drop: true, times: 2 });
     const id = await recordReturn(customer.actor, { ...query, state });
     expect(await getLinkOutcome(customer.actor, id ?? '')).toMatchObject({ verified: false });
-  });
-});
-
-describe('outcomeKind', () => {
-  it.each([
-    ['201', 'unchanged'],
-    ['403', 'cancelled'],
-    ['501', 'unsupported'],
-    ['500', 'failed'],
-    ['418', 'failed'],
-    [null, 'unknown'],
-    ['200', 'unconfirmed'],
-  ] as const)('takes %s for %s', (statusCode, kind) => {
-    expect(outcomeKind(statusCode, null)).toBe(kind);
   });
 });
 

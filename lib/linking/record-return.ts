@@ -4,12 +4,14 @@ import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { linkSessions } from '@/db/schema/connections';
 import type { Actor } from '@/lib/actor';
+import { listPresent } from '@/lib/connections/get-connections';
 import { logger } from '@/lib/runtime/logger';
 import { getMetrics } from '@/lib/runtime/process-metrics';
 import { withDeadline } from '@/lib/runtime/with-deadline';
 import { storableText } from '@/lib/storable-text';
 import { readCompany } from '@/lib/sync/read-company';
 import { beginRead } from '@/lib/sync/read-ticket';
+import { requestRead } from '@/lib/sync/request-read';
 import { hashState } from './redirect-url';
 
 /** What came back in the query. Anyone can forge it: it is recorded, never trusted. */
@@ -22,6 +24,8 @@ export type ReturnQuery = {
 
 /** The person sees a blank page while this runs; the next page says what is uncertain. */
 const readBudgetMs = 4000;
+
+const againAfterMs = 15_000;
 
 /**
  * Records a person's return from Hosted Link: uses their `state`, records what the query claims, and
@@ -75,8 +79,16 @@ async function consumeState(query: ReturnQuery, whose: SQL | undefined): Promise
   countReturn(query.statusCode ?? 'none');
   if (await readInTime(used.companyId)) {
     await db.update(linkSessions).set({ verified: true }).where(eq(linkSessions.id, used.id));
+    if (query.statusCode === '200') await askAgainUnlessLinked(used.companyId, query.connectionId);
   }
   return used;
+}
+
+/** Codat may know a connection a moment later than its pages, and no page may wait for nothing. */
+async function askAgainUnlessLinked(companyId: string, connectionId: string | null): Promise<void> {
+  const present = await listPresent(companyId);
+  if (present.some(({ id, status }) => id === connectionId && status === 'Linked')) return;
+  await requestRead(getDb(), companyId, againAfterMs);
 }
 
 const statusCodes = ['200', '201', '403', '500', '501', 'none', 'again', 'stranger'];

@@ -63,7 +63,10 @@ async function ConnectBody({ actor, companyId, target }: Subject) {
   return (
     <GiveTexts areas={['connections']}>
       <div className="mx-auto max-w-2xl">
-        <LiveRefresh companyId={company.id} everyMs={company.setup === 'ready' ? 30_000 : 5_000} />
+        <LiveRefresh
+          companyId={company.id}
+          everyMs={company.setup === 'provisioning' ? 5_000 : 30_000}
+        />
         <PageTitle
           back={{ href: businessHref(actor, companyId, '/connections'), text: t('back') }}
           title={titleFor(t, target)}

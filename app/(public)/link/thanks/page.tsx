@@ -3,7 +3,6 @@ import Link from 'next/link';
 import { AuthFrame, inlineLink } from '@/app/(public)/_components/auth-frame';
 import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
-import { type LinkOutcomeKind, linkOutcomeKinds } from '@/lib/linking/schemas';
 import { getT } from '@/messages/server/get-t';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,21 +13,24 @@ export async function generateMetadata(): Promise<Metadata> {
   };
 }
 
+/** Endings after which somebody may want to know what to do. */
+const endings = ['cancelled', 'unsupported', 'failed'] as const;
+
 /**
  * Where people end up after using a link they were sent. It could be anyone, and the address could be
- * made up, so the page names no business and promises nothing.
+ * made up, so the page names no business, and says nothing of what happened as if it knew.
  */
 export default async function ThanksPage({ searchParams }: PageProps<'/link/thanks'>) {
   const t = await getT('connect');
   const { outcome } = await searchParams;
-  const kind: LinkOutcomeKind = linkOutcomeKinds.find((known) => known === outcome) ?? 'unknown';
+  const kind = endings.find((known) => known === outcome) ?? 'done';
   const brand = getBrand();
   const contact = brand.supportEmail ?? brand.supportPhone;
   const actor = await getActor();
   return (
     <AuthFrame
-      title={t(`thanks.${kind}`)}
-      lead={t(`thanks.${kind}Text`, { brand: brand.name })}
+      title={t('thanks.title')}
+      lead={t(`thanks.${kind}`, { brand: brand.name })}
       after={
         <>
           {contact ? <p>{t('thanks.help', { contact })}</p> : null}

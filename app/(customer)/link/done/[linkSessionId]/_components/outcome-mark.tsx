@@ -7,11 +7,16 @@ import {
   type LucideIcon,
   TriangleAlert,
 } from 'lucide-react';
+import { statusText } from '@/components/status/connection-status';
 import type { LinkOutcome, LinkOutcomeKind } from '@/lib/linking/schemas';
 import type { T } from '@/messages/translator';
 
 const looks: Record<LinkOutcomeKind, { Icon: LucideIcon; color: string }> = {
   connected: { Icon: CircleCheck, color: 'bg-ok-soft text-ok' },
+  stillConnected: { Icon: CircleCheck, color: 'bg-ok-soft text-ok' },
+  connectedAnyway: { Icon: CircleCheck, color: 'bg-ok-soft text-ok' },
+  listed: { Icon: TriangleAlert, color: 'bg-warn-soft text-warn' },
+  closed: { Icon: CircleMinus, color: 'bg-sunken text-ink-muted' },
   unconfirmed: { Icon: Clock, color: 'bg-wait-soft text-wait' },
   unchanged: { Icon: CircleMinus, color: 'bg-sunken text-ink-muted' },
   cancelled: { Icon: CircleMinus, color: 'bg-sunken text-ink-muted' },
@@ -29,9 +34,26 @@ export function OutcomeMark({ kind }: { kind: LinkOutcomeKind }) {
   );
 }
 
-export function outcomeTitle(t: T<'connect'>, { kind, connection }: LinkOutcome): string {
-  if (kind !== 'connected') return t(`done.${kind}`);
-  return connection
-    ? t('done.connected', { platform: connection.platformName })
-    : t('done.connectedUnknown');
+/** The heading. Where it is about a status, it has the word that lists have for it. */
+export function outcomeTitle(
+  t: T<'connect'>,
+  statuses: T<'connections'>,
+  { kind, connection }: LinkOutcome,
+): string {
+  const platform = connection?.platformName ?? '';
+  if (kind === 'connected' && !platform) return t('done.connectedUnknown');
+  const status = statusText(statuses, connection?.status ?? '');
+  return t(`done.${kind}`, { platform, status });
+}
+
+/** What it means, in a sentence or two; the heading says it all where there is none. */
+export function outcomeText(
+  t: T<'connect'>,
+  { kind, connection }: LinkOutcome,
+  brand: string,
+): string | null {
+  if (kind === 'closed') return null;
+  const platform = connection?.platformName ?? '';
+  if (kind === 'failed' && platform) return t('done.failedTextPlatform', { platform });
+  return t(`done.${kind}Text`, { brand, platform });
 }
