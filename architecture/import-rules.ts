@@ -22,7 +22,7 @@ const mayImport: Record<string, string[]> = {
   commands: ['^commands/', '^lib/', '^db/', texts, serverTexts, env],
   sandbox: ['^sandbox/'],
   tools: ['^tools/'],
-  testing: ['^testing/', '^lib/', '^db/', env],
+  testing: ['^testing/', '^lib/', '^db/', '^tools/(building/bundle|paths)[.]mjs$', env],
   e2e: [
     '^e2e/',
     texts,
@@ -43,8 +43,7 @@ const testsMayImport: Record<string, string[]> = {
   app: ['^db/', '^testing/'],
   lib: ['^testing/'],
   db: ['^lib/', '^testing/'],
-  // A command is tested as it is shipped: bundled.
-  commands: ['^testing/', '^tools/building/bundle[.]mjs$'],
+  commands: ['^testing/'],
 };
 
 type From = { path?: string | string[]; pathNot?: string | string[] };
