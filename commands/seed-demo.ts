@@ -8,8 +8,8 @@ import { hashPassword } from '@/lib/auth/password';
 import { createCompany, getCompany } from '@/lib/codat/companies';
 import { refreshIntegrations } from '@/lib/codat/platforms/integrations';
 import { provisionCompany } from '@/lib/companies/provision/provision-company';
+import { adoptCompany } from '@/lib/sync/adopt-company';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
-import { adoptCompany } from '@/lib/sync/sweep/adopt-company';
 import {
   type DemoBusiness,
   demoBusinesses,
@@ -78,8 +78,10 @@ async function seedFoundBusiness(): Promise<void> {
   if (known > 0) return;
   const body = { name, description: name, tags };
   const { snapshot } = await createCompany(body, `demo ${name}`);
-  const companyId = await adoptCompany(db, snapshot);
-  if (companyId) await rollUpCompanies(db, [companyId]);
+  await db.transaction(async (tx) => {
+    const adopted = await adoptCompany(tx, snapshot);
+    if (adopted) await rollUpCompanies(tx, [adopted.companyId]);
+  });
   for (const connection of own) await addConnection(snapshot.codatCompanyId, connection);
 }
 

@@ -10,6 +10,12 @@ BEGIN
 	IF current_setting('portal.erasing', true) = 'on' THEN
 		RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 	END IF;
+	-- A business that was found twice becomes one: SET LOCAL portal.merging = 'on'.
+	IF TG_OP = 'UPDATE' AND current_setting('portal.merging', true) = 'on'
+		AND to_jsonb(NEW) - 'company_id' = to_jsonb(OLD) - 'company_id'
+	THEN
+		RETURN NEW;
+	END IF;
 	-- A person who is gone leaves what they did behind, without their name.
 	IF TG_OP = 'UPDATE' AND TG_NARGS = 1
 		AND to_jsonb(NEW) - TG_ARGV[0] = to_jsonb(OLD) - TG_ARGV[0]

@@ -6,6 +6,7 @@ export const auditActions = [
   'company.assign',
   'company.ignore',
   'company.unignore',
+  'company.merge',
   'company.reread',
   'company.retry_setup',
   'company.delete',

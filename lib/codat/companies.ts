@@ -86,11 +86,19 @@ export type CompanyPage = {
   totalResults: number | null;
 };
 
-/** One page of all companies, oldest first, with their connections. @throws CodatError */
-export async function listCompanyPage(pageNumber: number, pageSize: number): Promise<CompanyPage> {
+/**
+ * One page of all companies with their connections, oldest first if `ordered`. @throws CodatError 400
+ * where Codat refuses to order them
+ */
+export async function listCompanyPage(
+  pageNumber: number,
+  pageSize: number,
+  { ordered }: { ordered: boolean },
+): Promise<CompanyPage> {
+  const query = { page: pageNumber, pageSize };
   const json = await readCodat({
     path: '/companies',
-    query: { page: pageNumber, pageSize, orderBy: 'created' },
+    query: ordered ? { ...query, orderBy: 'created' } : query,
   });
   const parsed = page.safeParse(json);
   if (!parsed.success) throw new CodatError('malformed', 'list companies: not a page');

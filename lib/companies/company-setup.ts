@@ -1,6 +1,11 @@
 import type { CompanySetup } from './types';
 
-const operatorMustAct = ['setupPlanLimit', 'setupUnauthorized', 'setupForbidden'] as const;
+const operatorMustAct = [
+  'setupPlanLimit',
+  'setupUnauthorized',
+  'setupForbidden',
+  'setupTaken',
+] as const;
 
 /** What the last try at a set-up ran into. Each is the key of a text under `errors`. */
 export type SetupProblem = (typeof operatorMustAct)[number] | 'setupFailing';

@@ -16,8 +16,9 @@ export async function drainDueReads(): Promise<number> {
     tickets.map((ticket) =>
       withLogContext({ companyId: ticket.companyId }, () =>
         withSpan('read company', () => readCompany(ticket, 'read')).catch((error: unknown) => {
-          if (!(error instanceof CodatError)) throw error;
-          logger.warn({ err: error }, 'a read from Codat failed');
+          // One company that cannot be applied holds up no other.
+          const level = error instanceof CodatError ? 'warn' : 'error';
+          logger[level]({ err: error }, 'a read from Codat failed');
         }),
       ),
     ),

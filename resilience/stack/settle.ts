@@ -1,3 +1,5 @@
+import { getDb } from '@/db/client';
+import { countMissed } from '@/lib/sync/sweep/missed-changes';
 import { atOnce, runSweepStep } from '@/lib/sync/sweep/run-sweep';
 import type { Stack } from './stack';
 import { until } from './wait';
@@ -29,6 +31,8 @@ export async function sweepOnce({ db }: Stack): Promise<Sweep> {
     .rows;
   return until('a sweep is over', minute, async () => {
     await runSweepStep(atOnce);
+    // As a minute later: no event is on its way any more.
+    await countMissed(getDb(), 0);
     const { rows } = await db.query<Sweep>(
       `select companies_seen, companies_found, missed_by_webhook from sweeps
        where id > $1 and finished_at is not null order by id limit 1`,

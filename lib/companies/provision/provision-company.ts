@@ -12,6 +12,7 @@ import { CodatError } from '@/lib/codat/errors';
 import type { SetupProblem } from '@/lib/companies/company-setup';
 import { publishChange } from '@/lib/live/publish';
 import { logger } from '@/lib/runtime/logger';
+import { adoptCompany } from '@/lib/sync/adopt-company';
 import { readDelayMs, requestRead } from '@/lib/sync/request-read';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
 import { requeueEventsOf } from '@/lib/webhooks/inbox/requeue-events';
@@ -42,8 +43,13 @@ export async function provisionCompany(companyId: string): Promise<'ready' | 'bu
   try {
     const orphan = claim.mayExist ? await findCompanyByUid(claim.id) : null;
     const answer = orphan ?? (await createCompany(claim.body, claim.key));
-    await recordCompany(db, claim, answer);
-    return 'ready';
+    // The sweep may take it in at this very moment: its row is there to be merged the second time.
+    const record = () => recordCompany(db, claim, answer);
+    const isOurs = await record().catch((error: unknown) => {
+      if (!isTaken(error)) throw error;
+      return record();
+    });
+    return isOurs ? 'ready' : 'failed';
   } catch (error) {
     await recordFailure(db, claim, error);
     return 'failed';
@@ -91,30 +97,26 @@ async function claimProvisioning(db: Db, companyId: string): Promise<Claim | 're
   return company?.codatCompanyId || company?.deletedAt ? 'ready' : 'busy';
 }
 
-async function recordCompany(db: Db, claim: Claim, answer: CompanyAnswer): Promise<void> {
-  const { codatCompanyId, createdAt, tags } = answer.snapshot;
-  await db.transaction(async (tx) => {
-    await tx
-      .update(companies)
-      .set({
-        codatCompanyId,
-        codatFirstRedirect: answer.links.company ? withoutQuery(answer.links.company) : null,
-        codatCreatedAt: createdAt,
-        tags,
-        provisionProblem: null,
-        provisionLeaseUntil: null,
-      })
-      .where(and(eq(companies.id, claim.id), isNull(companies.codatCompanyId)));
+/** @returns whether the company at Codat is ours now. */
+async function recordCompany(db: Db, claim: Claim, answer: CompanyAnswer): Promise<boolean> {
+  const { snapshot, links } = answer;
+  const { codatCompanyId, tags } = snapshot;
+  const adopted = await db.transaction(async (tx) => {
+    const place = await adoptCompany(tx, snapshot, claim.id);
+    if (place?.companyId !== claim.id) return place;
+    const codatFirstRedirect = links.company ? withoutQuery(links.company) : null;
+    await tx.update(companies).set({ codatFirstRedirect, tags }).where(eq(companies.id, claim.id));
     await requeueEventsOf(tx, codatCompanyId);
     // A company that was found rather than made may have connections already.
-    if (answer.snapshot.connections.length > 0) await requestRead(tx, claim.id, readDelayMs.soon);
+    if (snapshot.connections.length > 0) await requestRead(tx, claim.id, readDelayMs.soon);
     await rollUpCompanies(tx, [claim.id]);
+    return place;
   });
   await publishChange(db, [claim.id]);
-  logger.info(
-    { companyId: claim.id, codatCompanyId, attempts: claim.attempts },
-    'company set up at Codat',
-  );
+  const { id: companyId, attempts } = claim;
+  const isOurs = adopted === null || adopted.companyId === companyId;
+  if (isOurs) logger.info({ companyId, codatCompanyId, attempts }, 'company set up at Codat');
+  return isOurs;
 }
 
 /** Codat replays any recorded answer but 409 and 429 for the same key, so such an answer burns it. */
@@ -158,6 +160,12 @@ async function recordFailure(db: Db, claim: Claim, error: unknown): Promise<void
     { companyId: claim.id, attempts: claim.attempts, err: error },
     'setting the company up failed',
   );
+}
+
+/** Whether another row has just been given the same id. */
+function isTaken(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : null;
+  return cause instanceof Error && 'code' in cause && cause.code === '23505';
 }
 
 function withoutQuery(url: string): string {

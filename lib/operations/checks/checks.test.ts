@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { sql } from 'drizzle-orm';
+import { isNull, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { jobRuns, secretFingerprints } from '@/db/schema/operations';
@@ -256,13 +256,14 @@ describe('background work', () => {
     expect((await ask(sweep, base))[0]).toMatch(/^fail: The last one finished 25 hours ago/);
     await db.insert(sweeps).values({ firstToken: 1, finishedAt: minutesAgo(5) });
     expect((await ask(sweep, base))[0]).toMatch(/^ok: Finished 5 minutes ago/);
+    await db.delete(sweeps).where(isNull(sweeps.finishedAt));
     await db.insert(sweeps).values({ firstToken: 1, lastError: 'Codat: 503' });
     expect((await ask(sweep, base))[0]).toMatch(/^warn: .*Codat: 503/);
   });
 
   it('misses webhooks when the sweep finds what none has told', async () => {
     expect((await ask(webhookDeliveries, base))[0]).toMatch(/^warn: No verified webhook/);
-    const found = { firstToken: 1, missedByWebhook: 3 };
+    const found = { firstToken: 1, missedByWebhook: 3, finishedAt: new Date() };
     await db.insert(sweeps).values({ ...found, startedAt: minutesAgo(10) });
     expect((await ask(webhookDeliveries, base))[0]).toMatch(/^fail: .*found 3 changes/);
     await db.insert(webhookIds).values({ webhookId: 'msg_1' });

@@ -49,7 +49,7 @@ const series = new Map([...exported(), ['up', []] as const]);
 const closed: Record<string, readonly string[]> = {
   outcome: [...callOutcomes],
   state: ['pending', 'unmatched', 'dead', 'busy', 'idle', 'waiting'],
-  problem: ['setupPlanLimit', 'setupUnauthorized', 'setupForbidden'],
+  problem: ['setupPlanLimit', 'setupUnauthorized', 'setupForbidden', 'setupTaken'],
   queue: Object.values(queues).map(({ name }) => name),
   level: ['warn', 'error', 'fatal'],
   result: ['ok', 'failed', 'sent'],

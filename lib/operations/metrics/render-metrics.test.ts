@@ -22,7 +22,9 @@ const ago = (seconds: number) => sql`now() - ${seconds} * interval '1 second'`;
 
 beforeAll(async () => {
   const db = getDb();
-  await db.execute(sql`truncate webhook_events, sweeps, codat_quota, job_runs cascade`);
+  await db.execute(
+    sql`truncate webhook_events, sweeps, sweep_differences, codat_quota, job_runs cascade`,
+  );
   await db.execute(sql`update company_reads set read_due_at = null`);
   const event = (state: EventState, receivedAgo: number, dueAgo: number) => ({
     webhookId: crypto.randomUUID(),
@@ -60,7 +62,9 @@ beforeAll(async () => {
 
 // Other suites find the database as they would have without this one.
 async function tidyUp(): Promise<void> {
-  await getDb().execute(sql`truncate webhook_events, sweeps, codat_quota, job_runs`);
+  await getDb().execute(
+    sql`truncate webhook_events, sweeps, sweep_differences, codat_quota, job_runs`,
+  );
   // In parts: a statement has seven seconds, also on a busy machine.
   for (let left = 1; left > 0; ) {
     const { rowCount } = await getDb().execute(sql`

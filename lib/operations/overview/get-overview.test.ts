@@ -12,7 +12,7 @@ import { makeCustomer, makeOperator } from '@/testing/make-customer';
 import { getOverview } from './get-overview';
 
 let admin: Actor;
-const forgetSweeps = () => getDb().execute(sql`truncate sweeps, codat_quota`);
+const forgetSweeps = () => getDb().execute(sql`truncate sweeps, sweep_differences, codat_quota`);
 beforeEach(async () => {
   admin = await makeOperator('auditor');
   await forgetSweeps();

@@ -12,7 +12,17 @@ export type SweepRow = {
   /** Null while it is running. */
   finishedAt: string | null;
   companiesSeen: number;
+  /** How many Codat said there are, if it did. */
+  companiesListed: number | null;
   companiesFound: number;
+  /** Known here and on no page. */
+  companiesMissing: number;
+  /** Could not be applied; read singly. */
+  companiesFailed: number;
+  /** So much is missing that none of it was taken for deleted yet. */
+  doubted: boolean;
+  /** Codat refused to order the list. */
+  unordered: boolean;
   missedByWebhook: number;
   /** What the last try at its next page ran into. */
   problem: string | null;
@@ -46,7 +56,10 @@ export async function listSweeps(actor: Actor): Promise<SweepList> {
       .where(gt(sweeps.startedAt, sql`now() - interval '7 days'`)),
   ]);
   const telling = rows.filter(
-    (row, place) => place < 10 || row.missedByWebhook > 0 || row.companiesFound > 0,
+    (row, place) =>
+      place < 10 ||
+      row.missedByWebhook + row.companiesFound + row.companiesFailed > 0 ||
+      row.doubted,
   );
   return {
     rows: telling.slice(0, shown).map((row) => ({
@@ -54,7 +67,12 @@ export async function listSweeps(actor: Actor): Promise<SweepList> {
       startedAt: row.startedAt.toISOString(),
       finishedAt: row.finishedAt?.toISOString() ?? null,
       companiesSeen: row.companiesSeen,
+      companiesListed: row.companiesListed,
       companiesFound: row.companiesFound,
+      companiesMissing: row.companiesMissing,
+      companiesFailed: row.companiesFailed,
+      doubted: row.doubted,
+      unordered: row.unordered,
       missedByWebhook: row.missedByWebhook,
       problem: row.finishedAt ? null : row.lastError,
     })),

@@ -1,14 +1,23 @@
 import 'server-only';
 import { type Db, getDb } from '@/db/client';
-import { listCompanyPage } from '@/lib/codat/companies';
+import { type CompanyPage, listCompanyPage } from '@/lib/codat/companies';
 import { CodatError } from '@/lib/codat/errors';
 import { getQuota } from '@/lib/codat/quota';
 import { publishChange } from '@/lib/live/publish';
 import { logger } from '@/lib/runtime/logger';
+import { measureCoverage, requestMissing } from './absence';
 import { comparePage } from './compare-page';
-import { requestUnseen } from './request-unseen';
+import { countMissed } from './missed-changes';
 import { pauseBetweenPagesMs } from './sweep-quota';
-import { claimSweep, finishSweep, holdSweep, recordPage, type Sweep } from './sweep-state';
+import {
+  claimSweep,
+  finishSweep,
+  holdSweep,
+  noteUnordered,
+  recordPage,
+  recordShortPage,
+  type Sweep,
+} from './sweep-state';
 
 export const sweepPageSize = 100;
 export type Pace = {
@@ -33,33 +42,69 @@ const stepMs = 50_000;
  */
 export async function runSweepStep(pace: Pace = steadyPace): Promise<'finished' | 'more' | 'busy'> {
   const db = getDb();
-  const endAt = Date.now() + stepMs;
+  const endAt = performance.now() + stepMs;
+  await countMissed(db);
   for (;;) {
     const sweep = await claimSweep(db, pace.restSeconds);
     if (!sweep) return 'busy';
     try {
-      if (await sweepPage(db, sweep)) return 'finished';
+      const outcome = await sweepPage(db, sweep);
+      if (outcome !== 'more') return outcome;
     } catch (error) {
       await holdSweep(db, sweep, holdMs(error), error);
       return 'busy';
     }
     const pauseMs = pace.keepToShare ? pauseBetweenPagesMs(await getQuota(), new Date()) : 0;
     if (pauseMs > 0) await holdSweep(db, sweep, pauseMs);
-    if (Date.now() + pauseMs > endAt) return 'more';
+    if (performance.now() + pauseMs > endAt) return 'more';
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 
-/** @returns whether this was the last page. */
-async function sweepPage(db: Db, sweep: Sweep): Promise<boolean> {
-  const page = await listCompanyPage(sweep.nextPage, sweepPageSize);
+/** A page shorter than Codat's count allows is asked for again so often before it is believed. */
+const shortPageTries = 2;
+const shortPageHoldMs = 60_000;
+
+/** @returns whether the sweep is over, goes on with the next page, or must wait for this one. */
+async function sweepPage(db: Db, sweep: Sweep): Promise<'finished' | 'more' | 'busy'> {
+  const page = await listPage(db, sweep);
   const result = await comparePage(db, sweep.ticket, page.companies);
   if (result.changed.length > 0) await publishChange(db, result.changed);
-  await recordPage(db, sweep, { seen: page.itemCount, ...result });
-  if (page.itemCount === sweepPageSize) return false;
-  await requestUnseen(db, sweep);
-  await finishSweep(db, sweep);
-  return true;
+  const isFull = page.itemCount >= sweepPageSize;
+  const isShort =
+    !isFull &&
+    page.totalResults !== null &&
+    sweep.companiesSeen + page.itemCount < page.totalResults;
+  if (isShort && sweep.shortPages < shortPageTries) {
+    const problem = `page ${sweep.nextPage}: ${sweep.companiesSeen + page.itemCount} of ${page.totalResults} companies`;
+    await recordShortPage(db, sweep, result);
+    await holdSweep(db, sweep, shortPageHoldMs, problem);
+    return 'busy';
+  }
+  const next = await recordPage(db, sweep, {
+    ...{ seen: page.itemCount, listed: page.totalResults },
+    ...{ found: result.found, failed: result.failed },
+  });
+  if (isFull || (isShort && page.itemCount > 0)) return 'more';
+  const coverage = await measureCoverage(db, next);
+  await requestMissing(db, next, coverage.doubted);
+  await finishSweep(db, next, coverage);
+  return 'finished';
+}
+
+/** The next page, oldest companies first where Codat orders them. */
+async function listPage(db: Db, sweep: Sweep): Promise<CompanyPage> {
+  const { nextPage } = sweep;
+  if (sweep.unordered) return listCompanyPage(nextPage, sweepPageSize, { ordered: false });
+  try {
+    return await listCompanyPage(nextPage, sweepPageSize, { ordered: true });
+  } catch (error) {
+    if (!(error instanceof CodatError && error.status === 400)) throw error;
+    const page = await listCompanyPage(nextPage, sweepPageSize, { ordered: false });
+    logger.warn({ err: error }, 'Codat refuses to order companies: the sweep goes on without');
+    await noteUnordered(db, sweep);
+    return page;
+  }
 }
 
 function holdMs(error: unknown): number {

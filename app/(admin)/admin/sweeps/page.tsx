@@ -9,6 +9,7 @@ import { requireOperator } from '@/lib/auth/session';
 import type { SweepRow } from '@/lib/sync/sweep/list-sweeps';
 import { listSweeps } from '@/lib/sync/sweep/list-sweeps';
 import { getT } from '@/messages/server/get-t';
+import type { T } from '@/messages/translator';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getT('adminOverview');
@@ -72,6 +73,11 @@ function Sweep({ row }: { row: SweepRow }) {
       </ListCell>
       <ListCell label={t('sweepList.seen')}>
         <span className="tabular-nums">{count(row.companiesSeen)}</span>
+        {remarks(t, row).map((text) => (
+          <p key={text} className="max-w-80 text-xs text-warn">
+            {text}
+          </p>
+        ))}
       </ListCell>
       <ListCell label={t('sweepList.missed')}>
         <span
@@ -89,4 +95,16 @@ function Sweep({ row }: { row: SweepRow }) {
       </ListCell>
     </ListRow>
   );
+}
+
+/** What makes a sweep less than whole. */
+function remarks(t: T<'adminOverview'>, row: SweepRow): string[] {
+  const { companiesSeen: seen, companiesListed: listed, companiesMissing: missing } = row;
+  const isOver = row.finishedAt !== null;
+  return [
+    isOver && listed !== null && seen < listed && t('sweepList.short', { seen, listed }),
+    row.doubted && t('sweepList.doubted', { missing }),
+    row.companiesFailed > 0 && t('sweepList.failed', { count: row.companiesFailed }),
+    row.unordered && t('sweepList.unordered'),
+  ].filter((text) => text !== false);
 }

@@ -40,6 +40,7 @@ const setupProblems = [
   'setupPlanLimit',
   'setupUnauthorized',
   'setupForbidden',
+  'setupTaken',
   'setupFailing',
 ] as const;
 

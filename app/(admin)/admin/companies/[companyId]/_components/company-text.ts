@@ -12,6 +12,7 @@ const actions = [
   'company_assign',
   'company_ignore',
   'company_unignore',
+  'company_merge',
   'company_reread',
   'company_retry_setup',
   'company_delete',
