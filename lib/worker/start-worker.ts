@@ -22,6 +22,7 @@ import { runSweepStep } from '@/lib/sync/sweep/run-sweep';
 import { processInboxBatch } from '@/lib/webhooks/inbox/process-inbox';
 import { onWakeInbox } from '@/lib/webhooks/inbox/receive';
 import { requeueMatched } from '@/lib/webhooks/inbox/requeue-events';
+import { adoptUnknown } from '@/lib/webhooks/inbox/unknown-companies';
 import { housekeep } from './housekeep';
 import { type Loop, startLoop } from './loop';
 
@@ -40,6 +41,7 @@ export async function startWorker(): Promise<Worker> {
     startLoop('inbox', 400, async () => (await processInboxBatch()) > 0),
     startLoop('reads', 500, async () => (await drainDueReads()) > 0),
     startLoop('unmatched', 10_000, async () => {
+      await adoptUnknown(getDb());
       await requeueMatched(getDb());
       return false;
     }),

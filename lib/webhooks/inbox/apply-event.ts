@@ -7,6 +7,7 @@ import { logger } from '@/lib/runtime/logger';
 import { applyEvent as applyToCompany, type CompanyEvent } from '@/lib/sync/apply-event';
 import { z } from '@/lib/zod';
 import { companyEvents, connectionEvents, quotaEvents, readEvents } from './event-types';
+import { noteUnknown } from './unknown-companies';
 
 export type StoredEvent = {
   id: number;
@@ -31,7 +32,12 @@ export async function applyEvent(
     return 'processed';
   }
   if (!isAboutCompany(event)) return 'ignored';
-  if (!companyId) return 'unmatched';
+  if (!companyId) {
+    const { codatCompanyId, eventType } = event;
+    const mayExist = codatCompanyId && eventType !== 'company.deleted';
+    if (mayExist) await noteUnknown(tx, codatCompanyId);
+    return 'unmatched';
+  }
   const said = readEvent(event);
   if (said) await applyToCompany(tx, companyId, said);
   return 'processed';
