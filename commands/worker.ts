@@ -1,5 +1,6 @@
 import { getDb } from '@/db/client';
 import { getEnv } from '@/env';
+import { noticeTrouble } from '@/lib/operations/checks/notice-trouble';
 import { traceIfWanted } from '@/lib/runtime/tracing/trace-if-wanted';
 import { onStopSignal } from '@/lib/worker/boot';
 import { startWorker } from '@/lib/worker/start-worker';
@@ -9,8 +10,10 @@ async function start(): Promise<void> {
   const { METRICS_PORT } = getEnv();
   await traceIfWanted();
   const closeDoor = METRICS_PORT ? await serveWorkerHttp(METRICS_PORT) : undefined;
+  const stopNoticing = noticeTrouble();
   const worker = await startWorker();
   onStopSignal(async () => {
+    stopNoticing();
     await worker.stop(15_000);
     closeDoor?.();
     await getDb().$client.end();

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors';
+import { noteTrouble } from '@/lib/runtime/trouble';
 import type { ErrorKey } from '@/messages/areas';
 import { CodatError } from './errors';
 
@@ -11,6 +12,8 @@ export function asCustomerError(error: unknown): unknown {
   if (named) return new AppError('not-found', 'connectionGone', { cause: error });
   if (status === 429) return new AppError('upstream-unavailable', 'codatBusy', { cause: error });
   if (status !== null && [401, 402, 403, 404].includes(status)) {
+    // The text says that our team has been told.
+    noteTrouble({ kind: 'codat' });
     return new AppError('upstream-refused', 'codatRefused', { cause: error });
   }
   return new AppError('upstream-unavailable', 'codatUnavailable', { cause: error });

@@ -1,6 +1,7 @@
 import 'server-only';
 import { getMetrics } from '@/lib/runtime/process-metrics';
 import { noteInSpan, withSpan } from '@/lib/runtime/span';
+import { noteVerdict } from '@/lib/runtime/trouble';
 import { CodatError } from './errors';
 import type { CodatCall } from './transport';
 
@@ -47,6 +48,7 @@ export function measureCall<T>(call: CodatCall, make: () => Promise<T>): Promise
     const seconds = (performance.now() - startedAt) / 1000;
     getMetrics().codatRequests.observe({ method, route, outcome }, seconds);
     noteInSpan({ 'codat.outcome': outcome });
+    if (outcome === 'ok' || outcome === 'refused') noteVerdict(outcome === 'refused');
   };
   return withSpan(`codat ${method} ${route}`, async () => {
     try {

@@ -4,6 +4,7 @@ import { getEnv } from '@/env';
 import type { LinkUrls } from '@/lib/codat/transform';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
+import { noteTrouble } from '@/lib/runtime/trouble';
 import { readCompany } from '@/lib/sync/read-company';
 import { beginRead } from '@/lib/sync/read-ticket';
 import type { ErrorKey } from '@/messages/areas';
@@ -60,6 +61,7 @@ function checkedLink(target: string, linkSessionId: string, errors: LinkErrors):
     { linkSessionId, origin: url?.origin ?? 'unreadable' },
     'refused a Link URL that is not on a permitted origin',
   );
+  noteTrouble({ kind: 'link', origin: url?.origin ?? '?' });
   throw new AppError('upstream-refused', errors.refused);
 }
 

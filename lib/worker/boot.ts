@@ -3,6 +3,7 @@ import { getDb } from '@/db/client';
 import { getEnv } from '@/env';
 import { stopListening } from '@/lib/live/listener';
 import { endStreams } from '@/lib/live/stream';
+import { noticeTrouble } from '@/lib/operations/checks/notice-trouble';
 import { watchDatabase } from '@/lib/runtime/database-watch';
 import { onEachRequest, trackRequests } from '@/lib/runtime/http';
 import { stopBoss } from '@/lib/runtime/jobs/boss';
@@ -29,11 +30,13 @@ export async function boot(): Promise<void> {
   const routes = loadRouteTable();
   const requests = trackRequests();
   let worker: Worker | undefined;
+  let stopNoticing: (() => void) | undefined;
   try {
     const tracing = await traceIfWanted(routes);
     // Routes are found by the repaired address, and a trace notes the id that observing gave.
     const observe = observeRequest(routes);
     onEachRequest([markPeer, repairTarget, observe, requests.step, ...tracing]);
+    stopNoticing = noticeTrouble();
     if (getEnv().WORKER === 'on') worker = await startWorker();
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -42,6 +45,7 @@ export async function boot(): Promise<void> {
   const stopWatching = watchDatabase();
   onStopSignal(async () => {
     stopWatching();
+    stopNoticing?.();
     endStreams();
     const atRest = worker?.rest();
     await new Promise((resolve) => setTimeout(resolve, drainMs));

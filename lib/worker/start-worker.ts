@@ -106,5 +106,6 @@ async function registerJobs(): Promise<void> {
   await work(queues.sweep.name, () => runSweepStep());
   for (const { name, cron } of schedules) await boss.schedule(name, cron);
   await enqueueIntegrationRefresh();
-  await enqueueChecks();
+  // When the jobs of a process that has just started have run.
+  await enqueueChecks(60);
 }

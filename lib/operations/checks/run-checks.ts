@@ -5,6 +5,7 @@ import { CannotCheck, type Check, type CheckContext, checkText, type Outcome } f
 import { clockCodat, codatKey, codatPlan, codatQuota, codatReachable, redirectUrl } from './codat';
 import { clockDatabase, connections, database, databaseExtensions, migrations } from './database';
 import { appUrl, environment, yourPages } from './environment';
+import { handOffs } from './hand-offs';
 import { schedules, sweep, worker } from './jobs';
 import { mail } from './mail';
 import { proxyHops, secretRotation, signInProvider, weakSecrets } from './secrets';
@@ -29,6 +30,7 @@ export const checks: Check[] = [
   codatQuota,
   clockCodat,
   redirectUrl,
+  handOffs,
   webhookConsumer,
   webhookEventTypes,
   webhookFilter,

@@ -1,5 +1,5 @@
 import 'server-only';
-import { max, notInArray, sql } from 'drizzle-orm';
+import { eq, max, notInArray, type SQL, sql } from 'drizzle-orm';
 import { type Db, type Executor, getDb } from '@/db/client';
 import { checkFindings } from '@/db/schema/operations';
 import { type Actor, can } from '@/lib/actor';
@@ -63,6 +63,21 @@ export async function storeFindings(db: Db, findings: Finding[], checkedAt: Date
 export async function getStoredChecks(actor: Actor): Promise<StoredChecks> {
   if (!can(actor, 'settings:read')) throw new AppError('not-found', 'notFound');
   const db = getDb();
+  const plan = await readKeptPlan(db);
+  return {
+    findings: await readFindings(db),
+    checkedAt: (await lastCheckedAt(db))?.toISOString() ?? null,
+    plan,
+    planName: nameOfPlan(plan),
+  };
+}
+
+/** What is wrong, as last found: what the overview shows. */
+export function readFailures(db: Executor): Promise<StoredFinding[]> {
+  return readFindings(db, eq(checkFindings.state, 'fail'));
+}
+
+async function readFindings(db: Executor, where?: SQL): Promise<StoredFinding[]> {
   const rows = await db
     .select({
       id: checkFindings.id,
@@ -75,8 +90,8 @@ export async function getStoredChecks(actor: Actor): Promise<StoredChecks> {
       since: checkFindings.since,
     })
     .from(checkFindings)
+    .where(where)
     .orderBy(checkFindings.position);
-  const plan = await readKeptPlan(db);
   const findings = rows.map(
     (row): StoredFinding => ({
       ...row,
@@ -85,15 +100,8 @@ export async function getStoredChecks(actor: Actor): Promise<StoredChecks> {
       since: row.since.toISOString(),
     }),
   );
-  return {
-    // What another version of the portal found may be in words that this one does not have.
-    findings: findings.filter(({ title, found, fix }) =>
-      [title, found, fix ?? found].every(hasMessage),
-    ),
-    checkedAt: (await lastCheckedAt(db))?.toISOString() ?? null,
-    plan,
-    planName: nameOfPlan(plan),
-  };
+  // What another version of the portal found may be in words that this one does not have.
+  return findings.filter(({ title, found, fix }) => [title, found, fix ?? found].every(hasMessage));
 }
 
 /** When the newest stored finding was made; null before the first run. */

@@ -94,6 +94,11 @@ export function figureMetrics(figures: Figures): Registry {
     figures.quotaSeenAt,
   );
 
+  single(
+    'portal_checks_failing',
+    'Things to fix that the checks of the setup last found, as the overview shows them.',
+    figures.checksFailing,
+  );
   const jobs = gauge(
     'portal_job_last_success_timestamp_seconds',
     'When each background job last succeeded.',

@@ -14,7 +14,7 @@ const figures: Figures = {
   ...{ pending: 1, unmatched: 1, dead: 1, oldestPendingAge: 1, lag: 1, lastReceivedAt: 1 },
   ...{ readsDue: 1, readsLag: 1, setupOldestAge: 1, sweepFinishedAt: 1, sweepMissed: 1 },
   ...{ sweepFound: 1, quotaLimit: 1, quotaRemaining: 1, quotaResetAt: 1, quotaSeenAt: 1 },
-  ...{ setups: {}, jobs: {}, webhooksSilent: true },
+  ...{ setups: {}, jobs: {}, webhooksSilent: true, checksFailing: 1 },
 };
 
 /** Name and labels of every series that the portal exports. */

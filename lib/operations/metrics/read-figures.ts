@@ -28,6 +28,8 @@ export type Figures = {
   quotaSeenAt: number | null;
   setups: Record<string, number>;
   jobs: Record<string, number | null>;
+  /** What the checks of the set-up last found. */
+  checksFailing: number;
 };
 
 const atMost = sql.raw(String(countLimit));
@@ -74,7 +76,8 @@ export async function readTables(db: Executor): Promise<TableFigures> {
           where codat_company_id is null and codat_deleted_at is null
           order by created_at limit ${atMost}) waiting
         group by problem) by_problem) as setups,
-      (select coalesce(jsonb_object_agg(name, ${epoch('succeeded_at')}), '{}') from job_runs) as jobs
+      (select coalesce(jsonb_object_agg(name, ${epoch('succeeded_at')}), '{}') from job_runs) as jobs,
+      (select count(*)::int from check_findings where state = 'fail') as "checksFailing"
     from (
       select coalesce(sum(missed_by_webhook), 0)::int as missed,
         coalesce(sum(companies_found), 0)::int as found

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { attentionStates } from '@/lib/companies/types';
+import type { StoredFinding } from '@/lib/operations/checks/types';
 import { listAttentionItems } from './attention-items';
 import type { Overview } from './types';
 
@@ -35,6 +36,8 @@ const well: Overview = {
     problem: null,
   },
   quota: { dailyLimit: 1000, remaining: 100, resetAt: null, seenAt: hourAgo, current: true },
+  failures: [],
+  worker: { silent: false, silentSince: hourAgo },
 };
 
 it('finds nothing while all is well', () => {
@@ -48,6 +51,12 @@ it.each<[string, Partial<Overview>, string, number]>([
     { setups: { ...well.setups, blocked: 2 } },
     '/admin/companies?status=provisioning',
     2,
+  ],
+  [
+    'workerSilent',
+    { worker: { silent: true, silentSince: null } },
+    '/admin/settings#group-jobs',
+    0,
   ],
   ['webhooksSilent', { webhooks: { ...well.webhooks, silent: true } }, '/admin/webhooks', 0],
   ['sweepLate', { sweeps: { ...well.sweeps, late: true } }, '/admin/sweeps', 0],
@@ -99,4 +108,31 @@ it('puts what stops everybody before what waits for a customer', () => {
     'reconnect',
     'unassigned',
   ]);
+});
+
+describe('what the checks found', () => {
+  const failure = (id: string, group: StoredFinding['group']): StoredFinding => ({
+    ...{ id, group, state: 'fail', since: hourAgo, fix: null, fixedIn: null },
+    title: { messageKey: 'settings.checks.codat-key.title' },
+    found: { messageKey: 'settings.checks.codat-key.title' },
+  });
+  const failures = [failure('codat-key', 'codat'), failure('worker', 'jobs')];
+
+  it('comes first, and leads to where it says how to fix it', () => {
+    const webhooks = { ...well.webhooks, dead: 1 };
+    expect(listAttentionItems({ ...well, failures, webhooks })).toMatchObject([
+      { kind: 'finding', href: '/admin/settings#group-codat', since: hourAgo },
+      { kind: 'finding', href: '/admin/settings#group-jobs' },
+      { kind: 'deadLetters' },
+    ]);
+  });
+
+  it('is left out where the tables say the same', () => {
+    const worker = { silent: true, silentSince: hourAgo };
+    const needs = listAttentionItems({ ...well, failures, worker });
+    expect(needs.map(({ kind, finding }) => finding?.id ?? kind)).toEqual([
+      'codat-key',
+      'workerSilent',
+    ]);
+  });
 });

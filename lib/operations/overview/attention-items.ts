@@ -1,9 +1,12 @@
 import type { Route } from 'next';
+import type { StoredFinding } from '@/lib/operations/checks/types';
 import type { Overview } from './types';
 
 /** Something that needs a person, and where they do it. */
 export type AttentionItem = {
   kind:
+    | 'finding'
+    | 'workerSilent'
     | 'setupsBlocked'
     | 'webhooksSilent'
     | 'deadLetters'
@@ -17,6 +20,8 @@ export type AttentionItem = {
   /** Since when, where that is known. */
   since: string | null;
   href: Route;
+  /** Of kind `finding`: what a check of the set-up found wrong. */
+  finding?: StoredFinding;
 };
 
 /** Less than this part of the day's calls is little. */
@@ -24,27 +29,13 @@ const littleQuota = 0.1;
 
 /** What needs attention, the most disruptive first. Empty when all is well. */
 export function listAttentionItems(overview: Overview): AttentionItem[] {
-  const { companies, quota, setups, sweeps, unfinished, webhooks } = overview;
+  const { companies, unfinished, webhooks } = overview;
   const reconnect =
     companies.byAttention.find(({ attention }) => attention === 'needs_reconnect')?.count ?? 0;
-  const isQuotaLow = quota?.current === true && quota.remaining < quota.dailyLimit * littleQuota;
+  const broken = brokenParts(overview);
   const candidates: (AttentionItem | false)[] = [
-    setups.blocked > 0 && {
-      ...{ kind: 'setupsBlocked', tone: 'bad', count: setups.blocked, since: null },
-      href: '/admin/companies?status=provisioning',
-    },
-    webhooks.silent && {
-      ...{ kind: 'webhooksSilent', tone: 'bad', count: 0, since: webhooks.lastReceivedAt },
-      href: '/admin/webhooks',
-    },
-    sweeps.late && {
-      ...{ kind: 'sweepLate', tone: 'bad', count: 0, since: sweeps.lastFinishedAt },
-      href: '/admin/sweeps',
-    },
-    isQuotaLow && {
-      ...{ kind: 'quotaLow', tone: 'bad', count: quota.remaining, since: quota.seenAt },
-      href: '/admin/settings',
-    },
+    ...findingsBeside(broken, overview.failures),
+    ...broken,
     webhooks.dead > 0 && {
       ...{ kind: 'deadLetters', tone: 'bad', count: webhooks.dead, since: null },
       href: '/admin/webhooks?state=dead',
@@ -63,4 +54,48 @@ export function listAttentionItems(overview: Overview): AttentionItem[] {
     },
   ];
   return candidates.filter((one) => one !== false);
+}
+
+/** Parts that don't work, as the tables say at this moment. */
+function brokenParts({ quota, setups, sweeps, webhooks, worker }: Overview): AttentionItem[] {
+  const isQuotaLow = quota?.current === true && quota.remaining < quota.dailyLimit * littleQuota;
+  const candidates: (AttentionItem | false)[] = [
+    worker.silent && {
+      ...{ kind: 'workerSilent', tone: 'bad', count: 0, since: worker.silentSince },
+      href: '/admin/settings#group-jobs' as Route,
+    },
+    setups.blocked > 0 && {
+      ...{ kind: 'setupsBlocked', tone: 'bad', count: setups.blocked, since: null },
+      href: '/admin/companies?status=provisioning',
+    },
+    webhooks.silent && {
+      ...{ kind: 'webhooksSilent', tone: 'bad', count: 0, since: webhooks.lastReceivedAt },
+      href: '/admin/webhooks',
+    },
+    sweeps.late && {
+      ...{ kind: 'sweepLate', tone: 'bad', count: 0, since: sweeps.lastFinishedAt },
+      href: '/admin/sweeps',
+    },
+    isQuotaLow && {
+      ...{ kind: 'quotaLow', tone: 'bad', count: quota.remaining, since: quota.seenAt },
+      href: '/admin/settings',
+    },
+  ];
+  return candidates.filter((one) => one !== false);
+}
+
+/** Findings that say no more than what is shown anyway. */
+const sameAs: Partial<Record<AttentionItem['kind'], RegExp>> = {
+  workerSilent: /^(worker|schedules:.*|sweep)$/,
+  webhooksSilent: /^webhook-deliveries$/,
+  sweepLate: /^sweep$/,
+  quotaLow: /^codat-quota$/,
+};
+
+function findingsBeside(broken: AttentionItem[], failures: StoredFinding[]): AttentionItem[] {
+  const others = failures.filter(({ id }) => !broken.some(({ kind }) => sameAs[kind]?.test(id)));
+  return others.map((finding) => ({
+    ...{ kind: 'finding', tone: 'bad', count: 0, since: finding.since, finding },
+    href: `/admin/settings#group-${finding.group}` as Route,
+  }));
 }

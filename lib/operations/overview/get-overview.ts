@@ -4,6 +4,7 @@ import { type Actor, can } from '@/lib/actor';
 import { isBlockedSetup } from '@/lib/companies/company-setup';
 import { attentionStates } from '@/lib/companies/types';
 import { AppError } from '@/lib/errors';
+import { readFailures } from '@/lib/operations/checks/stored-checks';
 import { getWebhookHealth } from '@/lib/webhooks/room/webhook-health';
 import { type Counts, readCounts } from './counts';
 import { readChanges, readSignals, type Signals } from './read-signals';
@@ -19,11 +20,12 @@ const sweepLateMs = 24 * 60 * 60 * 1000;
 export async function getOverview(actor: Actor): Promise<Overview> {
   if (!can(actor, 'companies:read')) throw new AppError('not-found', 'notFound');
   const db = getDb();
-  const [tallies, days, signals, silence] = await Promise.all([
+  const [tallies, days, signals, silence, failures] = await Promise.all([
     readCounts(db),
     readChanges(db),
     readSignals(db),
     getWebhookHealth(db),
+    readFailures(db),
   ]);
   const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
   const connections = connectionCounts(tallies);
@@ -47,6 +49,8 @@ export async function getOverview(actor: Actor): Promise<Overview> {
       silent: silence.silent,
     },
     sweeps: sweepState(signals),
+    failures,
+    worker: { silent: signals.workerSilent, silentSince: isoOf(signals.workerAt) },
     quota: signals.quota && {
       ...signals.quota,
       resetAt: isoOf(signals.quota.resetAt),

@@ -11,6 +11,8 @@ export type Signals = {
   setups: { problemKey: string | null; count: number }[];
   setupOldestAt: string | null;
   lastReceivedAt: string | null;
+  workerAt: string | null;
+  workerSilent: boolean;
   dead: number;
   sweepFinishedAt: string | null;
   sweepFirstAt: string | null;
@@ -65,6 +67,9 @@ export async function readSignals(db: Executor): Promise<Signals> {
       -- Of events longer ago than they are kept for, the ids know.
       coalesce((select ${json('max(received_at)')} from webhook_events),
         (select ${json('max(last_received_at)')} from webhook_ids)) as "lastReceivedAt",
+      (select ${json('max(started_at)')} from job_runs) as "workerAt",
+      (select coalesce(max(started_at) < now() - interval '5 minutes', true) from job_runs
+      ) as "workerSilent",
       (select count(*)::int from (select from webhook_events where state = 'dead' limit ${atMost}) d
       ) as dead,
       (select ${json('finished_at')} from last_sweep) as "sweepFinishedAt",

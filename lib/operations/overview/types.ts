@@ -1,4 +1,5 @@
 import type { Attention } from '@/lib/companies/types';
+import type { StoredFinding } from '@/lib/operations/checks/types';
 
 /** Counts of what may be many end here. */
 export const countedTo = 10_000;
@@ -52,6 +53,13 @@ export type Overview = {
     problem: string | null;
   };
   quota: Quota | null;
+  /** What the checks of the set-up last found wrong. */
+  failures: StoredFinding[];
+  worker: {
+    /** When background work last ran, if that is too long ago; null: it never did. */
+    silentSince: string | null;
+    silent: boolean;
+  };
 };
 
 export type PlatformCounts = {

@@ -102,8 +102,11 @@ export async function enqueueIntegrationRefresh(): Promise<void> {
   await boss.send(queues.refreshIntegrations.name, {}, { db: fromDrizzle(getDb(), sql) });
 }
 
-/** Asks for the checks a minute from now, when the jobs of a process that has just started have run. */
-export async function enqueueChecks(): Promise<void> {
+/**
+ * Asks for the setup checks. @returns false when a run is queued or going on already.
+ */
+export async function enqueueChecks(afterSeconds: number): Promise<boolean> {
   const boss = await getBoss();
-  await boss.send(queues.checks.name, {}, { startAfter: 60, db: fromDrizzle(getDb(), sql) });
+  const db = fromDrizzle(getDb(), sql);
+  return (await boss.send(queues.checks.name, {}, { startAfter: afterSeconds, db })) !== null;
 }

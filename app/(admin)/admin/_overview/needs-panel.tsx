@@ -28,7 +28,7 @@ export function NeedsPanel({ needs, overview, quiet }: Props) {
     <Panel flush title={t('needs.title')}>
       <ul className="divide-y divide-line border-t border-line">
         {needs.map((need) => (
-          <NeedRow key={need.kind} need={need} overview={overview} />
+          <NeedRow key={need.finding?.id ?? need.kind} need={need} overview={overview} />
         ))}
       </ul>
     </Panel>
@@ -61,7 +61,9 @@ async function NeedRow({ need, overview }: { need: AttentionItem; overview: Over
         <Icon className={cn('mt-0.5 size-5 shrink-0', color)} aria-hidden="true" />
         <span className="min-w-0 flex-1">
           <span className="block text-[0.9375rem] font-medium">
-            {t(`needs.${need.kind}`, { count: need.count })}
+            {need.finding
+              ? messageText(need.finding.found.messageKey, need.finding.found.params)
+              : t(`needs.${need.kind}`, { count: need.count })}
             {need.count >= countedTo && need.kind !== 'quotaLow' && need.kind !== 'reconnect' ? (
               <span className="text-ink-muted"> {t('needs.orMore')}</span>
             ) : null}
@@ -87,15 +89,21 @@ function explain(
 ): ReactNode {
   const time = () => <Time at={need.since} as="relative" />;
   switch (need.kind) {
+    case 'finding':
+      return t.rich('needs.findingText', {
+        title: need.finding
+          ? messageText(need.finding.title.messageKey, need.finding.title.params)
+          : '',
+        time,
+      });
     case 'setupsBlocked': {
       const [worst] = overview.setups.blockedProblems;
       return worst ? messageText(`errors.${worst}`) : t('needs.setupsBlockedText');
     }
+    case 'workerSilent':
     case 'webhooksSilent':
     case 'sweepLate':
-      return need.since
-        ? t.rich(`needs.${need.kind}Text`, { time })
-        : t(`needs.${need.kind === 'sweepLate' ? 'sweepLateNever' : 'webhooksSilentNever'}`);
+      return need.since ? t.rich(`needs.${need.kind}Text`, { time }) : t(`needs.${need.kind}Never`);
     case 'quotaLow':
     case 'unfinishedOld':
       return t.rich(`needs.${need.kind}Text`, { time });
