@@ -34,5 +34,6 @@ export function noteQuota(headers: Headers): void {
 /** What Codat last said of today's quota; null before the first answer. */
 export async function getQuota(): Promise<Quota | null> {
   const [row] = await getDb().select().from(codatQuota);
-  return row ?? null;
+  if (row?.dailyLimit == null || row.remaining == null) return null;
+  return { dailyLimit: row.dailyLimit, remaining: row.remaining, resetAt: row.resetAt };
 }
