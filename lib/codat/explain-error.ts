@@ -1,3 +1,4 @@
+import 'server-only';
 import { AppError } from '@/lib/errors';
 import { noteTrouble } from '@/lib/runtime/trouble';
 import type { ErrorKey } from '@/messages/areas';

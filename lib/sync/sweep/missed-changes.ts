@@ -1,6 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
+import { noteTrouble } from '@/lib/runtime/trouble';
 
 /** A webhook may still be on its way for so long after the sweep has seen its change. */
 const graceSeconds = 60;
@@ -27,7 +28,7 @@ export async function noteDifferences(
 
 /** Counts as missed by webhook what no event has told of a minute later; tests wait less. */
 export async function countMissed(db: Executor, afterSeconds = graceSeconds): Promise<void> {
-  await db.execute(sql`
+  const { rowCount } = await db.execute(sql`
     with settled as (
       delete from sweep_differences
       where noticed_at <= now() - ${afterSeconds} * interval '1 second'
@@ -43,4 +44,5 @@ export async function countMissed(db: Executor, afterSeconds = graceSeconds): Pr
     )
     update sweeps set missed_by_webhook = missed_by_webhook + missed.count
     from missed where missed.sweep_id = sweeps.id`);
+  if (rowCount) noteTrouble({ kind: 'webhooks' });
 }

@@ -3,7 +3,6 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { sweeps } from '@/db/schema/sync';
 import { withoutSecrets } from '@/lib/runtime/logger';
-import { noteTrouble } from '@/lib/runtime/trouble';
 import { tokenColumns } from '@/lib/sync/read-ticket';
 
 /** The ticket orders the answers of one page among all reads: it is taken before the page is asked. */
@@ -115,7 +114,6 @@ export async function recordShortPage(
       companiesFound: sql`${sweeps.companiesFound} + ${page.found}`,
     })
     .where(and(eq(sweeps.id, sweep.id), eq(sweeps.nextPage, sweep.nextPage)));
-  if (page.missed > 0) noteTrouble({ kind: 'webhooks' });
 }
 
 /** Notes that Codat refuses to order the list: the pages of this sweep are asked for without. */
