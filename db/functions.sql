@@ -51,11 +51,11 @@ CREATE OR REPLACE FUNCTION tally_connection() RETURNS trigger LANGUAGE plpgsql A
 BEGIN
 	IF TG_OP <> 'INSERT' AND OLD.removed_at IS NULL THEN
 		INSERT INTO tallies (kind, status, platform_key, platform_name, count)
-		VALUES ('connection', OLD.status, OLD.platform_key, OLD.platform_name, -1);
+		VALUES ('connection', OLD.state, OLD.platform_key, OLD.platform_name, -1);
 	END IF;
 	IF TG_OP <> 'DELETE' AND NEW.removed_at IS NULL THEN
 		INSERT INTO tallies (kind, status, platform_key, platform_name, count)
-		VALUES ('connection', NEW.status, NEW.platform_key, NEW.platform_name, 1);
+		VALUES ('connection', NEW.state, NEW.platform_key, NEW.platform_name, 1);
 	END IF;
 	RETURN NULL;
 END $$;
@@ -130,8 +130,8 @@ CREATE OR REPLACE TRIGGER connections_tally_made
 CREATE OR REPLACE TRIGGER connections_tally_changed
 	AFTER UPDATE ON connections
 	FOR EACH ROW
-	WHEN ((OLD.status, OLD.platform_key, OLD.platform_name, OLD.removed_at IS NULL)
-		IS DISTINCT FROM (NEW.status, NEW.platform_key, NEW.platform_name, NEW.removed_at IS NULL))
+	WHEN ((OLD.state, OLD.platform_key, OLD.platform_name, OLD.removed_at IS NULL)
+		IS DISTINCT FROM (NEW.state, NEW.platform_key, NEW.platform_name, NEW.removed_at IS NULL))
 	EXECUTE FUNCTION tally_connection();
 
 CREATE OR REPLACE TRIGGER connections_tally_emptied

@@ -7,6 +7,7 @@ const looks: Record<Attention, { shape: MarkShape; color: string }> = {
   deleted: { shape: 'cross', color: 'text-bad' },
   provisioning: { shape: 'dots', color: 'text-wait' },
   needs_reconnect: { shape: 'triangle', color: 'text-warn' },
+  data_stopped: { shape: 'pause', color: 'text-warn' },
   unfinished: { shape: 'half', color: 'text-wait' },
   disconnected: { shape: 'bar', color: 'text-ink-muted' },
   none: { shape: 'ring', color: 'text-ink-muted' },

@@ -4,6 +4,7 @@ export type MarkShape =
   | 'check'
   | 'half'
   | 'triangle'
+  | 'pause'
   | 'bar'
   | 'diamond'
   | 'ring'
@@ -28,6 +29,12 @@ const drawings: Record<MarkShape, React.ReactNode> = {
     <>
       <path d="M8 1.6 15 14H1Z" fill="currentColor" stroke="currentColor" strokeWidth="1.6" />
       <path d="M8 6v3.6M8 12v.1" stroke="var(--surface)" strokeWidth="1.8" />
+    </>
+  ),
+  pause: (
+    <>
+      <circle cx="8" cy="8" r="7" fill="currentColor" />
+      <path d="M6.2 5.2v5.6M9.8 5.2v5.6" stroke="var(--surface)" strokeWidth="1.8" />
     </>
   ),
   bar: (

@@ -8,6 +8,7 @@ export const attentionStates = [
   'deleted',
   'provisioning',
   'needs_reconnect',
+  'data_stopped',
   'unfinished',
   'disconnected',
   'none',
@@ -17,8 +18,22 @@ export const attentionStates = [
 /** How a company came here: its owner signed up, it was found at Codat, or staff created it. */
 export const companyOrigins = ['sign_up', 'codat', 'staff'] as const;
 
-/** Who or what told us of a status change. */
-export const changeSources = ['webhook', 'read', 'return', 'sweep', 'customer', 'admin'] as const;
+/** Who or what told us of a change; `clock`: data did not come when it was due. */
+export const changeSources = [
+  'webhook',
+  'read',
+  'return',
+  'sweep',
+  'customer',
+  'admin',
+  'clock',
+] as const;
+
+/** Why no data comes through a connection that is `Linked` at Codat. */
+export const stopReasons = ['sign_in', 'permission', 'platform', 'reading', 'overdue'] as const;
+
+/** What became of the data of a connection whose status stayed the same. */
+export const healthChanges = ['stopped', 'resumed'] as const;
 
 export const memberRoles = ['owner'] as const;
 

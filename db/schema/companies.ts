@@ -23,6 +23,12 @@ export const companies = pgTable(
     tags: jsonb('tags').$type<Record<string, string>>().notNull().default({}),
     /** Set when staff marked a company found at Codat as not a customer. */
     ignoredAt: at('ignored_at'),
+    /**
+     * The longest interval, in hours, at which Codat reads this company by its own sync settings (0: no
+     * schedule), and when it said so. Asked only when something looks overdue.
+     */
+    syncHours: integer('sync_hours'),
+    syncHoursAt: at('sync_hours_at'),
 
     codatCompanyId: text('codat_company_id').unique(),
     /** The company's first `redirect`, kept for the record without its query. Never used. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { changeSources, linkStarters } from './closed-sets';
+import { changeSources, healthChanges, linkStarters, stopReasons } from './closed-sets';
 import { at, counter } from './columns';
 import { companies } from './companies';
 import { users } from './people';
@@ -14,9 +14,17 @@ export type StoredConnectionError = {
   state: string | null;
 };
 
+/** A read of which Codat could complete no data type, or not all. `status` is the worst of them. */
+export type StoredReadFailure = { at: string; status: string; dataTypes: string[] };
+
+const stopped = sql.raw(`status = 'Linked' and stopped_why is not null`);
+
 /**
  * A connection as Codat last told it, keyed by Codat's id. `status` and `sourceType` are stored as
  * Codat spells them, known to us or not. Holds no Link URL. Removal is soft.
+ *
+ * `state` is what people see, filter and count by: `stopped` when no data comes through a connection
+ * that is `Linked`, else the status. `lib/sync/health` decides.
  */
 export const connections = pgTable(
   'connections',
@@ -44,26 +52,52 @@ export const connections = pgTable(
     knownToken: counter('known_token'),
     /** Only the previous release, which may still be running, uses it. To be dropped in the next. */
     eventAppliedAt: at('event_applied_at'),
+    /** The last failed read, whatever came after it. */
+    readFailure: jsonb('read_failure').$type<StoredReadFailure>(),
+    stoppedWhy: text('stopped_why', { enum: stopReasons }),
+    /** The last sign that data came before it stopped. */
+    stoppedSince: at('stopped_since'),
+    /** When to look again whether data still comes. Not moved by each sync: it may fire too early. */
+    healthDueAt: at('health_due_at'),
+    state: text('state')
+      .notNull()
+      .generatedAlwaysAs(sql`case when ${stopped} then 'stopped' else status end`),
+    /** Since when it is in this state; null when it was so already as we first saw it. */
+    stateSince: at('state_since').generatedAlwaysAs(
+      sql`case when ${stopped} then stopped_since
+        else coalesce(status_changed_at,
+          case when status in ('Linked', 'PendingAuth') then codat_created_at end) end`,
+    ),
+    /** When Codat last completed a read of a data type. */
+    dataAt: at('data_at'),
   },
   (table) => [
     index('connections_company_idx').on(table.companyId, table.codatCreatedAt),
     index('connections_since_idx')
-      .on(table.status, sql`coalesce(status_changed_at, first_known_at)`, table.id)
+      .on(table.state, sql`coalesce(state_since, first_known_at)`, table.id)
       .where(sql`removed_at is null`),
     index('connections_platform_idx')
-      .on(
-        table.platformKey,
-        table.status,
-        sql`coalesce(status_changed_at, first_known_at)`,
-        table.id,
-      )
+      .on(table.platformKey, table.state, sql`coalesce(state_since, first_known_at)`, table.id)
       .where(sql`removed_at is null`),
+    index('connections_health_due_idx').on(table.healthDueAt).where(sql`health_due_at is not null`),
   ],
 );
 
+/*
+ * A connection broke when it lost its access at the platform or its data stopped, and was repaired
+ * when it got it back. One that was found so when it was first seen did not break then.
+ */
+export const isBroke = sql.raw(
+  `((to_status = 'Deauthorized' and (from_status is not null or source = 'webhook'))
+    or (health = 'stopped' and from_status is not null))`,
+);
+export const isRepaired = sql.raw(
+  `((from_status = 'Deauthorized' and to_status = 'Linked') or health = 'resumed')`,
+);
+
 /**
- * Every status change and its source, append-only by a trigger. `toStatus` null: removed at
- * Codat.
+ * Every change of status or health and its source, append-only by a trigger. `toStatus` null: removed
+ * at Codat. With `health` the status stayed; `fromStatus` null: so already when first seen.
  */
 export const connectionStatusChanges = pgTable(
   'connection_status_changes',
@@ -77,6 +111,7 @@ export const connectionStatusChanges = pgTable(
       .references(() => connections.id),
     fromStatus: text('from_status'),
     toStatus: text('to_status'),
+    health: text('health', { enum: healthChanges }),
     source: text('source', { enum: changeSources }).notNull(),
     actorId: uuid('actor_id').references(() => users.id, { onDelete: 'set null' }),
     webhookId: text('webhook_id'),
@@ -89,12 +124,8 @@ export const connectionStatusChanges = pgTable(
     index('status_changes_company_idx').on(table.companyId, table.recordedAt),
     index('status_changes_webhook_idx').on(table.webhookId).where(sql`webhook_id is not null`),
     index('status_changes_recorded_idx').on(table.recordedAt, table.id),
-    index('status_changes_broke_idx')
-      .on(table.recordedAt, table.id)
-      .where(sql`to_status = 'Deauthorized'`),
-    index('status_changes_repaired_idx')
-      .on(table.recordedAt, table.id)
-      .where(sql`from_status = 'Deauthorized' and to_status = 'Linked'`),
+    index('status_changes_broke_idx').on(table.recordedAt, table.id).where(isBroke),
+    index('status_changes_repaired_idx').on(table.recordedAt, table.id).where(isRepaired),
   ],
 );
 

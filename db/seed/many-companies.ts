@@ -77,6 +77,7 @@ async function planCompanies(tx: Tx, count: number): Promise<void> {
         when ${chance('state')} < 0.005 then 'deleted'
         when ${chance('state')} < 0.008 then 'provisioning'
         when ${chance('state')} < 0.05 then 'needs_reconnect'
+        when ${chance('state')} < 0.06 then 'data_stopped'
         when ${chance('state')} < 0.09 then 'unfinished'
         when ${chance('state')} < 0.12 then 'disconnected'
         when ${chance('state')} < 0.18 then 'none'
@@ -144,12 +145,21 @@ async function ageStates(tx: Tx): Promise<void> {
 async function insertConnections(tx: Tx): Promise<number> {
   const { rowCount } = await tx.execute(sql`
     insert into connections (id, company_id, platform_key, platform_name, source_type, status,
-      codat_created_at, linked_at, status_changed_at, first_known_at, last_sync_at, removed_at)
+      codat_created_at, linked_at, status_changed_at, first_known_at, last_sync_at, removed_at,
+      errors, stopped_why, stopped_since)
     select gen_random_uuid()::text, c.company_id, platform.key, platform.name, platform.type, c.status,
       c.created_at, case when c.status <> 'PendingAuth' then c.created_at end, c.created_at, c.created_at,
-      case when c.status = 'Linked' then now() - interval '1 hour' end,
-      case when c.attention = 'deleted' then now() end
+      case when c.status = 'Linked' then now() - c.quiet end,
+      case when c.attention = 'deleted' then now() end,
+      case when c.is_stopped then jsonb_build_array(jsonb_build_object('statusCode', '401',
+        'statusText', null, 'message', 'Refresh token expired', 'at', now() - c.quiet,
+        'state', 'Active')) else '[]' end,
+      case when c.is_stopped then 'sign_in' end, case when c.is_stopped then now() - c.quiet end
     from (
+      select *, status = 'Linked' and attention = 'data_stopped' and nth = 1 as is_stopped,
+        case when attention = 'data_stopped' and nth = 1
+          then ${chance('quiet')} * interval '60 days' else interval '1 hour' end as quiet
+      from (
       select company_id, created_at, attention, g, nth,
         case
           when nth > 1 and ${chance('apart')} < 0.05 then 'Unlinked'
@@ -162,6 +172,7 @@ async function insertConnections(tx: Tx): Promise<number> {
         when attention in ('none', 'provisioning') then 0
         when attention = 'ok' then 1 + floor(${chance('many')} * 4.6)::int
         else 1 + floor(${chance('many')} * 3)::int end) as nth
+      ) planned_connections
     ) c
     join (values
       ('gbol', 'Xero', 'Accounting', 0.0, 0.34), ('qhyg', 'QuickBooks Online', 'Accounting', 0.34, 0.62),

@@ -12,6 +12,7 @@ const colors: Record<Attention, string> = {
   deleted: 'bg-bad',
   provisioning: 'bg-wait',
   needs_reconnect: 'bg-warn',
+  data_stopped: 'bg-warn opacity-60',
   unfinished: 'bg-wait opacity-60',
   disconnected: 'bg-ink-muted',
   none: 'bg-line-strong',
