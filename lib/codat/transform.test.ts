@@ -29,6 +29,25 @@ describe('toDate', () => {
       expect(toDate(value)).toBeNull();
     },
   );
+
+  it.each([
+    '0001-01-01T00:00:00',
+    '0001-01-01T00:00:00Z',
+    '0001-01-01T00:00:00.0000000+00:00',
+    '0099-12-31T00:00:00Z',
+    '1601-01-01T00:00:00Z',
+    '1753-01-01T00:00:00',
+    '1899-12-30T00:00:00',
+    '1970-01-01T00:00:00',
+    '1999-12-31T23:59:59.999Z',
+  ])('takes %s for never', (never) => {
+    expect(toDate(never)).toBeNull();
+    const error = { statusCode: '401', erroredOnUtc: never, status: 'Active' };
+    const dated = { ...connection, created: never, lastSync: never, dataConnectionErrors: [error] };
+    expect(toConnectionSnapshot(dated)).toMatchObject({
+      ...{ createdAt: null, lastSyncAt: null, errors: [{ at: null }] },
+    });
+  });
 });
 
 describe('toConnectionSnapshot', () => {

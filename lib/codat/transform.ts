@@ -58,16 +58,19 @@ const dateOrNull = z
   .catch(null)
   .transform((value) => toDate(value));
 
+/** Nothing that Codat dates is older. Before it are the ways in which .NET and Unix write "never". */
+const firstYear = 2000;
+
 /**
- * A Codat date-time (up to 7 fractional digits, offset optional and then UTC); null if unreadable or
- * of a year that a column cannot hold.
+ * A Codat date-time (up to 7 fractional digits, offset optional and then UTC); null if unreadable, of
+ * a year that a column cannot hold, or a *never* such as 0001-01-01, 1601-01-01 or 1970-01-01.
  */
 export function toDate(value: unknown): Date | null {
   if (typeof value !== 'string') return null;
   const hasOffset = /(Z|[+-]\d{2}:?\d{2})$/i.test(value);
   const date = new Date(hasOffset ? value : `${value}Z`);
   const year = date.getUTCFullYear();
-  return year >= 1 && year <= 9999 ? date : null;
+  return year >= firstYear && year <= 9999 ? date : null;
 }
 
 const connectionError = z
