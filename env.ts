@@ -26,6 +26,23 @@ const days = (fallback: number, least = 1) =>
       .default(fallback),
   );
 
+const unitMs: Record<string, number> = { h: 3_600_000, d: 86_400_000 };
+
+/** `accounting:7d, banking:36h` as milliseconds by source type. */
+const staleAfter = z
+  .string()
+  .transform(list)
+  .refine(
+    (items) => items.every((item) => /^[a-z]+:[1-9]\d{0,3}[hd]$/i.test(item)),
+    'must be like accounting:7d, banking:36h: a source type, and hours or days',
+  )
+  .transform((items) => {
+    const pairs = items.map((item) => item.toLowerCase().split(':') as [string, string]);
+    return Object.fromEntries(
+      pairs.map(([type, age]) => [type, Number.parseInt(age, 10) * (unitMs[age.slice(-1)] ?? 0)]),
+    );
+  });
+
 const schema = z
   .object({
     PORTAL_MODE: z.enum(['production', 'demo', 'dev', 'test']).default('production'),
@@ -47,6 +64,8 @@ const schema = z
       .transform(list)
       .pipe(z.array(origin).min(1)),
     CODAT_WEBHOOK_SECRET: webhookSecrets,
+    /** By source type: when data counts as overdue, whatever Codat's sync settings say. */
+    DATA_STALE_AFTER: optional(staleAfter).transform((bounds) => bounds ?? {}),
     ADMIN_EMAILS: z
       .string()
       .default('')

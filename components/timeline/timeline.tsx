@@ -1,5 +1,5 @@
 import { useT } from '#i18n';
-import { ConnectionMark, statusText } from '@/components/status/connection-status';
+import { ConnectionMark, changeText } from '@/components/status/connection-status';
 import { StatusMark } from '@/components/status/status-mark';
 import { Time } from '@/components/time/time';
 import type { ConnectionHistoryEntry } from '@/lib/connections/types';
@@ -27,9 +27,7 @@ export function Timeline({ entries, brandName }: Props) {
             )}
           </span>
           <div className="min-w-0 text-[0.9375rem]">
-            <p className="font-medium">
-              {entry.toStatus ? statusText(t, entry.toStatus) : t('status.removed')}
-            </p>
+            <p className="font-medium">{changeText(t, entry)}</p>
             <p className="text-sm text-ink-faint">
               <Time at={entry.occurredAt} />
               {' · '}

@@ -13,7 +13,12 @@ export const connectionFields = {
   errors: connections.errors,
   codatCreatedAt: connections.codatCreatedAt,
   linkedAt: connections.linkedAt,
-  statusChangedAt: connections.statusChangedAt,
+  state: connections.state,
+  stateSince: connections.stateSince,
+  stoppedWhy: connections.stoppedWhy,
+  stoppedSince: connections.stoppedSince,
+  readFailure: connections.readFailure,
+  firstKnownAt: connections.firstKnownAt,
   lastSyncAt: connections.lastSyncAt,
 };
 
@@ -34,16 +39,25 @@ export function toSummary(row: Row): ConnectionSummary {
     sourceType: row.sourceType,
     status: row.status,
     createdAt: iso(row.codatCreatedAt),
+    state: row.state,
+    stopped: stopOf(row),
     linkedAt: iso(row.linkedAt ?? (row.status === 'Linked' ? row.codatCreatedAt : null)),
-    statusChangedAt: iso(row.statusChangedAt),
+    stateSince: iso(row.stateSince),
+    firstKnownAt: row.firstKnownAt.toISOString(),
     lastSyncAt: iso(row.lastSyncAt),
-    problem: row.status === 'Linked' ? null : currentProblem(row.errors),
+    problem: row.state === 'Linked' ? null : currentProblem(row.errors),
+    readFailure: row.readFailure,
   };
 }
 
 /** Path of a platform's logo on our own origin. */
 export function logoPath(platformKey: string | null): string | null {
   return platformKey ? `/api/platforms/${encodeURIComponent(platformKey)}/logo` : null;
+}
+
+function stopOf({ state, stoppedWhy: why, stoppedSince }: Row): ConnectionSummary['stopped'] {
+  if (state !== 'stopped' || !why || !stoppedSince) return null;
+  return { why, since: stoppedSince.toISOString() };
 }
 
 /** The newest error that is not resolved. */

@@ -11,6 +11,7 @@ import { type Actor, isMember } from '@/lib/actor';
 import { companySetup, freshness } from '@/lib/companies/company-setup';
 import { AppError } from '@/lib/errors';
 import { storableText } from '@/lib/storable-text';
+import { changeStates } from '@/lib/sync/change-states';
 import type { ChangeSource } from '@/lib/sync/schemas';
 import { connectionFields, toSummary } from './connection-summary';
 import type {
@@ -125,8 +126,8 @@ async function listHistory(
 /** The columns an entry of a history is shown from; needs `users` joined. */
 const historyFields = {
   id: connectionStatusChanges.id,
-  fromStatus: connectionStatusChanges.fromStatus,
-  toStatus: connectionStatusChanges.toStatus,
+  fromStatus: changeStates.from,
+  toStatus: changeStates.to,
   source: connectionStatusChanges.source,
   occurredAt: connectionStatusChanges.occurredAt,
   recordedAt: connectionStatusChanges.recordedAt,

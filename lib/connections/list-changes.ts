@@ -2,12 +2,18 @@ import 'server-only';
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
-import { connectionStatusChanges as changes, connections } from '@/db/schema/connections';
+import {
+  connectionStatusChanges as changes,
+  connections,
+  isBroke,
+  isRepaired,
+} from '@/db/schema/connections';
 import { users } from '@/db/schema/people';
 import { type Actor, can } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
 import { countUpTo } from '@/lib/lists/count-up-to';
 import { askedPage, microsOf } from '@/lib/lists/time-cursor';
+import { changeStates } from '@/lib/sync/change-states';
 import {
   type ChangeKind,
   type ChangeListInput,
@@ -40,8 +46,8 @@ export async function listChanges(
 
 /** In the words of the indexes. */
 const kinds: Record<ChangeKind, SQL> = {
-  broke: sql`${changes.toStatus} = 'Deauthorized'`,
-  repaired: sql`${changes.fromStatus} = 'Deauthorized' and ${changes.toStatus} = 'Linked'`,
+  broke: isBroke,
+  repaired: isRepaired,
 };
 
 function matches({ what, from, to }: ChangeListInput): SQL | undefined {
@@ -63,8 +69,8 @@ export function changePage(where: SQL | undefined, backwards: boolean) {
       micros: microsOf(changes.recordedAt),
       connectionId: changes.connectionId,
       platformName: connections.platformName,
-      fromStatus: changes.fromStatus,
-      toStatus: changes.toStatus,
+      fromStatus: changeStates.from,
+      toStatus: changeStates.to,
       source: changes.source,
       actorName: users.name,
       occurredAt: changes.occurredAt,

@@ -17,12 +17,12 @@ import {
 
 const pageSize = 25;
 
-/** Since when a connection has its status, in the words of the index. */
-const since = sql<Date>`coalesce(${connections.statusChangedAt}, ${connections.firstKnownAt})`;
+/** Since when a connection is in its state, at the least, in the words of the index. */
+const since = sql<Date>`coalesce(${connections.stateSince}, ${connections.firstKnownAt})`;
 const order = { at: since, id: connections.id, idType: 'text' as const };
 
 /**
- * One page of connections of all companies, those in their status for longest first, by keyset. What
+ * One page of connections of all companies, those in their state for longest first, by keyset. What
  * was removed is left out.
  * @throws AppError `not-found` if the actor may not read companies.
  */
@@ -44,7 +44,7 @@ export async function listConnections(
 function matches({ status, platform, since: days }: ConnectionListInput): SQL | undefined {
   return and(
     isNull(connections.removedAt),
-    eq(connections.status, status),
+    eq(connections.state, status),
     platform === '-' ? isNull(connections.platformKey) : undefined,
     platform && platform !== '-' ? eq(connections.platformKey, platform) : undefined,
     days ? sql`${since} < now() - make_interval(days => ${Number(days)})` : undefined,
@@ -60,8 +60,8 @@ export function connectionPage(where: SQL | undefined, backwards: boolean) {
       micros: microsOf(since),
       platformKey: connections.platformKey,
       platformName: connections.platformName,
-      status: connections.status,
-      statusChangedAt: connections.statusChangedAt,
+      state: connections.state,
+      stateSince: connections.stateSince,
       firstKnownAt: connections.firstKnownAt,
       companyId: connections.companyId,
       companyName: companies.name,
@@ -79,8 +79,9 @@ function toRow(row: Awaited<ReturnType<typeof connectionPage>>[number]): Connect
     platformKey: row.platformKey,
     platformName: row.platformName,
     logoPath: logoPath(row.platformKey),
-    status: row.status,
-    since: (row.statusChangedAt ?? row.firstKnownAt).toISOString(),
+    status: row.state,
+    since: (row.stateSince ?? row.firstKnownAt).toISOString(),
+    sinceKnown: row.stateSince !== null,
     company: { id: row.companyId, name: row.companyName },
   };
 }

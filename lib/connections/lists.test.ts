@@ -96,6 +96,11 @@ it('lists changes, narrowed down by what happened and when', async () => {
       change('Deauthorized', 'Linked', '1999-05-01T23:59:59.999'),
       change('Linked', 'Unlinked', '1999-05-02T00:00:00'),
       change(null, 'Deauthorized', '1999-05-02T10:00:00'),
+      // So already when a sweep first saw it, and a platform that stops and starts again.
+      { ...change(null, 'Deauthorized', '1999-07-01T00:00:00'), source: 'sweep' as const },
+      { ...change(null, 'Linked', '1999-07-01T01:00:00'), health: 'stopped' as const },
+      { ...change('Linked', 'Linked', '1999-07-01T02:00:00'), health: 'stopped' as const },
+      { ...change('Linked', 'Linked', '1999-07-01T03:00:00'), health: 'resumed' as const },
       ...Array.from({ length: 30 }, () => change('A', 'B', '1999-06-01T00:00:00')),
     ]);
   const find = (query: Record<string, string>) => listChanges(staff, changeListSchema.parse(query));
@@ -112,6 +117,15 @@ it('lists changes, narrowed down by what happened and when', async () => {
   expect((await find({ ...may, what: 'broke' })).rows[0]).toMatchObject({
     ...{ actorName: 'Test Person', source: 'webhook', company: { name: 'Listed' } },
   });
+
+  const july = { from: '1999-07-01', to: '1999-07-01' };
+  expect((await find({ ...july, what: 'broke' })).rows).toMatchObject([
+    { fromStatus: 'Linked', toStatus: 'stopped' },
+  ]);
+  expect((await find({ ...july, what: 'repaired' })).rows).toMatchObject([
+    { fromStatus: 'stopped', toStatus: 'Linked' },
+  ]);
+  expect((await find(july)).total).toBe(4);
 
   const june = { from: '1999-06-01', to: '1999-06-30' };
   const first = await find(june);

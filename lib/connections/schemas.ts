@@ -25,7 +25,7 @@ export const defaultStatus = 'Deauthorized';
 
 /** Which connections are shown, as it stands in the URL of `/admin/connections`. */
 export const connectionListSchema = z.object({
-  /** As Codat spells it. */
+  /** A state: as Codat spells it, or `stopped`. */
   status: status.catch(defaultStatus).default(defaultStatus),
   /** Platform key; `-` for connections whose platform Codat does not name. */
   platform: status.optional().catch(undefined),
@@ -44,12 +44,13 @@ export type ConnectionListRow = {
   /** Path on our own origin, or null when we hold no logo. */
   logoPath: string | null;
   status: string;
-  /** Since when it has this status. */
+  /** Since when it is in this state; if that's unknown, when it was first seen so. */
   since: string;
+  sinceKnown: boolean;
   company: { id: string; name: string };
 };
 
-/** What happened to a connection: it lost its access at the platform, or got it back. */
+/** What happened to a connection: it lost its access or its data stopped, or either came back. */
 export const changeKinds = ['broke', 'repaired'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 

@@ -1,5 +1,5 @@
 import type { Attention, CompanySetup } from '@/lib/companies/types';
-import type { ChangeSource } from '@/lib/sync/schemas';
+import type { ChangeSource, StopReason } from '@/lib/sync/schemas';
 
 /** The statuses Codat documents. Others are kept as text and shown as "unknown". */
 export const connectionStatuses = ['PendingAuth', 'Linked', 'Unlinked', 'Deauthorized'] as const;
@@ -10,6 +10,52 @@ export type ConnectionStatus = (typeof connectionStatuses)[number];
 export function knownStatus(status: string): ConnectionStatus | null {
   return connectionStatuses.find((known) => known === status) ?? null;
 }
+
+/**
+ * What people see, filter and count by, worst first: Codat's status, or `stopped` when no data comes
+ * through a connection that is `Linked`.
+ */
+export const connectionStates = [
+  'Deauthorized',
+  'stopped',
+  'PendingAuth',
+  'Linked',
+  'Unlinked',
+] as const satisfies (ConnectionStatus | 'stopped')[];
+
+export type ConnectionState = (typeof connectionStates)[number];
+
+/** Narrows a stored state; null for a status we do not know. */
+export function knownState(state: string): ConnectionState | null {
+  return connectionStates.find((known) => known === state) ?? null;
+}
+
+/** States in which no data comes although it should, so that somebody has to act. */
+export function isBroken({ state }: { state: string }): boolean {
+  return state === 'Deauthorized' || state === 'stopped';
+}
+
+/** Who can make data come again: the customer, the platform, or the operator with Codat. */
+export const whoCanFix = {
+  sign_in: 'you',
+  permission: 'you',
+  platform: 'platform',
+  reading: 'us',
+  overdue: 'you',
+} as const satisfies Record<StopReason, 'you' | 'platform' | 'us'>;
+
+/** Platforms that are read from a computer of the business: QuickBooks Desktop and Sage 50. */
+export const onComputer = ['pqsw', 'hbql'];
+
+/** Why no data comes through a connection that is `Linked`. */
+export type ConnectionStop = {
+  why: StopReason;
+  /** The last sign of data before it stopped. */
+  since: string;
+};
+
+/** The last read that failed, in Codat's words; for staff. */
+export type ReadFailure = { at: string; status: string; dataTypes: string[] };
 
 /** What Codat last reported as wrong with a connection, without raw integration text. */
 export type ConnectionProblem = {
@@ -27,12 +73,19 @@ export type ConnectionSummary = {
   /** Path on our own origin, or null when we hold no logo. */
   logoPath: string | null;
   sourceType: string;
+  /** Codat's. */
   status: string;
+  /** What people see. */
+  state: string;
+  stopped: ConnectionStop | null;
   createdAt: string | null;
   linkedAt: string | null;
-  statusChangedAt: string | null;
+  /** Since when it is in this state; null when it was so already at `firstKnownAt`. */
+  stateSince: string | null;
+  firstKnownAt: string;
   lastSyncAt: string | null;
   problem: ConnectionProblem | null;
+  readFailure: ReadFailure | null;
 };
 
 /** Everything `/connections` shows. */
@@ -47,6 +100,7 @@ export type ConnectionsOverview = {
 
 export type ConnectionHistoryEntry = {
   id: string;
+  /** States, as `connectionStates`. */
   fromStatus: string | null;
   /** Null when the connection was removed at Codat. */
   toStatus: string | null;

@@ -11,7 +11,7 @@ import {
   type StaffCompany,
 } from '@/lib/companies/staff/staff-company';
 import { requireStaffConnection } from '@/lib/connections/staff-connection';
-import { type ConnectionSummary, knownStatus } from '@/lib/connections/types';
+import type { ConnectionSummary } from '@/lib/connections/types';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import { getMetrics } from '@/lib/runtime/process-metrics';
@@ -102,8 +102,8 @@ const neverSent = ['olpr'];
  * connection, so one that works has no use for it.
  */
 export function whyNoLink(
-  connection: Pick<ConnectionSummary, 'platformKey' | 'status'>,
+  connection: Pick<ConnectionSummary, 'platformKey' | 'state'>,
 ): 'linkNotForThis' | 'linkNotNeeded' | null {
   if (neverSent.includes(connection.platformKey ?? '')) return 'linkNotForThis';
-  return knownStatus(connection.status) === 'Linked' ? 'linkNotNeeded' : null;
+  return connection.state === 'Linked' ? 'linkNotNeeded' : null;
 }

@@ -67,12 +67,12 @@ export async function getLinkOutcome(
     kind: outcomeKind({
       statusCode,
       setup: company.setup,
-      status: connection?.status ?? null,
-      mayCome: mayStillCome(returnedAt, connection?.statusChangedAt ?? null, new Date()),
+      status: connection?.state ?? null,
+      mayCome: mayStillCome(returnedAt, connection?.stateSince ?? null, new Date()),
     }),
     company,
     connection,
-    linked: present.filter(({ status }) => status === 'Linked'),
+    linked: present.filter(({ state }) => state === 'Linked'),
     verified: session.verified || (knownAt !== null && new Date(knownAt) > returnedAt),
   };
 }

@@ -5,7 +5,15 @@ import type { LinkOutcomeKind } from './schemas';
 
 const codes = ['200', '201', '403', '500', '501', '418', null];
 const setups: CompanySetup[] = ['ready', 'deleted', 'blocked', 'provisioning'];
-const statuses = ['PendingAuth', 'Linked', 'Deauthorized', 'Unlinked', 'SomethingNew', null];
+const statuses = [
+  'PendingAuth',
+  'Linked',
+  'stopped',
+  'Deauthorized',
+  'Unlinked',
+  'SomethingNew',
+  null,
+];
 
 const everyWay = codes.flatMap((statusCode) =>
   setups.flatMap((setup) =>
@@ -25,6 +33,7 @@ const claims: Record<LinkOutcomeKind, 'works' | 'does not work' | 'nothing'> = {
   unconfirmed: 'does not work',
   // The word that lists show.
   listed: 'nothing',
+  signedIn: 'nothing',
   cancelled: 'nothing',
   unchanged: 'nothing',
   unknown: 'nothing',
@@ -43,7 +52,7 @@ describe('outcomeKind', () => {
     }
     expect(kind === 'closed').toBe(way.setup !== 'ready');
     // A status is only named where there is a connection.
-    if (['listed', 'stillConnected', 'connectedAnyway'].includes(kind)) {
+    if (['listed', 'signedIn', 'stillConnected', 'connectedAnyway'].includes(kind)) {
       expect(way.status).not.toBeNull();
     }
   });

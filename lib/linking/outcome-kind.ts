@@ -6,7 +6,7 @@ export type WayBack = {
   /** What the query claimed; null when it claimed nothing. */
   statusCode: string | null;
   setup: CompanySetup;
-  /** The status of the connection it was about, as lists show it; null when we know of none. */
+  /** The state of the connection it was about, as lists show it; null when we know of none. */
   status: string | null;
   /** Whether Codat's word on it may still come. */
   mayCome: boolean;
@@ -22,6 +22,8 @@ export function outcomeKind({ statusCode, setup, status, mayCome }: WayBack): Li
   switch (statusCode) {
     case '200':
       if (isLinked) return 'connected';
+      // A sign-in alone does not make data come again.
+      if (status === 'stopped') return 'signedIn';
       if (mayCome) return 'unconfirmed';
       return status === null ? 'unknown' : 'listed';
     case '201':

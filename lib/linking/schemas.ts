@@ -29,13 +29,15 @@ export type ConnectPage = {
 };
 
 /**
- * `connected` 200 and Codat agrees · `unconfirmed` 200, but Codat does not yet say so · `listed` 200,
- * but Codat says otherwise · `unchanged` 201 · `cancelled` 403 · `unsupported` 501 · `failed` 500 and
- * anything else · `unknown` no status code came back · `stillConnected`, `connectedAnyway` one of
- * these, but the connection works · `closed` the business can connect nothing now.
+ * `connected` 200 and Codat agrees · `signedIn` 200, but data has not come again yet · `unconfirmed`
+ * 200, but Codat does not yet say so · `listed` 200, but Codat says otherwise · `unchanged` 201 ·
+ * `cancelled` 403 · `unsupported` 501 · `failed` 500 and anything else · `unknown` no status code came
+ * back · `stillConnected`, `connectedAnyway` one of these, but the connection works · `closed` the
+ * business can connect nothing now.
  */
 export const linkOutcomeKinds = [
   'connected',
+  'signedIn',
   'unconfirmed',
   'listed',
   'unchanged',

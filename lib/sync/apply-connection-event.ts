@@ -4,6 +4,7 @@ import type { Tx } from '@/db/client';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { ConnectionSnapshot } from '@/lib/codat/transform';
 import { connectionColumns } from './connection-columns';
+import { settleHealth } from './health/settle-health';
 import type { ReadDelay } from './request-read';
 import { rollUpCompanies } from './roll-up';
 
@@ -52,7 +53,9 @@ export async function applyConnectionEvent(
   const applied = newerThanRead && isNewer(event, held);
   if (applied) {
     await writeEvent(tx, event, held, agrees);
-    await rollUpCompanies(tx, [event.companyId]);
+    const { companyId, webhookId } = event;
+    await settleHealth(tx, companyId, { source: 'webhook', webhookId });
+    await rollUpCompanies(tx, [companyId]);
   }
   // A read begun after the event already says what it says.
   if (agrees) return { applied, read: newerThanRead ? 'later' : null };

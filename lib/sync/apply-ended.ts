@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { ChangeSource } from '@/lib/sync/schemas';
+import { settleHealth } from './health/settle-health';
 import { lockCompany } from './lock-company';
 import { readDelayMs, requestRead } from './request-read';
 import { rollUpCompanies } from './roll-up';
@@ -51,6 +52,7 @@ export async function applyEnded(db: Db, ended: Ended): Promise<void> {
         occurredAt: sql`now()`,
       });
     }
+    await settleHealth(tx, companyId, { source });
     await rollUpCompanies(tx, [companyId]);
     await requestRead(tx, companyId, readDelayMs.later);
   });

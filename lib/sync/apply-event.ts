@@ -1,8 +1,7 @@
 import 'server-only';
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { companies } from '@/db/schema/companies';
-import { connections } from '@/db/schema/connections';
 import { companyReads } from '@/db/schema/sync';
 import type { ConnectionSnapshot } from '@/lib/codat/transform';
 import {
@@ -11,6 +10,7 @@ import {
   type EventOutcome,
   type Reads,
 } from './apply-connection-event';
+import { applyReadOutcomes, type ReadOutcome } from './apply-read-outcomes';
 import { lockCompany } from './lock-company';
 import { takeToken } from './read-ticket';
 import { type NewsFromEvent, noteEvent } from './request-read';
@@ -32,8 +32,8 @@ export type CompanyEvent = {
       /** `connection.deleted`: `connection` is then its last state. */
       deleted: boolean;
     }
-  /** A finished sync of these connections. */
-  | { kind: 'read-completed'; connectionIds: string[] }
+  /** A finished read: what it came to for each connection. */
+  | { kind: 'read-completed'; webhookId: string; outcomes: ReadOutcome[] }
   /** The company was deleted at Codat. The read asked for confirms it. */
   | { kind: 'company-deleted' }
   /** Something has changed, and it does not say what. */
@@ -66,7 +66,7 @@ async function apply(
       return applyConnectionEvent(tx, { ...event, ...order, companyId }, reads);
     }
     case 'read-completed':
-      await moveLastSync(tx, companyId, event.connectionIds, order.occurredAt);
+      await applyReadOutcomes(tx, companyId, event, order.occurredAt);
       return { applied: false, read: 'later' };
     case 'company-deleted':
       return { applied: await noteDeleted(tx, companyId, order), read: 'soon' };
@@ -96,22 +96,6 @@ async function noteDeleted(tx: Tx, companyId: string, order: EventOrder): Promis
     .returning({ id: companies.id });
   if (deleted) await rollUpCompanies(tx, [companyId]);
   return deleted !== undefined;
-}
-
-/** Moves `lastSyncAt` forward until the next read tells it exactly. */
-async function moveLastSync(
-  tx: Tx,
-  companyId: string,
-  connectionIds: string[],
-  finishedAt: Date,
-): Promise<void> {
-  if (connectionIds.length === 0) return;
-  await tx
-    .update(connections)
-    .set({
-      lastSyncAt: sql`greatest(${connections.lastSyncAt}, ${finishedAt.toISOString()}::timestamptz)`,
-    })
-    .where(and(inArray(connections.id, connectionIds), eq(connections.companyId, companyId)));
 }
 
 /** Codat's clock may be ahead of ours by so much; a later date counts as the event's arrival. */

@@ -7,6 +7,7 @@ import { companyReads } from '@/db/schema/sync';
 import type { CompanySnapshot, ConnectionSnapshot } from '@/lib/codat/transform';
 import type { ChangeSource } from '@/lib/sync/schemas';
 import { connectionColumns, saysTheSame } from './connection-columns';
+import { settleHealth } from './health/settle-health';
 import { lockCompany } from './lock-company';
 import { newTicket, type ReadTicket } from './read-ticket';
 import { rollUpCompanies } from './roll-up';
@@ -40,6 +41,7 @@ export async function applyRead(
       );
       await removeConnections(tx, ticket, gone, source);
     }
+    await settleHealth(tx, ticket.companyId, { source });
     await rollUpCompanies(tx, [ticket.companyId]);
     return true;
   });
@@ -149,14 +151,14 @@ async function writeConnection(
   if (newerThan(known, ticket)) return;
   const changed = !known || known.removedAt !== null || known.status !== item.status;
   if (!changed && saysTheSame(known, item)) return;
-  const changedAt = changed ? ticket.startedAt : known.statusChangedAt;
   const values = {
     ...connectionColumns(item),
     status: item.status,
     lastSyncAt: item.lastSyncAt,
     knownToken: ticket.token,
     removedAt: null,
-    statusChangedAt: changedAt,
+    // What is first seen now was so already: since when is unknown.
+    statusChangedAt: known && changed ? ticket.startedAt : (known?.statusChangedAt ?? null),
     linkedAt:
       changed && item.status === 'Linked' && known ? ticket.startedAt : (known?.linkedAt ?? null),
   };
@@ -176,8 +178,13 @@ async function writeConnection(
     fromStatus: known && !known.removedAt ? known.status : null,
     toStatus: item.status,
     source,
-    occurredAt: known ? ticket.startedAt : (item.createdAt ?? ticket.startedAt),
+    occurredAt: (known ? null : bornSo(item)) ?? ticket.startedAt,
   });
+}
+
+/** When a connection first seen now came to its status; null for one that it does not begin with. */
+function bornSo({ createdAt, status }: ConnectionSnapshot): Date | null {
+  return status === 'Linked' || status === 'PendingAuth' ? createdAt : null;
 }
 
 type Removal = Pick<ReadTicket, 'companyId' | 'startedAt' | 'token'>;

@@ -23,7 +23,8 @@ const writers: Record<string, (given: Given) => Promise<unknown>> = {
   'a finished sync': ({ companyId, connectionId }) =>
     db.transaction((tx) =>
       applyEvent(tx, companyId, {
-        ...{ kind: 'read-completed', connectionIds: [connectionId] },
+        ...{ kind: 'read-completed', webhookId: 'none' },
+        outcomes: [{ connectionId, completed: true, failure: null }],
         ...{ generatedAt: null, receivedAt: new Date() },
       }),
     ),

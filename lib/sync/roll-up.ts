@@ -4,8 +4,9 @@ import type { Executor } from '@/db/client';
 
 /**
  * Recomputes what lists show and search of companies: `company_list` and `company_search`, each
- * written only where it differs. `attentionSince` moves only when the state does. Statuses we do not
- * know count as fine: they are shown as they are. Call it in the transaction that changes a company,
+ * written only where it differs. `attentionSince` moves only when the state does: to now, or to when the
+ * connection that needs somebody came to need them. Statuses we do not know count as fine: they are
+ * shown as they are. Call it in the transaction that changes a company,
  * its connections or its people, and that holds the company.
  */
 export async function rollUpCompanies(db: Executor, companyIds: string[]): Promise<void> {
@@ -13,20 +14,22 @@ export async function rollUpCompanies(db: Executor, companyIds: string[]): Promi
   await db.execute(sql`
     with present as (
       select company_id,
-        bool_or(status = 'Deauthorized') as deauthorized,
-        bool_or(status = 'PendingAuth') as pending,
-        bool_or(status not in ('Deauthorized', 'PendingAuth', 'Unlinked')) as linked,
+        -- Since when at least one is so, at the least.
+        min(coalesce(state_since, first_known_at)) filter (where state = 'Deauthorized') as deauthorized,
+        min(coalesce(state_since, first_known_at)) filter (where state = 'stopped') as stopped,
+        min(coalesce(state_since, first_known_at)) filter (where state = 'PendingAuth') as pending,
+        bool_or(state not in ('Deauthorized', 'stopped', 'PendingAuth', 'Unlinked')) as linked,
         count(*)::int as total
       from connections where company_id = any(${ids}) and removed_at is null
       group by company_id
     ), facet as (
-      -- Every combination of status, platform and source type, so that any filter is one look-up.
+      -- Every combination of state, platform and source type, so that any filter is one look-up.
       select c.company_id, array_agg(distinct v.facet) as facets
       from connections c
-      cross join lateral unnest(array[c.status, '']) as s(status)
+      cross join lateral unnest(array[c.state, '']) as s(state)
       cross join lateral unnest(array[coalesce(c.platform_key, ''), '']) as p(platform)
       cross join lateral unnest(array[c.source_type, '']) as t(source_type)
-      cross join lateral (select s.status || '|' || p.platform || '|' || t.source_type as facet) v
+      cross join lateral (select s.state || '|' || p.platform || '|' || t.source_type as facet) v
       where c.company_id = any(${ids}) and c.removed_at is null and v.facet <> '||'
       group by c.company_id
     ), tagged as (
@@ -48,11 +51,14 @@ export async function rollUpCompanies(db: Executor, companyIds: string[]): Promi
         case
           when c.codat_deleted_at is not null then 'deleted'
           when c.codat_company_id is null then 'provisioning'
-          when present.deauthorized then 'needs_reconnect'
-          when present.pending then 'unfinished'
+          when present.deauthorized is not null then 'needs_reconnect'
+          when present.stopped is not null then 'data_stopped'
+          when present.pending is not null then 'unfinished'
           when present.linked then 'ok'
           when present.total > 0 then 'disconnected'
           else 'none' end as attention,
+        case when c.codat_deleted_at is null and c.codat_company_id is not null
+          then coalesce(present.deauthorized, present.stopped, present.pending) end as attention_since,
         coalesce(people.owner_email, '') as owner_email,
         coalesce(present.total, 0) as connection_count,
         coalesce(tagged.facets, '{}') || coalesce(facet.facets, '{}') as facets,
@@ -71,14 +77,14 @@ export async function rollUpCompanies(db: Executor, companyIds: string[]): Promi
         where held.company_id = state.company_id and held.search_text = state.search_text)
       on conflict (company_id) do update set search_text = excluded.search_text
     )
-    insert into company_list (${listed})
-    select ${listed} from state
+    insert into company_list (${listed}, attention_since)
+    select ${listed}, coalesce(attention_since, now()) from state
     where not exists (
       select from company_list held
       where held.company_id = state.company_id and (${of('held')}) is not distinct from (${of('state')}))
     on conflict (company_id) do update set
       attention_since = case when company_list.attention = excluded.attention
-        then company_list.attention_since else now() end,
+        then company_list.attention_since else excluded.attention_since end,
       ${takenOver}`);
 }
 
@@ -117,13 +123,13 @@ export async function rollUpMissing(db: Executor): Promise<void> {
   }
 }
 
-/** The facet that finds companies with a connection of this status, platform and source type. */
+/** The facet that finds companies with a connection of this state, platform and source type. */
 export function connectionFacet(wanted: {
-  status?: string | undefined;
+  state?: string | undefined;
   platformKey?: string | undefined;
   sourceType?: string | undefined;
 }): string {
-  return `${wanted.status ?? ''}|${wanted.platformKey ?? ''}|${wanted.sourceType ?? ''}`;
+  return `${wanted.state ?? ''}|${wanted.platformKey ?? ''}|${wanted.sourceType ?? ''}`;
 }
 
 /** The facet that finds companies with this tag, or with this value of it. */

@@ -9,6 +9,7 @@ import { foldCounts } from '@/lib/operations/overview/counts';
 import {
   enqueueChecks,
   enqueueIntegrationRefresh,
+  enqueueScheduleRefresh,
   getBoss,
   stopBoss,
   stopJobs,
@@ -18,6 +19,8 @@ import { recordRun } from '@/lib/runtime/jobs/record-run';
 import { logger, withLogContext } from '@/lib/runtime/logger';
 import { withSpan } from '@/lib/runtime/span';
 import { drainDueReads } from '@/lib/sync/drain-reads';
+import { lookAtDueConnections } from '@/lib/sync/health/look-again';
+import { refreshSyncSchedule } from '@/lib/sync/health/sync-schedule';
 import { runSweepStep } from '@/lib/sync/sweep/run-sweep';
 import { processInboxBatch } from '@/lib/webhooks/inbox/process-inbox';
 import { onWakeInbox } from '@/lib/webhooks/inbox/receive';
@@ -40,6 +43,7 @@ export async function startWorker(): Promise<Worker> {
   const loops: Loop[] = [
     startLoop('inbox', 400, async () => (await processInboxBatch()) > 0),
     startLoop('reads', 500, async () => (await drainDueReads()) > 0),
+    startLoop('health', 2000, lookAtDueConnections),
     startLoop('unmatched', 10_000, async () => {
       await adoptUnknown(getDb());
       await requeueMatched(getDb());
@@ -101,11 +105,13 @@ async function registerJobs(): Promise<void> {
     );
   await work(requeue.name, requeueProvisioning);
   await work(queues.refreshIntegrations.name, refreshIntegrations);
+  await work(queues.refreshSyncSchedule.name, refreshSyncSchedule);
   await work(queues.housekeeping.name, housekeep);
   await work(queues.checks.name, refreshChecks);
   await work(queues.sweep.name, () => runSweepStep());
   for (const { name, cron } of schedules) await boss.schedule(name, cron);
   await enqueueIntegrationRefresh();
+  await enqueueScheduleRefresh();
   // When the jobs of a process that has just started have run.
   await enqueueChecks(60);
 }

@@ -3,6 +3,7 @@ import { SiteHeader } from '@/components/shell/site-header';
 import { type Actor, can } from '@/lib/actor';
 import { getBrand } from '@/lib/brand';
 import { getConnectionsOverview } from '@/lib/connections/get-connections';
+import { isBroken } from '@/lib/connections/types';
 import { AccountMenu } from './account-menu';
 import { businessHref } from './business-href';
 import { CatchErrors } from './catch-errors';
@@ -16,7 +17,7 @@ type Props = { actor: Actor; companyId: string; children: ReactNode };
  */
 export async function BusinessPage({ actor, companyId, children }: Props) {
   const { company, connections } = await getConnectionsOverview(actor, companyId);
-  const broken = connections.filter(({ status }) => status === 'Deauthorized').length;
+  const broken = connections.filter(isBroken).length;
   const home = businessHref(actor, companyId, '/connections');
   return (
     <PageFrame

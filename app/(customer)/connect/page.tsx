@@ -11,7 +11,7 @@ import type { Actor } from '@/lib/actor';
 import { requireActor, requireCompany } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { getConnection } from '@/lib/connections/get-connections';
-import { type ConnectionSummary, knownStatus } from '@/lib/connections/types';
+import type { ConnectionSummary } from '@/lib/connections/types';
 import { getConnectPage } from '@/lib/linking/consent';
 import { getT } from '@/messages/server/get-t';
 import { GiveTexts } from '@/messages/server/give-texts';
@@ -27,9 +27,8 @@ export async function generateMetadata(): Promise<Metadata> {
 function titleFor(t: T<'connect'>, target: ConnectionSummary | null): string {
   if (!target) return t('title');
   const platform = target.platformName;
-  const status = knownStatus(target.status);
-  if (status === 'PendingAuth') return t('titleFinish', { platform });
-  if (status === 'Linked') return t('titleManage', { platform });
+  if (target.state === 'PendingAuth') return t('titleFinish', { platform });
+  if (target.state === 'Linked') return t('titleManage', { platform });
   return t('titleReconnect', { platform });
 }
 

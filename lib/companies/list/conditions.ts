@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { companyList } from '@/db/schema/company-list';
 import { type Attention, attentionStates } from '@/lib/companies/types';
-import { knownStatus } from '@/lib/connections/types';
+import { knownState } from '@/lib/connections/types';
 import { connectionFacet, tagFacet } from '@/lib/sync/roll-up';
 import { readSort } from './order';
 import type { CompanyListInput, CompanyOrder } from './schemas';
@@ -75,7 +75,7 @@ function facetCondition(input: CompanyListInput): SQL | undefined {
   const { connection, platform, type, tag } = input;
   const wanted: string[] = [];
   if (asksForConnection(input)) {
-    wanted.push(connectionFacet({ status: connection, platformKey: platform, sourceType: type }));
+    wanted.push(connectionFacet({ state: connection, platformKey: platform, sourceType: type }));
   }
   if (tag !== '') {
     const at = tag.indexOf('=');
@@ -87,13 +87,14 @@ function facetCondition(input: CompanyListInput): SQL | undefined {
 /** States in which a company with such a connection can be, by how `roll-up.ts` finds the state. */
 function possibleStates(input: CompanyListInput): readonly Attention[] {
   if (!asksForConnection(input)) return attentionStates;
-  const status = input.connection && (knownStatus(input.connection) ?? 'Linked');
+  const state = input.connection && (knownState(input.connection) ?? 'Linked');
   const impossible: Record<string, Attention[]> = {
-    Deauthorized: ['unfinished', 'disconnected', 'none', 'ok'],
+    Deauthorized: ['data_stopped', 'unfinished', 'disconnected', 'none', 'ok'],
+    stopped: ['unfinished', 'disconnected', 'none', 'ok'],
     PendingAuth: ['disconnected', 'none', 'ok'],
     Linked: ['disconnected', 'none'],
   };
-  const never = impossible[status ?? ''] ?? ['none'];
+  const never = impossible[state ?? ''] ?? ['none'];
   return attentionStates.filter((state) => !never.includes(state));
 }
 

@@ -50,6 +50,11 @@ describe('exportCompanies', () => {
       .insert(connections)
       .values([
         { ...own, id: crypto.randomUUID(), status: 'Linked' },
+        {
+          ...own,
+          ...{ id: crypto.randomUUID(), platformName: 'Sage', status: 'Linked' },
+          ...{ stoppedWhy: 'overdue', stoppedSince: new Date() },
+        },
         { ...own, id: crypto.randomUUID(), status: 'Gone', removedAt: new Date() },
       ]);
     await rollUpCompanies(getDb(), [companyId]);
@@ -57,8 +62,8 @@ describe('exportCompanies', () => {
     expect(text.startsWith('\uFEFFPortal ID,Company,Owner,State,')).toBe(true);
     const [line = '', ...rest] = lines(text);
     expect(rest).toEqual([]);
-    expect(line).toContain(`${companyId},"'=cmd|""calc"", Ltd",${actor.email},Connected,`);
-    expect(line).toContain(',1,Xero: Connected,');
+    expect(line).toContain(`${companyId},"'=cmd|""calc"", Ltd",${actor.email},Data has stopped,`);
+    expect(line).toMatch(/,2,(Xero: Connected; Sage: Data has stopped|Sage: .*; Xero: Connected),/);
     expect(line).toContain(`${codatCompanyId},Set up,,note=@evil; region=uk`);
     expect(line).toMatch(/,20\d\d-\d\d-\d\dT[\d:.]+Z,/);
     expect(text.endsWith('\r\n')).toBe(true);

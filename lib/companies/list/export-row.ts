@@ -1,5 +1,5 @@
 import 'server-only';
-import { knownStatus } from '@/lib/connections/types';
+import { knownState } from '@/lib/connections/types';
 import type { Locale } from '@/messages/locales';
 import { tIn } from '@/messages/server/t-in';
 import type { ListedCompany } from './load-rows';
@@ -12,7 +12,7 @@ export function exportRows(locale: Locale) {
 
   /** `Xero: Connected` */
   const describeConnection = ({ platformName, status }: ListedCompany['connections'][number]) => {
-    const known = knownStatus(status);
+    const known = knownState(status);
     return `${platformName}: ${known ? connectionText(`status.${known}`) : status}`;
   };
 

@@ -285,7 +285,7 @@ await makeKinds(kindsTag);
 /** One company for each thing that a filter asks for. */
 async function makeKinds(tag: string): Promise<void> {
   const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
-  const [broken = '', fine = '', , , , early = ''] = await insert(tag, [
+  const [broken = '', fine = '', , , , early = '', , quiet = ''] = await insert(tag, [
     { name: 'broken' },
     { name: 'fine' },
     { name: 'nothing', tags: { batch: tag, tier: 'gold' } },
@@ -293,11 +293,18 @@ async function makeKinds(tag: string): Promise<void> {
     { name: 'ignored', origin: 'codat', ignoredAt: new Date() },
     { name: 'early', createdAt: new Date('2025-03-31T23:59:59.999Z') },
     { name: 'late', createdAt: new Date('2025-04-01T00:00:00Z') },
+    { name: 'quiet' },
   ]);
   await connect(broken, 'gbol', 'Deauthorized', 'Accounting');
   await connect(broken, 'exgd', 'Linked', 'Commerce');
   await connect(fine, 'gbol', 'Linked', 'Accounting');
   await connect(early, 'odd.key', 'SomethingNew', 'Other');
+  const stopped = await connect(quiet, 'qhyg', 'Linked', 'Accounting');
+  await getDb()
+    .update(connections)
+    .set({ stoppedWhy: 'overdue', stoppedSince: daysAgo(40) })
+    .where(eq(connections.id, stopped));
+  await rollUpCompanies(getDb(), [quiet]);
   for (const [id, days] of [
     [broken, 10],
     [fine, 100],
@@ -312,7 +319,7 @@ describe('the filters', () => {
     names(await list({ tag: `batch=${tag}`, sort: 'name', ...values }));
 
   it('know states, connections, times and tags', async () => {
-    const all = ['broken', 'early', 'fine', 'found', 'late', 'nothing'];
+    const all = ['broken', 'early', 'fine', 'found', 'late', 'nothing', 'quiet'];
     expect(await only({})).toEqual(all);
     expect(await only({ tag: 'tier' })).toEqual(expect.arrayContaining(['nothing']));
     expect(await only({ tag: 'tier=gold', q: 'noth' })).toEqual(['nothing']);
@@ -323,6 +330,9 @@ describe('the filters', () => {
     expect(await only({ type: 'Commerce' })).toEqual(['broken']);
     expect(await only({ connection: 'SomethingNew' })).toEqual(['early']);
     expect(await only({ platform: 'odd.key', type: 'Other' })).toEqual(['early']);
+    expect(await only({ connection: 'stopped' })).toEqual(['quiet']);
+    expect(await only({ connection: 'stopped', platform: 'qhyg' })).toEqual(['quiet']);
+    expect(await only({ status: 'data_stopped' })).toEqual(['quiet']);
     expect(await only({ since: '7' })).toEqual(['broken', 'fine']);
     expect(await only({ since: '30' })).toEqual(['fine']);
     expect(await only({ from: '2025-04-01', to: '2025-04-01' })).toEqual(['late']);
@@ -345,6 +355,8 @@ describe('the filters', () => {
       ]);
       expect(await only({ connection: 'Deauthorized', sort })).toEqual(['broken']);
       expect((await only({ connection: 'Linked', sort })).toSorted()).toEqual(['broken', 'fine']);
+      expect(await only({ status: 'ok', connection: 'stopped', sort })).toEqual([]);
+      expect(await only({ connection: 'stopped', sort })).toEqual(['quiet']);
     }
   });
 

@@ -64,7 +64,7 @@ async function connectionsOf(tx: Tx, ids: string[]): Promise<Map<string, Connect
       id: connections.id,
       companyId: connections.companyId,
       platformName: connections.platformName,
-      status: connections.status,
+      status: connections.state,
     })
     .from(connections)
     .where(and(inArray(connections.companyId, ids), isNull(connections.removedAt)))

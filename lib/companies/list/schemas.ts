@@ -41,7 +41,7 @@ export const companyListSchema = z.object({
   status: z.enum(attentionStates).optional().catch(undefined),
   /** What keeps a company from being set up at Codat, by its message key; `-` for nothing. */
   setup: word,
-  /** Status of a connection as Codat spells it. With `platform` and `type` it means one connection. */
+  /** State of a connection, as Codat spells it or `stopped`. With `platform` and `type` it means one connection. */
   connection: word,
   /** Platform key. */
   platform: word,
@@ -74,7 +74,7 @@ export type CompanyListRow = {
   setup: CompanySetup;
   attention: Attention;
   attentionSince: string;
-  /** Platform names with their status, at most a handful; `connectionCount` is the whole. */
+  /** Platform names with their state, at most a handful; `connectionCount` is the whole. */
   connections: { id: string; platformName: string; status: string }[];
   connectionCount: number;
   createdAt: string;

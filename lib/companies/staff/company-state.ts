@@ -8,7 +8,7 @@ import { sameTags } from '@/lib/codat/tags';
 
 type HeldConnection = {
   platformName: string;
-  /** Null: removed at Codat. */
+  /** The state; null: removed at Codat. */
   status: string | null;
   lastSyncAt: Date | null;
   errors: unknown;
@@ -40,7 +40,7 @@ export async function getCompanyState(companyId: string): Promise<CompanyState> 
       .select({
         id: connections.id,
         platformName: connections.platformName,
-        status: connections.status,
+        status: connections.state,
         removedAt: connections.removedAt,
         lastSyncAt: connections.lastSyncAt,
         errors: connections.errors,

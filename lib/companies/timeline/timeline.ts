@@ -8,6 +8,7 @@ import { users } from '@/db/schema/people';
 import { webhookEvents } from '@/db/schema/webhooks';
 import { type Actor, can } from '@/lib/actor';
 import { isUuid } from '@/lib/storable-text';
+import { changeStates } from '@/lib/sync/change-states';
 import { decodeTimelineCursor, encodeTimelineCursor } from './timeline-cursor';
 import { listTimelineKeys, type TimelineKind } from './timeline-keys';
 import type { TimelineEntry, TimelineFilter, TimelinePage } from './timeline-schemas';
@@ -50,8 +51,8 @@ async function loadStatuses(ids: string[]): Promise<TimelineEntry[]> {
     .select({
       id: connectionStatusChanges.id,
       platformName: connections.platformName,
-      fromStatus: connectionStatusChanges.fromStatus,
-      toStatus: connectionStatusChanges.toStatus,
+      fromStatus: changeStates.from,
+      toStatus: changeStates.to,
       source: connectionStatusChanges.source,
       occurredAt: connectionStatusChanges.occurredAt,
       recordedAt: connectionStatusChanges.recordedAt,

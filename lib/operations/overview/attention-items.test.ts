@@ -95,7 +95,10 @@ it('takes no old word of the quota for the present one', () => {
 });
 
 it('puts what stops everybody before what waits for a customer', () => {
-  const byAttention = [{ attention: 'needs_reconnect' as const, count: 3 }];
+  const byAttention = [
+    { attention: 'needs_reconnect' as const, count: 3 },
+    { attention: 'data_stopped' as const, count: 2 },
+  ];
   const needs = listAttentionItems({
     ...well,
     companies: { ...well.companies, byAttention, unassigned: 1 },
@@ -106,6 +109,7 @@ it('puts what stops everybody before what waits for a customer', () => {
     'setupsBlocked',
     'deadLetters',
     'reconnect',
+    'stopped',
     'unassigned',
   ]);
 });

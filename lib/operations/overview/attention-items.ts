@@ -1,4 +1,5 @@
 import type { Route } from 'next';
+import type { Attention } from '@/lib/companies/types';
 import type { StoredFinding } from '@/lib/operations/checks/types';
 import type { Overview } from './types';
 
@@ -13,6 +14,7 @@ export type AttentionItem = {
     | 'sweepLate'
     | 'quotaLow'
     | 'reconnect'
+    | 'stopped'
     | 'unassigned'
     | 'unfinishedOld';
   tone: 'bad' | 'warn' | 'wait';
@@ -30,8 +32,9 @@ const littleQuota = 0.1;
 /** What needs attention, the most disruptive first. Empty when all is well. */
 export function listAttentionItems(overview: Overview): AttentionItem[] {
   const { companies, unfinished, webhooks } = overview;
-  const reconnect =
-    companies.byAttention.find(({ attention }) => attention === 'needs_reconnect')?.count ?? 0;
+  const inState = (state: Attention) =>
+    companies.byAttention.find(({ attention }) => attention === state)?.count ?? 0;
+  const [reconnect, stopped] = [inState('needs_reconnect'), inState('data_stopped')];
   const broken = brokenParts(overview);
   const candidates: (AttentionItem | false)[] = [
     ...findingsBeside(broken, overview.failures),
@@ -43,6 +46,10 @@ export function listAttentionItems(overview: Overview): AttentionItem[] {
     reconnect > 0 && {
       ...{ kind: 'reconnect', tone: 'warn', count: reconnect, since: null },
       href: '/admin/companies?status=needs_reconnect',
+    },
+    stopped > 0 && {
+      ...{ kind: 'stopped', tone: 'warn', count: stopped, since: null },
+      href: '/admin/companies?status=data_stopped',
     },
     companies.unassigned > 0 && {
       ...{ kind: 'unassigned', tone: 'wait', count: companies.unassigned, since: null },

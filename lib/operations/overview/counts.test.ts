@@ -84,6 +84,14 @@ it('follows connections through status, removal and return', async () => {
   await setConnection(two, { status: 'Unlinked', removedAt: new Date() });
   expect(await difference()).toEqual([0, 1, 1]);
   await setConnection(two, { status: 'Linked', removedAt: null });
+  const stop = { stoppedWhy: 'overdue', stoppedSince: new Date() } as const;
+  await setConnection(two, stop);
+  expect(await difference()).toEqual([0, 1, 1]);
+  expect((await connectionCounts()).stopped).toBe((before.stopped ?? 0) + 1);
+  // Only what is linked can have stopped.
+  await setConnection(three, stop);
+  expect(await difference()).toEqual([0, 1, 1]);
+  await setConnection(two, { stoppedWhy: null, stoppedSince: null });
   await setConnection(two, { platformName: `${platformName} 2` });
   expect(await difference()).toEqual([1, 1, 1]);
   // A company that goes takes its connections along.

@@ -1,6 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
+import { isBroke, isRepaired } from '@/db/schema/connections';
 import { type ChangeDay, countedTo } from './types';
 
 /** Times are text as PostgreSQL writes them in JSON; null for what has never been. */
@@ -31,7 +32,7 @@ export type Signals = {
 
 const atMost = sql.raw(String(countedTo));
 const json = (time: string) => sql.raw(`to_jsonb(${time})`);
-const since = sql.raw('coalesce(status_changed_at, first_known_at)');
+const since = sql.raw('coalesce(state_since, first_known_at)');
 
 /** What may need attention, in one query that uses only indexes. */
 export async function readSignals(db: Executor): Promise<Signals> {
@@ -49,11 +50,11 @@ export async function readSignals(db: Executor): Promise<Signals> {
         where origin = 'codat' and owner_email = '' and ignored_at is null limit ${atMost}) c
       ) as unassigned,
       (select count(*)::int from (select from connections
-        where status = 'PendingAuth' and removed_at is null
+        where state = 'PendingAuth' and removed_at is null
           and ${since} < now() - interval '7 days' limit ${atMost}) c
       ) as "unfinishedOld",
-      (select ${json('coalesce(status_changed_at, first_known_at)')} from connections
-        where status = 'PendingAuth' and removed_at is null order by ${since}, id limit 1
+      (select ${json('coalesce(state_since, first_known_at)')} from connections
+        where state = 'PendingAuth' and removed_at is null order by ${since}, id limit 1
       ) as "unfinishedOldestAt",
       (select coalesce(jsonb_agg(jsonb_build_object('problemKey', problem, 'count', count)
           order by count desc), '[]')
@@ -99,10 +100,10 @@ export async function readChanges(db: Executor): Promise<ChangeDay[]> {
   const { rows } = await db.execute<ChangeDay>(sql`
     select to_char(start at time zone 'UTC', 'YYYY-MM-DD') as day,
       (select count(*)::int from connection_status_changes
-        where to_status = 'Deauthorized'
+        where ${isBroke}
           and recorded_at >= start and recorded_at < start + interval '1 day') as broke,
       (select count(*)::int from connection_status_changes
-        where from_status = 'Deauthorized' and to_status = 'Linked'
+        where ${isRepaired}
           and recorded_at >= start and recorded_at < start + interval '1 day') as repaired
     from generate_series(${changeDays - 1}, 0, -1) as ago,
       lateral (select (date_trunc('day', now() at time zone 'UTC') - ago * interval '1 day')

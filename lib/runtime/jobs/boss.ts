@@ -102,6 +102,12 @@ export async function enqueueIntegrationRefresh(): Promise<void> {
   await boss.send(queues.refreshIntegrations.name, {}, { db: fromDrizzle(getDb(), sql) });
 }
 
+/** Asks for Codat's sync settings, which are read again only if they are old. */
+export async function enqueueScheduleRefresh(): Promise<void> {
+  const boss = await getBoss();
+  await boss.send(queues.refreshSyncSchedule.name, {}, { db: fromDrizzle(getDb(), sql) });
+}
+
 /**
  * Asks for the setup checks. @returns false when a run is queued or going on already.
  */

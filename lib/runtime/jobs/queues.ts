@@ -32,6 +32,15 @@ export const queues = {
       deleteAfterSeconds: 86_400,
     },
   },
+  refreshSyncSchedule: {
+    name: 'sync-schedule.refresh',
+    options: {
+      policy: 'exclusive',
+      retryLimit: 0,
+      expireInSeconds: 3600,
+      deleteAfterSeconds: 86_400,
+    },
+  },
   sweep: {
     name: 'sweep',
     options: {
@@ -69,6 +78,7 @@ export const schedules = [
   { name: queues.sweep.name, cron: '* * * * *', staleMinutes: 5 },
   { name: queues.requeueProvisioning.name, cron: '* * * * *', staleMinutes: 5 },
   { name: queues.refreshIntegrations.name, cron: '17 3 * * *', staleMinutes: 25 * 60 },
+  { name: queues.refreshSyncSchedule.name, cron: '37 * * * *', staleMinutes: 130 },
   { name: queues.checks.name, cron: '23 * * * *', staleMinutes: 130 },
   { name: queues.housekeeping.name, cron: '41 * * * *', staleMinutes: 130 },
 ] as const;

@@ -6,7 +6,8 @@ import { toConnectionSnapshot } from '@/lib/codat/transform';
 import { logger } from '@/lib/runtime/logger';
 import { applyEvent as applyToCompany, type CompanyEvent } from '@/lib/sync/apply-event';
 import { z } from '@/lib/zod';
-import { companyEvents, connectionEvents, quotaEvents, readEvents } from './event-types';
+import { companyEvents, connectionEvents, isReadEvent, quotaEvents } from './event-types';
+import { readOutcomes } from './read-outcomes';
 import { noteUnknown } from './unknown-companies';
 
 export type StoredEvent = {
@@ -44,7 +45,7 @@ export async function applyEvent(
 }
 
 function isAboutCompany({ eventType }: StoredEvent): boolean {
-  return [...connectionEvents, ...companyEvents, ...readEvents].includes(eventType);
+  return [...connectionEvents, ...companyEvents].includes(eventType) || isReadEvent(eventType);
 }
 
 /** Locks the company that an event is about. @returns its id; null when there is none. */
@@ -64,8 +65,8 @@ function readEvent(event: StoredEvent): CompanyEvent | null {
   const times = { generatedAt, receivedAt, token };
   if (eventType === 'company.deleted') return { ...times, kind: 'company-deleted' };
   if (companyEvents.includes(eventType)) return null;
-  if (readEvents.includes(eventType)) {
-    return { ...times, kind: 'read-completed', connectionIds: syncedConnections(payload) };
+  if (isReadEvent(eventType)) {
+    return { ...times, kind: 'read-completed', webhookId, outcomes: readOutcomes(payload) };
   }
   const connection = connectionOf(payload);
   // Without a usable connection the event still says that something changed.
@@ -78,13 +79,4 @@ const withConnection = z.object({ payload: z.object({ connection: z.unknown() })
 
 function connectionOf(body: Record<string, unknown>) {
   return toConnectionSnapshot(withConnection.safeParse(body).data?.payload.connection);
-}
-
-const withDataTypes = z.object({ payload: z.object({ dataTypes: z.array(z.unknown()) }) });
-const syncedDataType = z.object({ connectionId: z.string(), status: z.literal('Complete') });
-
-function syncedConnections(body: Record<string, unknown>): string[] {
-  const items = withDataTypes.safeParse(body).data?.payload.dataTypes ?? [];
-  const ids = items.map((item) => syncedDataType.safeParse(item).data?.connectionId);
-  return [...new Set(ids.filter((id) => id !== undefined))];
 }

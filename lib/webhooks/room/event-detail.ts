@@ -5,6 +5,7 @@ import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import { webhookEvents, webhookIds } from '@/db/schema/webhooks';
 import { type Actor, can } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
+import { changeStates } from '@/lib/sync/change-states';
 import { listEvents } from './list-events';
 import { maskPayload } from './mask-payload';
 import {
@@ -103,8 +104,8 @@ async function listChanges(event: {
     .select({
       connectionId: connectionStatusChanges.connectionId,
       platformName: connections.platformName,
-      from: connectionStatusChanges.fromStatus,
-      to: connectionStatusChanges.toStatus,
+      from: changeStates.from,
+      to: changeStates.to,
     })
     .from(connectionStatusChanges)
     .innerJoin(connections, eq(connections.id, connectionStatusChanges.connectionId))

@@ -3,16 +3,14 @@ import { useT } from '#i18n';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
 import { ConnectionMark, statusName } from '@/components/status/connection-status';
 import { ScrollArea } from '@/components/ui/scroll-area';
-import { connectionStatuses, knownStatus } from '@/lib/connections/types';
+import { connectionStates, knownState } from '@/lib/connections/types';
 import type { Overview, PlatformCounts } from '@/lib/operations/overview/types';
 
 const platformsShown = 12;
 /** What is broken first, as on every list. */
-const order: string[] = ['Deauthorized', 'PendingAuth', 'Linked', 'Unlinked'];
-
 function rankOf(status: string): number {
-  const known = (connectionStatuses as readonly string[]).includes(status);
-  return known ? order.indexOf(status) : order.length;
+  const known = knownState(status);
+  return known ? connectionStates.indexOf(known) : connectionStates.length;
 }
 
 /** Connections by platform and status; each number leads to those connections. */
@@ -85,7 +83,7 @@ export function ConnectionsPanel({ connections }: { connections: Overview['conne
 /** On a phone only the mark shows: its words are further up the page. */
 function ColumnName({ status }: { status: string }) {
   const connectionsText = useT('connections');
-  if (!knownStatus(status)) return <span className="text-xs text-ink-muted">{status}</span>;
+  if (!knownState(status)) return <span className="text-xs text-ink-muted">{status}</span>;
   return (
     <span className="inline-flex items-center justify-end gap-1.5 text-xs whitespace-nowrap">
       <ConnectionMark status={status} />

@@ -18,6 +18,9 @@ const looks = {
   wait: { Icon: Clock, color: 'text-wait' },
 };
 
+/** Counted to the end, however many they are. */
+const exact: AttentionItem['kind'][] = ['quotaLow', 'reconnect', 'stopped'];
+
 type Props = { needs: AttentionItem[]; overview: Overview; quiet: boolean };
 
 /** What needs a person, the worst first; one calm line when nothing does. */
@@ -64,7 +67,7 @@ async function NeedRow({ need, overview }: { need: AttentionItem; overview: Over
             {need.finding
               ? messageText(need.finding.found.messageKey, need.finding.found.params)
               : t(`needs.${need.kind}`, { count: need.count })}
-            {need.count >= countedTo && need.kind !== 'quotaLow' && need.kind !== 'reconnect' ? (
+            {need.count >= countedTo && !exact.includes(need.kind) ? (
               <span className="text-ink-muted"> {t('needs.orMore')}</span>
             ) : null}
           </span>

@@ -56,9 +56,9 @@ export default async function ConnectionPage({ params }: PageProps<'/connections
         <div className="grid gap-4 lg:grid-cols-[3fr_2fr] lg:items-start">
           <Card className="p-5 sm:p-6">
             <h2 className="sr-only">{t('detail.facts')}</h2>
-            <ConnectionStatus status={connection.status} className="text-lg" />
+            <ConnectionStatus status={connection.state} className="text-lg" />
             <div className="mt-2">
-              {connection.status === 'Linked' ? (
+              {connection.state === 'Linked' ? (
                 <p className="text-[0.9375rem] text-ink-muted">
                   {t('explain.Linked', { brand: brand.name })}
                 </p>

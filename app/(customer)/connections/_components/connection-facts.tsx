@@ -1,6 +1,7 @@
+import type { ReactNode } from 'react';
 import { useT } from '#i18n';
 import { Time } from '@/components/time/time';
-import { type ConnectionSummary, knownStatus } from '@/lib/connections/types';
+import { type ConnectionSummary, knownState } from '@/lib/connections/types';
 import type { T } from '@/messages/translator';
 
 const sourceTypes = ['Accounting', 'Banking', 'BankFeed', 'Commerce', 'Expense', 'Other'] as const;
@@ -14,25 +15,11 @@ export function sourceTypeText(t: T<'connections'>, sourceType: string): string 
 /** Type, since when, last data: one quiet line under the name. */
 export function ConnectionFacts({ connection }: { connection: ConnectionSummary }) {
   const t = useT('connections');
-  const status = knownStatus(connection.status);
-  const since =
-    (status === 'PendingAuth' ? connection.createdAt : null) ??
-    connection.statusChangedAt ??
-    connection.linkedAt ??
-    connection.createdAt;
+  const state = knownState(connection.state);
   const facts = [
     { key: 'type', text: sourceTypeText(t, connection.sourceType) },
-    ...(since
-      ? [
-          {
-            key: 'since',
-            text: t.rich(`since.${status ?? 'unknown'}`, {
-              time: () => <Time at={since} as="relative" />,
-            }),
-          },
-        ]
-      : []),
-    ...(!connection.lastSyncAt && status !== 'Linked'
+    { key: 'since', text: sinceText(t, connection) },
+    ...(state === 'stopped' || (!connection.lastSyncAt && state !== 'Linked')
       ? []
       : [
           {
@@ -52,4 +39,12 @@ export function ConnectionFacts({ connection }: { connection: ConnectionSummary 
       ))}
     </ul>
   );
+}
+
+/** Since when it is so; what was so already when it was first seen says that instead. */
+function sinceText(t: T<'connections'>, connection: ConnectionSummary): ReactNode {
+  const { firstKnownAt, state, stateSince } = connection;
+  const key = stateSince ? (knownState(state) ?? 'unknown') : 'firstSeen';
+  const as = key === 'stopped' ? 'moment' : 'relative';
+  return t.rich(`since.${key}`, { time: () => <Time at={stateSince ?? firstKnownAt} as={as} /> });
 }

@@ -3,7 +3,11 @@ import { useT } from '#i18n';
 import { Time } from '@/components/time/time';
 import { Notice, type Tone } from '@/components/ui/notice';
 import type { CompanySetup } from '@/lib/companies/types';
-import type { ConnectionSummary, ConnectionsOverview } from '@/lib/connections/types';
+import {
+  type ConnectionSummary,
+  type ConnectionsOverview,
+  isBroken,
+} from '@/lib/connections/types';
 
 type Unready = Exclude<CompanySetup, 'ready'>;
 
@@ -37,11 +41,17 @@ type AttentionBannerProps = { connections: ConnectionSummary[]; brandName: strin
 
 export function AttentionBanner({ connections, brandName }: AttentionBannerProps) {
   const t = useT('connections');
-  const count = connections.filter(({ status }) => status === 'Deauthorized').length;
-  if (count === 0) return null;
+  const broken = connections.filter(isBroken);
+  if (broken.length === 0) return null;
+  const areStopped = broken.every(({ stopped }) => stopped);
+  const title = areStopped
+    ? 'stoppedTitle'
+    : broken.some(({ stopped }) => stopped)
+      ? 'mixedTitle'
+      : 'title';
   return (
-    <Notice tone="warn" title={t('attention.title', { count })} className="mb-6">
-      <p>{t('attention.text', { brand: brandName })}</p>
+    <Notice tone="warn" title={t(`attention.${title}`, { count: broken.length })} className="mb-6">
+      <p>{t(areStopped ? 'attention.stoppedText' : 'attention.text', { brand: brandName })}</p>
     </Notice>
   );
 }

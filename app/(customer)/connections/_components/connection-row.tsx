@@ -9,18 +9,18 @@ import {
 import { PlatformLogo } from '@/components/platform-logo';
 import { ConnectionStatus } from '@/components/status/connection-status';
 import { cn } from '@/components/ui/cn';
-import type { ConnectionSummary } from '@/lib/connections/types';
+import { type ConnectionSummary, isBroken } from '@/lib/connections/types';
 import { ConnectionFacts } from './connection-facts';
 
 type Props = { connection: ConnectionSummary; brandName: string; actions: boolean };
 
 export function ConnectionRow({ connection, brandName, actions }: Props) {
-  const [firstStatus] = useState(connection.status);
-  const changed = firstStatus !== connection.status;
-  const broken = connection.status === 'Deauthorized';
+  const [firstState] = useState(connection.state);
+  const changed = firstState !== connection.state;
+  const broken = isBroken(connection);
   return (
     <li
-      key={connection.status}
+      key={connection.state}
       className={cn(
         'rounded-xl border bg-surface p-4 shadow-lift sm:p-5',
         broken ? 'border-warn-line' : 'border-line',
@@ -40,7 +40,7 @@ export function ConnectionRow({ connection, brandName, actions }: Props) {
                   {connection.platformName}
                 </Link>
               </h2>
-              <ConnectionStatus status={connection.status} className="text-[0.9375rem]" />
+              <ConnectionStatus status={connection.state} className="text-[0.9375rem]" />
             </div>
             <ConnectionFacts connection={connection} />
           </div>

@@ -17,11 +17,11 @@ function differences(
     ...after.flatMap((connection) => {
       const values = {
         platform: connection.platformName,
-        status: statusText(t, connection.status),
+        status: statusText(t, connection.state),
       };
       const earlier = old.get(connection.id);
       if (!earlier) return [t('live.added', values)];
-      return earlier.status === connection.status ? [] : [t('live.changed', values)];
+      return earlier.state === connection.state ? [] : [t('live.changed', values)];
     }),
     ...before
       .filter(({ id }) => !kept.has(id))

@@ -4,7 +4,7 @@ import { FilterPanel } from '@/app/(admin)/admin/_components/filter-panel';
 import { firstPage, paramsOf } from '@/components/href';
 import { statusText } from '@/components/status/connection-status';
 import { type CompanyListInput, sinceDays } from '@/lib/companies/list/schemas';
-import { connectionStatuses } from '@/lib/connections/types';
+import { connectionStates } from '@/lib/connections/types';
 import { plainList } from './companies-href';
 import { type Platform, sourceTypes, sourceTypeText } from './filter-names';
 
@@ -48,7 +48,7 @@ export function CompanyFilters({ input, platforms }: Props) {
     >
       <FilterSelect
         {...choice('connection')}
-        options={connectionStatuses.map((status) => [status, statusText(connectionsText, status)])}
+        options={connectionStates.map((status) => [status, statusText(connectionsText, status)])}
       />
       <FilterSelect
         {...choice('platform')}

@@ -3,20 +3,18 @@ import { ChoiceLinks } from '@/app/(admin)/admin/_components/choice-links';
 import { hrefOf } from '@/components/href';
 import { ConnectionStatus } from '@/components/status/connection-status';
 import { type ConnectionListInput, defaultStatus, sinceDays } from '@/lib/connections/schemas';
-import { knownStatus } from '@/lib/connections/types';
+import { connectionStates, knownState } from '@/lib/connections/types';
 
 /** Address of the list with these filters. */
 export function connectionsHref(input: ConnectionListInput) {
   return hrefOf('/admin/connections', input, { status: defaultStatus });
 }
 
-const statuses = ['Deauthorized', 'PendingAuth', 'Linked', 'Unlinked'];
-
 type Props = { input: ConnectionListInput; platformName: string | undefined };
 
 export function ConnectionFilters({ input, platformName }: Props) {
   const t = useT('adminOverview');
-  const shown = knownStatus(input.status) ? statuses : [...statuses, input.status];
+  const shown = knownState(input.status) ? connectionStates : [...connectionStates, input.status];
   const { platform } = input;
   return (
     <div className="flex flex-wrap gap-x-6 gap-y-3">
@@ -26,7 +24,7 @@ export function ConnectionFilters({ input, platformName }: Props) {
           key: status,
           href: connectionsHref({ ...input, status }),
           current: input.status === status,
-          text: knownStatus(status) ? <ConnectionStatus status={status} /> : status,
+          text: knownState(status) ? <ConnectionStatus status={status} /> : status,
         }))}
       />
       <ChoiceLinks

@@ -15,7 +15,7 @@ export function ConnectionTable({ rows }: { rows: ConnectionListRow[] }) {
       label={t('connectionList.table')}
       columns={columns.map((key) => ({ key, text: t(`connectionList.${key}`) }))}
     >
-      {rows.map(({ id, platformName, logoPath, status, since, company }) => (
+      {rows.map(({ id, platformName, logoPath, status, since, sinceKnown, company }) => (
         <ListRow
           key={id}
           head={
@@ -43,7 +43,13 @@ export function ConnectionTable({ rows }: { rows: ConnectionListRow[] }) {
           </ListCell>
           <ListCell label={t('connectionList.since')}>
             <span className="text-ink-muted">
-              <Time at={since} as="relative" />
+              {sinceKnown ? (
+                <Time at={since} as="relative" />
+              ) : (
+                t.rich('connectionList.firstSeen', {
+                  time: () => <Time at={since} as="relative" />,
+                })
+              )}
             </span>
           </ListCell>
         </ListRow>

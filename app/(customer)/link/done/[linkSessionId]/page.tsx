@@ -59,7 +59,7 @@ export default async function LinkDonePage({ params }: PageProps<'/link/done/[li
               <p>{t('done.unverified')}</p>
             </Notice>
           )}
-          {connection && connection.status !== 'Linked' ? (
+          {connection && connection.state !== 'Linked' ? (
             <ConnectionCard connections={[connection]} />
           ) : null}
           <section>
@@ -89,11 +89,11 @@ function ConnectionCard({ connections }: { connections: ConnectionSummary[] }) {
   return (
     <Card>
       <ul className="divide-y divide-line">
-        {connections.map(({ id, platformName, logoPath, status }) => (
+        {connections.map(({ id, platformName, logoPath, state }) => (
           <li key={id} className="flex items-center gap-3.5 p-4">
             <PlatformLogo platformName={platformName} logoPath={logoPath} className="size-10" />
             <span className="min-w-0 flex-1 font-medium">{platformName}</span>
-            <ConnectionStatus status={status} className="text-sm" />
+            <ConnectionStatus status={state} className="text-sm" />
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import { stateText } from '@/app/(admin)/admin/webhooks/_components/event-result';
-import { statusText } from '@/components/status/connection-status';
+import { changeText, statusText } from '@/components/status/connection-status';
 import type { CompanyChange } from '@/lib/companies/staff/company-state';
 import type { TimelineEntry } from '@/lib/companies/timeline/timeline-schemas';
 import type { MessageText } from '@/messages/server/message-text';
@@ -32,12 +32,8 @@ export function entryTitle(
   entry: TimelineEntry,
 ): string {
   switch (entry.kind) {
-    case 'status': {
-      const status = entry.toStatus
-        ? statusText(connections, entry.toStatus)
-        : connections('status.removed');
-      return `${entry.platformName}: ${status}`;
-    }
+    case 'status':
+      return `${entry.platformName}: ${changeText(connections, entry)}`;
     case 'webhook':
       return entry.eventType;
     case 'audit': {

@@ -35,12 +35,12 @@ export default async function CopyLinkPage({
   const { company, people, connections } = page;
   const targets: LinkTarget[] = [
     { connectionId: '', label: t('link.company'), hint: t('link.companyHint') },
-    ...connections.map(({ id, platformName, status }) => ({
+    ...connections.map(({ id, platformName, state }) => ({
       connectionId: id,
       label: t('link.connection', { platform: platformName }),
       hint: t('link.connectionHint', {
         platform: platformName,
-        status: statusText(connectionsText, status),
+        status: statusText(connectionsText, state),
       }),
     })),
   ];

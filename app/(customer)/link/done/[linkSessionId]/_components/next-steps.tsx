@@ -6,7 +6,7 @@ import { buttonStyle } from '@/components/ui/button';
 import { knownStatus } from '@/lib/connections/types';
 import type { LinkOutcome } from '@/lib/linking/schemas';
 
-const finished = ['connected', 'unconfirmed', 'unchanged'] as const;
+const finished = ['connected', 'signedIn', 'unconfirmed', 'unchanged'] as const;
 
 /** Retries go to the connection that was left open, so that no one starts over. */
 function Retry({ outcome }: { outcome: LinkOutcome }) {

@@ -17,6 +17,7 @@ const looks: Record<LinkOutcomeKind, { Icon: LucideIcon; color: string }> = {
   connectedAnyway: { Icon: CircleCheck, color: 'bg-ok-soft text-ok' },
   listed: { Icon: TriangleAlert, color: 'bg-warn-soft text-warn' },
   closed: { Icon: CircleMinus, color: 'bg-sunken text-ink-muted' },
+  signedIn: { Icon: Clock, color: 'bg-wait-soft text-wait' },
   unconfirmed: { Icon: Clock, color: 'bg-wait-soft text-wait' },
   unchanged: { Icon: CircleMinus, color: 'bg-sunken text-ink-muted' },
   cancelled: { Icon: CircleMinus, color: 'bg-sunken text-ink-muted' },
@@ -42,7 +43,7 @@ export function outcomeTitle(
 ): string {
   const platform = connection?.platformName ?? '';
   if (kind === 'connected' && !platform) return t('done.connectedUnknown');
-  const status = statusText(statuses, connection?.status ?? '');
+  const status = statusText(statuses, connection?.state ?? '');
   return t(`done.${kind}`, { platform, status });
 }
 
