@@ -1,5 +1,6 @@
 import 'server-only';
 import { Gauge, Registry } from 'prom-client';
+import { connectionStates } from '@/lib/connections/types';
 import { countLimit, type Figures } from './read-figures';
 
 /** The metrics that come from the database, the same from every process: take their `max`. */
@@ -49,6 +50,14 @@ export function figureMetrics(figures: Figures): Registry {
     'How late the read is that is due longest.',
     figures.readsLag ?? 0,
   );
+  const connections = gauge(
+    'portal_connections',
+    'Connections by state; stopped: linked at Codat, but no data comes.',
+    ['state'],
+  );
+  for (const state of [...connectionStates, 'other']) {
+    connections.set({ state }, figures.connections[state] ?? 0);
+  }
   const setups = gauge(
     'portal_setups_waiting',
     `Companies not yet created at Codat, up to ${countLimit}, by what holds them up.`,

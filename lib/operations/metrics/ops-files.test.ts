@@ -4,6 +4,7 @@ import type { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { callOutcomes } from '@/lib/codat/measure-call';
+import { connectionStates } from '@/lib/connections/types';
 import { queues } from '@/lib/runtime/jobs/queues';
 import { getMetrics } from '@/lib/runtime/process-metrics';
 import { figureMetrics } from './figure-metrics';
@@ -14,7 +15,7 @@ const figures: Figures = {
   ...{ pending: 1, unmatched: 1, dead: 1, oldestPendingAge: 1, lag: 1, lastReceivedAt: 1 },
   ...{ readsDue: 1, readsLag: 1, setupOldestAge: 1, sweepFinishedAt: 1, sweepMissed: 1 },
   ...{ sweepFound: 1, quotaLimit: 1, quotaRemaining: 1, quotaResetAt: 1, quotaSeenAt: 1 },
-  ...{ setups: {}, jobs: {}, webhooksSilent: true, checksFailing: 1 },
+  ...{ connections: {}, setups: {}, jobs: {}, webhooksSilent: true, checksFailing: 1 },
 };
 
 /** Name and labels of every series that the portal exports. */
@@ -48,7 +49,7 @@ const series = new Map([...exported(), ['up', []] as const]);
 /** Values of labels whose set is closed. */
 const closed: Record<string, readonly string[]> = {
   outcome: [...callOutcomes],
-  state: ['pending', 'unmatched', 'dead', 'busy', 'idle', 'waiting'],
+  state: ['pending', 'unmatched', 'dead', 'busy', 'idle', 'waiting', ...connectionStates],
   problem: ['setupPlanLimit', 'setupUnauthorized', 'setupForbidden', 'setupTaken'],
   queue: Object.values(queues).map(({ name }) => name),
   level: ['warn', 'error', 'fatal'],

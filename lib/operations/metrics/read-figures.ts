@@ -1,6 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
+import { connectionStates } from '@/lib/connections/types';
 import { getWebhookHealth } from '@/lib/webhooks/room/webhook-health';
 
 /** Counts end here, so that a scrape costs the same however much there is. */
@@ -26,6 +27,8 @@ export type Figures = {
   quotaRemaining: number | null;
   quotaResetAt: number | null;
   quotaSeenAt: number | null;
+  /** By state; statuses that the portal does not know are `other`. */
+  connections: Record<string, number>;
   setups: Record<string, number>;
   jobs: Record<string, number | null>;
   /** What the checks of the set-up last found. */
@@ -70,6 +73,10 @@ export async function readTables(db: Executor): Promise<TableFigures> {
       recent.missed as "sweepMissed", recent.found as "sweepFound",
       quota.daily_limit::float8 as "quotaLimit", quota.remaining::float8 as "quotaRemaining",
       ${epoch('quota.reset_at')} as "quotaResetAt", ${epoch('quota.seen_at')} as "quotaSeenAt",
+      (select coalesce(jsonb_object_agg(state, count), '{}') from (
+        select case when status = any(${sql.param([...connectionStates])}::text[]) then status
+          else 'other' end as state, sum(count)::int as count
+        from tallies where kind = 'connection' group by 1) by_state) as connections,
       (select coalesce(jsonb_object_agg(problem, count), '{}') from (
         select coalesce(provision_problem, 'none') as problem, count(*) from (
           select provision_problem from companies
