@@ -3,6 +3,7 @@ import { logger, withoutSecrets } from '@/lib/runtime/logger';
 import { withDeadline } from '@/lib/runtime/with-deadline';
 import { CannotCheck, type Check, type CheckContext, checkText, type Outcome } from './check';
 import { clockCodat, codatKey, codatPlan, codatQuota, codatReachable, redirectUrl } from './codat';
+import { dataAge } from './data-age';
 import { clockDatabase, connections, database, databaseExtensions, migrations } from './database';
 import { appUrl, environment, yourPages } from './environment';
 import { handOffs } from './hand-offs';
@@ -31,6 +32,7 @@ export const checks: Check[] = [
   clockCodat,
   redirectUrl,
   handOffs,
+  dataAge,
   webhookConsumer,
   webhookEventTypes,
   webhookFilter,
