@@ -1,6 +1,10 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { getEnv } from './env';
-import { currentRequestId, isDatabaseKnownAway } from './lib/runtime/process-state';
+import {
+  currentRequestId,
+  isDatabaseKnownAway,
+  isDatabaseKnownReadOnly,
+} from './lib/runtime/process-state';
 import { contentSecurityPolicy, fixedHeaders } from './lib/web/security-headers';
 import { unavailablePage } from './lib/web/unavailable';
 
@@ -11,7 +15,10 @@ import { unavailablePage } from './lib/web/unavailable';
 export function proxy(request: NextRequest): Response {
   const env = getEnv();
   const isApi = request.nextUrl.pathname.startsWith('/api/');
-  if (isDatabaseKnownAway() && !isApi) return unavailablePage(env.BRAND_NAME, request);
+  // Pages can be read without writing, except the one that people come back to from Link.
+  const writes = request.nextUrl.pathname === '/link/return';
+  const unavailable = isDatabaseKnownAway() || (isDatabaseKnownReadOnly() && writes);
+  if (unavailable && !isApi) return unavailablePage(env.BRAND_NAME, request);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce, request.nextUrl.pathname, env);
 

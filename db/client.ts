@@ -1,9 +1,10 @@
 import 'server-only';
 import { Socket } from 'node:net';
+import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { Pool } from 'pg';
 import { getEnv } from '@/env';
-import { sessionPool } from './session';
+import { SessionClient, sessionPool } from './session';
 
 export type Db = NodePgDatabase & {
   $client: Pool;
@@ -28,7 +29,12 @@ export function getDb(): Db {
 /** Opens a separate pool, for commands and tests. Close it with `db.$client.end()`. */
 export function connect(
   connectionString: string,
-  options: { max?: number; queryTimeoutMs?: number; connectTimeoutMs?: number } = {},
+  options: {
+    max?: number;
+    queryTimeoutMs?: number;
+    connectTimeoutMs?: number;
+    maxLifetimeSeconds?: number;
+  } = {},
 ): Db {
   const queryTimeoutMs = options.queryTimeoutMs ?? 20_000;
   const sockets = new Set<Socket>();
@@ -49,8 +55,13 @@ export function connect(
     max: options.max ?? 10,
     // A burst after a quiet minute should not have to open all of them at once.
     idleTimeoutMillis: 60_000,
+    maxLifetimeSeconds: options.maxLifetimeSeconds ?? 0,
   });
   pool.on('error', () => {});
+  // After a failover the pool would keep writing to the old primary: the next one looks anew.
+  pool.on('release', (_error, client) => {
+    if (client instanceof SessionClient && client.isReadOnly) void client.end();
+  });
   return Object.assign(drizzle({ client: pool }), {
     cutConnections() {
       for (const socket of sockets) socket.destroy(awayError());
@@ -65,4 +76,11 @@ export async function closeDb(): Promise<void> {
 
 function awayError(): Error {
   return Object.assign(new Error('the database does not answer'), { code: 'ETIMEDOUT' });
+}
+
+/** Whether what is written now would be refused: a standby, or a database set to read only. */
+export async function isReadOnly(db: Executor): Promise<boolean> {
+  const { rows } = await db.execute<{ isReadOnly: boolean }>(sql`
+    select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as "isReadOnly"`);
+  return rows[0]?.isReadOnly ?? false;
 }

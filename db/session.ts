@@ -1,4 +1,5 @@
 import 'server-only';
+import type { EventEmitter } from 'node:events';
 import { Client, type ClientConfig } from 'pg';
 
 /**
@@ -70,17 +71,25 @@ export type SessionConfig = Pick<
   idleInTransactionMs?: number;
 };
 
+const readOnlyTransaction = '25006';
+
 type Connected = ((error: Error) => void) | ((error: null, client: Client) => void);
 
 /** A connection of ours, of whatever kind: pool, LISTEN or pg-boss. Ready when its session is. */
 export class SessionClient extends Client {
   readonly #sql: string;
+  /** It was refused a write: its server has become read-only, and the new primary may be elsewhere. */
+  isReadOnly = false;
 
   constructor(config: SessionConfig & ClientConfig = {}) {
     super(config);
     this.#sql = sessionSql(config.statementTimeoutMs ?? 0, config.idleInTransactionMs ?? 15_000);
     // A connection that breaks must not end the process; whose query it was is told.
     this.on('error', () => {});
+    const { connection } = this as unknown as { connection: EventEmitter };
+    connection.on('errorMessage', ({ code }: { code?: string }) => {
+      this.isReadOnly ||= code === readOnlyTransaction;
+    });
   }
 
   override connect(): Promise<Client>;

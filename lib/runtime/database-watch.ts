@@ -1,9 +1,8 @@
 import 'server-only';
-import { sql } from 'drizzle-orm';
-import { connect, type Db, getDb } from '@/db/client';
+import { connect, type Db, getDb, isReadOnly } from '@/db/client';
 import { getEnv } from '@/env';
 import { logger } from './logger';
-import { markDatabase } from './process-state';
+import { type DatabaseState, markDatabase } from './process-state';
 import { withDeadline } from './with-deadline';
 
 const everyMs = 500;
@@ -11,9 +10,11 @@ const everyMs = 500;
 const answerMs = 1000;
 /** For a connection and an answer over it: a handshake is several answers long. */
 const connectMs = 3000;
+/** Only a new session knows that the database has been set to read only. */
+const sessionSeconds = 5;
 
 /**
- * Asks the database twice a second whether it is there. `proxy.ts` reads the answer and needs no
+ * Asks the database twice a second whether it is there and can be written to. `proxy.ts` reads the answer and needs no
  * query of its own, and what waits for a database that does not answer fails then, instead of after
  * its own longer patience. It asks over a connection of its own first: a pool that is merely busy
  * says nothing. @returns what ends it.
@@ -23,22 +24,26 @@ export function watchDatabase(): () => void {
     max: 1,
     queryTimeoutMs: connectMs,
     connectTimeoutMs: connectMs,
+    maxLifetimeSeconds: sessionSeconds,
   });
   let stopped = false;
-  let away = false;
+  let state: DatabaseState = 'there';
   let withinMs = connectMs;
   async function run(): Promise<void> {
     while (!stopped) {
       // One miss may just mean that this process is busy, or that a full database refused its one
       // connection. Retry on the pool.
-      const answered =
-        (await answersInTime(own, withinMs)) || (await answersInTime(getDb(), withinMs));
+      const now =
+        (await askInTime(own, withinMs)) ?? (await askInTime(getDb(), withinMs)) ?? 'away';
       if (stopped) return;
-      if (answered === away) logger.warn({ away: !answered }, 'the database’s state changed');
-      away = !answered;
-      markDatabase(away ? 'away' : 'there');
-      if (away) for (const db of [own, getDb()]) db.cutConnections();
-      withinMs = away ? connectMs : answerMs;
+      if (now !== state) logger.warn({ state: now }, 'the database’s state changed');
+      markDatabase(now);
+      // What hangs would hang on, and what is connected to an old primary stay there.
+      const isBack = state === 'read-only' && now === 'there';
+      if (now !== 'there') own.cutConnections();
+      if (now === 'away' || isBack) getDb().cutConnections();
+      state = now;
+      withinMs = now === 'there' ? answerMs : connectMs;
       await pause(everyMs);
     }
   }
@@ -49,13 +54,14 @@ export function watchDatabase(): () => void {
   };
 }
 
-async function answersInTime(db: Db, withinMs: number): Promise<boolean> {
-  const asked = db.execute(sql`select 1`).then(
-    () => true,
-    () => false,
+/** What the database says of itself; null when it says nothing in time. */
+async function askInTime(db: Db, withinMs: number): Promise<DatabaseState | null> {
+  const asked = isReadOnly(db).then(
+    (readOnly) => (readOnly ? 'read-only' : 'there'),
+    () => null,
   );
   // An answer that lies in the socket is read before `setImmediate`, however late the timer was.
-  const late = () => new Promise<boolean>((done) => setImmediate(done, false));
+  const late = () => new Promise<null>((done) => setImmediate(done, null));
   return withDeadline(asked, withinMs, late);
 }
 

@@ -13,15 +13,25 @@ export function remember<T>(name: string, make: () => T): T {
   return portal.get(name) as T;
 }
 
-const flags = remember('flags', () => ({ databaseAway: false, shuttingDown: false }));
+export type DatabaseState = 'there' | 'away' | 'read-only';
 
-export function markDatabase(state: 'there' | 'away'): void {
-  flags.databaseAway = state === 'away';
+const flags = remember('flags', () => ({
+  database: 'there' as DatabaseState,
+  shuttingDown: false,
+}));
+
+export function markDatabase(state: DatabaseState): void {
+  flags.database = state;
 }
 
 /** Whether the database was away when it was last looked at, about a second ago. */
 export function isDatabaseKnownAway(): boolean {
-  return flags.databaseAway;
+  return flags.database === 'away';
+}
+
+/** Whether it answered then, and would have refused to store anything. */
+export function isDatabaseKnownReadOnly(): boolean {
+  return flags.database === 'read-only';
 }
 
 export function markShuttingDown(): void {

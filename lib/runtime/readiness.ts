@@ -1,16 +1,21 @@
 import 'server-only';
-import { getDb } from '@/db/client';
+import { getDb, isReadOnly } from '@/db/client';
 import { isMigrated } from '@/db/migration-state';
-import { isShuttingDown } from './process-state';
+import { isDatabaseKnownReadOnly, isShuttingDown } from './process-state';
 import { withDeadline } from './with-deadline';
 
+export type Readiness = 'ready' | 'stopping' | 'database' | 'read-only' | 'migrations';
+
 /** Whether this process should get requests: `ready`, or in a word why not. */
-export async function getReadiness(): Promise<'ready' | 'stopping' | 'database' | 'migrations'> {
+export async function getReadiness(): Promise<Readiness> {
   if (isShuttingDown()) return 'stopping';
+  if (isDatabaseKnownReadOnly()) return 'read-only';
   try {
-    const migrated = await withDeadline(isMigrated(getDb()), 1500, () => {
+    const asked = Promise.all([isMigrated(getDb()), isReadOnly(getDb())]);
+    const [migrated, readOnly] = await withDeadline(asked, 1500, () => {
       throw new Error('late');
     });
+    if (readOnly) return 'read-only';
     return migrated ? 'ready' : 'migrations';
   } catch {
     return 'database';

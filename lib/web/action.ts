@@ -6,7 +6,7 @@ import type { Actor } from '@/lib/actor';
 import { getActor } from '@/lib/auth/session';
 import { AppError } from '@/lib/errors';
 import type { FormState } from '@/lib/form-state';
-import { isDatabaseAway } from '@/lib/runtime/database-away';
+import { isDatabaseAway, isDatabaseReadOnly } from '@/lib/runtime/database-away';
 import { logger, noteInLog } from '@/lib/runtime/logger';
 import { getRequestContext, type RequestContext } from '@/lib/runtime/request-context';
 import { noteInSpan, withSpan } from '@/lib/runtime/span';
@@ -91,7 +91,8 @@ async function failure(
     return { status: 'failed', message: t('formInvalid'), fieldErrors, values };
   }
   logger.error({ requestId, err: error }, 'action failed unexpectedly');
-  const message = t(isDatabaseAway(error) ? 'databaseAway' : 'unexpected');
+  const away = isDatabaseReadOnly(error) ? 'databaseReadOnly' : 'databaseAway';
+  const message = t(isDatabaseAway(error) ? away : 'unexpected');
   return { status: 'failed', message, values, requestId };
 }
 

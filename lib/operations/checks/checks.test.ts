@@ -208,6 +208,8 @@ describe('the database', () => {
   it.each([
     [database, {}, /^ok: Version \d+/],
     [database, { versionNumber: 140_012, version: '14.12' }, /^fail: Version 14.12 is too old/],
+    [database, { readOnly: 'standby' }, /^fail: This is a standby/],
+    [database, { readOnly: 'setting' }, /^fail: .*set to read only/],
     [database, { encoding: 'SQL_ASCII' }, /^fail: .*SQL_ASCII/],
     [connections, { connections: 79, maxConnections: 100 }, /^ok/],
     [connections, { connections: 80, maxConnections: 100 }, /^warn: 80 of 100/],

@@ -18,7 +18,18 @@ export const database: Check = {
         fixedIn: 'environment',
       };
     }
-    const { version, versionNumber, encoding, durationMs } = facts;
+    const { version, versionNumber, encoding, durationMs, readOnly, name } = facts;
+    if (readOnly) {
+      return {
+        state: 'fail',
+        found: checkText(readOnly === 'standby' ? 'database.standby' : 'database.readOnly'),
+        fix:
+          readOnly === 'standby'
+            ? checkText('database.fixStandby')
+            : checkText('database.fixReadOnly', { name }),
+        fixedIn: 'environment',
+      };
+    }
     if (versionNumber < 150_000) {
       return {
         state: 'fail',

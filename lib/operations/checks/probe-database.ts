@@ -12,6 +12,8 @@ export type DatabaseFacts = {
   /** How far its clock is ahead of ours. */
   aheadMs: number;
   extensions: string[];
+  /** Why it takes no writes; null if it does. */
+  readOnly: 'standby' | 'setting' | null;
   durationMs: number;
 };
 
@@ -36,6 +38,7 @@ type Row = {
   max_connections: number;
   now_ms: string;
   extensions: string[];
+  read_only: DatabaseFacts['readOnly'];
 };
 
 async function ask(db: Db): Promise<DatabaseFacts> {
@@ -52,7 +55,9 @@ async function ask(db: Db): Promise<DatabaseFacts> {
       current_setting('max_connections')::int
         - current_setting('superuser_reserved_connections')::int as max_connections,
       extract(epoch from clock_timestamp()) * 1000 as now_ms,
-      (select coalesce(array_agg(extname::text), '{}') from pg_extension) as extensions`);
+      (select coalesce(array_agg(extname::text), '{}') from pg_extension) as extensions,
+      case when pg_is_in_recovery() then 'standby'
+        when current_setting('transaction_read_only')::boolean then 'setting' end as read_only`);
   const answeredAt = Date.now();
   const [row] = rows;
   if (!row) throw new Error('the database answered nothing');
@@ -65,6 +70,7 @@ async function ask(db: Db): Promise<DatabaseFacts> {
     maxConnections: row.max_connections,
     aheadMs: Math.round(Number(row.now_ms) - (askedAt + answeredAt) / 2),
     extensions: row.extensions,
+    readOnly: row.read_only,
     durationMs: answeredAt - askedAt,
   };
 }

@@ -30,7 +30,8 @@ export async function renderMetrics(now = Date.now()): Promise<{ text: string; t
 
 async function readState(): Promise<State> {
   const [readiness, figures] = await Promise.all([getReadiness(), figuresInTime()]);
-  const databaseUp = figures !== null || readiness === 'ready' || readiness === 'migrations';
+  const answers = figures !== null || readiness === 'ready' || readiness === 'migrations';
+  const databaseUp = answers && readiness !== 'read-only';
   return { ready: readiness === 'ready', databaseUp, figures };
 }
 
@@ -51,7 +52,11 @@ export function stateMetrics(state: State): Registry {
   const flag = (name: string, help: string, value: boolean) =>
     new Gauge({ name, help, registers }).set(Number(value));
   flag('portal_ready', 'Whether /api/ready of this process says yes.', state.ready);
-  flag('portal_database_up', 'Whether the database answers this process.', state.databaseUp);
+  flag(
+    'portal_database_up',
+    'Whether the database answers this process and takes writes.',
+    state.databaseUp,
+  );
   flag(
     'portal_figures_up',
     'Whether what the database says is part of this answer.',
