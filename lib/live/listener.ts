@@ -1,12 +1,20 @@
 import 'server-only';
+import { sql } from 'drizzle-orm';
+import { getDb } from '@/db/client';
 import { type SessionClient, sessionClient } from '@/db/session';
 import { getEnv } from '@/env';
 import { logger } from '@/lib/runtime/logger';
 import { remember } from '@/lib/runtime/process-state';
 import { companyChannel, personChannel } from './publish';
 
-/** How often the connection is asked whether it is still there. */
+/** How often it is tried whether notices still arrive. */
 const askEveryMs = 20_000;
+/** Within this a notice that was sent is there, also on a busy machine. */
+const arrivesMs = 2000;
+/** While none arrive, pages are told this often to look again. */
+const deafEveryMs = 10_000;
+/** On which a process hears itself, and only itself. */
+const ownChannel = `portal_live_${crypto.randomUUID().replaceAll('-', '')}`;
 
 /** What one process hears: changed companies, or a person whose session or rights changed. */
 export type LiveNotice =
@@ -25,6 +33,8 @@ type Hub = {
   client: SessionClient | null;
   connecting: boolean;
   listeningSinceMs: number;
+  /** Notices don't arrive: a pooler gives each transaction another connection. */
+  isDeaf: boolean;
   recent: { atMs: number; companyIds: string[] }[];
 };
 
@@ -34,6 +44,7 @@ const getHub = () =>
     client: null,
     connecting: false,
     listeningSinceMs: 0,
+    isDeaf: false,
     recent: [],
   }));
 
@@ -54,22 +65,23 @@ export function changedWithin(ageMs: number): string[] | null {
   const sinceMs = performance.now() - ageMs;
   // Before the first connection there is nothing to say: it opens with a notice of a gap.
   if (!hub.client) return [];
-  if (hub.listeningSinceMs > sinceMs || ageMs > rememberMs) return null;
+  if (hub.isDeaf || hub.listeningSinceMs > sinceMs || ageMs > rememberMs) return null;
   return hub.recent.filter(({ atMs }) => atMs >= sinceMs).flatMap(({ companyIds }) => companyIds);
 }
 
 async function listen(hub: Hub): Promise<void> {
   if (hub.client || hub.connecting) return;
   hub.connecting = true;
-  const client = sessionClient(getEnv().DATABASE_URL, {
+  const { DATABASE_URL, DATABASE_DIRECT_URL } = getEnv();
+  const client = sessionClient(DATABASE_DIRECT_URL ?? DATABASE_URL, {
     connectionTimeoutMillis: 3000,
     keepAlive: true,
     query_timeout: 5000,
     statementTimeoutMs: 4000,
     application_name: 'hosted-link-portal-live',
   });
-  // A connection that the network dropped silently says nothing, so it is asked.
-  const ask = setInterval(() => client.query('select 1').catch(lost), askEveryMs).unref();
+  // A connection that the network dropped, or that a failover left behind, says nothing.
+  const ask = setInterval(() => void listenToOneself(hub, client, lost), askEveryMs).unref();
   let isLost = false;
   const lost = (error?: Error) => {
     if (isLost) return;
@@ -84,23 +96,73 @@ async function listen(hub: Hub): Promise<void> {
   client.on('error', lost);
   client.on('end', () => lost());
   client.on('notification', ({ channel, payload = '' }) => {
+    if (channel === ownChannel) return;
     const notice = channel === personChannel ? personNotice(payload) : companiesNotice(payload);
     broadcast(hub, notice);
   });
   try {
     await client.connect();
-    await client.query(`listen ${companyChannel}; listen ${personChannel}`);
+    await client.query(`listen ${companyChannel}; listen ${personChannel}; listen ${ownChannel}`);
     // It may have been cut off in the very moment in which it answered.
     if (isLost) return;
     hub.client = client;
     hub.listeningSinceMs = performance.now();
     hub.recent = [];
     broadcast(hub, { kind: 'gap' });
+    void listenToOneself(hub, client, lost);
   } catch (error) {
     lost(error instanceof Error ? error : undefined);
   } finally {
     hub.connecting = false;
   }
+}
+
+/**
+ * Sends a notice over the pool and waits for it. A connection that still answers but hears nothing is
+ * behind a pooler: pages are then told to look again, every so often.
+ */
+async function listenToOneself(
+  hub: Hub,
+  client: SessionClient,
+  lost: (error: Error) => void,
+): Promise<void> {
+  const heard = hears(client);
+  try {
+    await getDb().execute(sql`select pg_notify(${ownChannel}, '')`);
+  } catch {
+    // Whether the database is there, others find out.
+    return;
+  }
+  const isDeaf = !(await heard);
+  if (hub.client !== client) return;
+  // Behind a pooler it never heard anything; what heard before is connected to an old primary.
+  if (isDeaf && !hub.isDeaf && performance.now() - hub.listeningSinceMs > arrivesMs * 2) {
+    return lost(new Error('notices no longer arrive'));
+  }
+  // It may also be dead, which only a question tells.
+  if (isDeaf) client.query('select 1').catch(lost);
+  if (isDeaf === hub.isDeaf) return;
+  hub.isDeaf = isDeaf;
+  if (!isDeaf) return;
+  logger.warn(
+    'the database’s notices don’t arrive, so open pages are refreshed by the clock: set DATABASE_DIRECT_URL to an address past the pooler',
+  );
+  const refresh = setInterval(() => {
+    if (!hub.isDeaf) clearInterval(refresh);
+    broadcast(hub, { kind: 'gap' });
+  }, deafEveryMs).unref();
+}
+
+/** Whether the connection hears this process's own notice, within `arrivesMs`. */
+export function hears(client: SessionClient, wanted = ownChannel): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const hear = ({ channel }: { channel: string }) => channel === wanted && resolve(true);
+  client.on('notification', hear);
+  const timer = setTimeout(resolve, arrivesMs, false);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    client.off('notification', hear);
+  });
 }
 
 function broadcast(hub: Hub, notice: LiveNotice): void {

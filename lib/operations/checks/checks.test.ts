@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isNull, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { getDb } from '@/db/client';
+import { connect, getDb } from '@/db/client';
 import { jobRuns, secretFingerprints } from '@/db/schema/operations';
 import { sweeps } from '@/db/schema/sync';
 import { webhookEvents, webhookIds } from '@/db/schema/webhooks';
@@ -20,6 +20,7 @@ import { schedules, sweep, worker } from './jobs';
 import { probeDatabase } from './probe-database';
 import { checks } from './run-checks';
 import { proxyHops, secretRotation, signInProvider } from './secrets';
+import { databaseUrl as databaseAddress, databaseSession, liveUpdates } from './sessions';
 import { webhookDeliveries, webhookDuplicates, webhookEventTypes, webhookFilter } from './webhooks';
 
 const messageText = messageTextIn('en');
@@ -217,6 +218,38 @@ describe('the database', () => {
     [databaseExtensions, { extensions: ['plpgsql'] }, /^fail: pg_trgm is missing/],
   ] as const)('%# is one that the portal can use', async (check, change, wanted) => {
     expect((await ask(check, await withFacts(change)))[0]).toMatch(wanted);
+  });
+});
+
+describe('its sessions', () => {
+  it('are as the portal sets them, or the statement is named that makes them so', async () => {
+    const db = connect(base.environment.values.DATABASE_URL ?? '', { max: 1 });
+    const context = createContext(inspectOwnEnv(), db);
+    expect(await ask(databaseSession, context)).toEqual(['ok: They’re as the portal sets them.']);
+    // As from a pooler that gave this transaction another connection.
+    await db.execute(sql`set transform_null_equals = on`);
+    await db.execute(sql`set search_path = nowhere`);
+    expect(await ask(databaseSession, context)).toEqual([
+      expect.stringMatching(/^fail: .*transform_null_equals, search_path/),
+    ]);
+    const outcome = [await databaseSession.run(context)].flat()[0];
+    expect(outcome?.fix?.params?.statements).toMatch(
+      /ALTER ROLE ".+" IN DATABASE ".+" SET search_path = 'public';$/,
+    );
+    await db.$client.end();
+  });
+
+  it('hear what another sends', async () => {
+    expect((await ask(liveUpdates, base))[0]).toMatch(/^ok/);
+  });
+
+  it.each([
+    ['', /^ok/],
+    ['?sslmode=disable&application_name=x', /^ok/],
+    ['?target_session_attrs=read-write&channel_binding=require', /^warn: .*attrs, channel_binding/],
+  ])('are opened as the address %j asks', async (query, wanted) => {
+    const url = `postgresql://portal@db/portal${query}`;
+    expect((await ask(databaseAddress, withEnv({ DATABASE_URL: url })))[0]).toMatch(wanted);
   });
 });
 

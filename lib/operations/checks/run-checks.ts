@@ -10,6 +10,7 @@ import { handOffs } from './hand-offs';
 import { schedules, sweep, worker } from './jobs';
 import { mail } from './mail';
 import { proxyHops, secretRotation, signInProvider, weakSecrets } from './secrets';
+import { databaseSession, databaseUrl, liveUpdates } from './sessions';
 import type { Finding } from './types';
 import { versions } from './versions';
 import {
@@ -44,8 +45,11 @@ export const checks: Check[] = [
   proxyHops,
   mail,
   database,
+  databaseUrl,
   migrations,
   databaseExtensions,
+  databaseSession,
+  liveUpdates,
   connections,
   clockDatabase,
   worker,
