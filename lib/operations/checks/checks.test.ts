@@ -221,6 +221,31 @@ describe('the database', () => {
   });
 });
 
+describe('a database that does not answer', () => {
+  const failing = (error: Error): CheckContext => ({
+    ...base,
+    database: () => Promise.reject(new Error('Failed query', { cause: error })),
+  });
+  const coded = (code: string) => Object.assign(new Error('said'), { code });
+
+  it.each([
+    [coded('DEPTH_ZERO_SELF_SIGNED_CERT'), /authority.*sslrootcert.*NODE_EXTRA_CA_CERTS/],
+    [coded('SELF_SIGNED_CERT_IN_CHAIN'), /authority/],
+    [coded('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), /authority/],
+    [coded('ERR_TLS_CERT_ALTNAME_INVALID'), /another name/],
+    [coded('28P01'), /password/],
+    [coded('3D000'), /no database of that name/],
+    [coded('08P01'), /pooler/],
+    [coded('ENOENT'), /file or socket/],
+    [new Error('The server does not support SSL connections'), /sslmode=disable/],
+    [coded('ECONNREFUSED'), /this machine can reach it/],
+  ])('is explained: %s', async (error, wanted) => {
+    const outcome = [await database.run(failing(error))].flat()[0];
+    expect(outcome?.state).toBe('fail');
+    expect(messageText(outcome?.fix?.messageKey ?? '', outcome?.fix?.params)).toMatch(wanted);
+  });
+});
+
 describe('its sessions', () => {
   it('are as the portal sets them, or the statement is named that makes them so', async () => {
     const db = connect(base.environment.values.DATABASE_URL ?? '', { max: 1 });

@@ -1,7 +1,7 @@
 import 'server-only';
 import { missingParameters, redirectUrl as neededUrl } from '@/lib/linking/redirect-url';
 import { CannotCheck, type Check, checkText } from './check';
-import { askCodat, compareClocks, reasonOf, requireSetting } from './context';
+import { askCodat, compareClocks, reasonOf, requireSetting, troubleOf } from './context';
 
 /** Whether Codat answers at all. */
 export const codatReachable: Check = {
@@ -12,10 +12,14 @@ export const codatReachable: Check = {
     requireSetting(context, 'CODAT_API_KEY');
     const ping = await context.codat?.ping().catch((error: unknown) => ({ error }));
     if (!ping || 'error' in ping) {
+      const reason = reasonOf(ping?.error);
+      const isUntrusted = troubleOf(reason) === 'certificate';
       return {
         state: 'fail',
-        found: checkText('codat-reachable.silent', { url, reason: reasonOf(ping?.error) }),
-        fix: checkText('codat-reachable.fixSilent'),
+        found: checkText('codat-reachable.silent', { url, reason }),
+        fix: checkText(
+          isUntrusted ? 'codat-reachable.fixCertificate' : 'codat-reachable.fixSilent',
+        ),
         fixedIn: 'environment',
       };
     }

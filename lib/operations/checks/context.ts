@@ -70,6 +70,19 @@ export function reasonOf(error: unknown): string {
   return reason;
 }
 
+/** Codes of OpenSSL and Node for a certificate that this machine has no reason to trust. */
+const untrusted =
+  /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(_LOCALLY)?)|CERT_UNTRUSTED)$/;
+
+/** What kind of trouble a reason is, where there is something to say of it. */
+export function troubleOf(reason: string): 'certificate' | 'certificateName' | null {
+  if (untrusted.test(reason)) return 'certificate';
+  if (/^(ERR_TLS_CERT_ALTNAME_INVALID|CERT_(HAS_EXPIRED|NOT_YET_VALID))$/.test(reason)) {
+    return 'certificateName';
+  }
+  return null;
+}
+
 /** @throws CannotCheck when the database does not answer or lacks a table that the portal expects. */
 export async function requireMigrated(context: CheckContext): Promise<Db> {
   const { db } = await requireDatabase(context);

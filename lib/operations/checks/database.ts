@@ -1,7 +1,26 @@
 import 'server-only';
 import { getMigrationState } from '@/db/migration-state';
 import { type Check, checkText } from './check';
-import { compareClocks, reasonOf, requireDatabase, requireSetting } from './context';
+import { compareClocks, reasonOf, requireDatabase, requireSetting, troubleOf } from './context';
+
+/** The driver names some of its reasons only in a sentence. */
+function databaseReason(error: unknown): string {
+  const reason = reasonOf(error);
+  const said = error instanceof Error && error.cause instanceof Error ? error.cause.message : '';
+  return reason === 'no answer' && /SSL/.test(said) ? said : reason;
+}
+
+/** What to do about a database that does not answer, by PostgreSQL's code or the network's. */
+function fixFor(reason: string) {
+  const trouble = troubleOf(reason);
+  if (trouble) return checkText(`database.${trouble}`);
+  if (reason === '28P01' || reason === '28000') return checkText('database.fixLogin');
+  if (reason === '3D000') return checkText('database.fixName');
+  if (reason === '08P01') return checkText('database.fixPooler');
+  if (/SSL/.test(reason)) return checkText('database.fixTls');
+  if (reason === 'ENOENT') return checkText('database.fixFile');
+  return checkText('database.fixSilent');
+}
 
 /** Whether the database answers, and is one that the portal can use. */
 export const database: Check = {
@@ -11,10 +30,11 @@ export const database: Check = {
     requireSetting(context, 'DATABASE_URL');
     const facts = await context.database?.().catch((error: unknown) => ({ error }));
     if (!facts || 'error' in facts) {
+      const reason = databaseReason(facts?.error);
       return {
         state: 'fail',
-        found: checkText('database.silent', { reason: reasonOf(facts?.error) }),
-        fix: checkText('database.fixSilent'),
+        found: checkText('database.silent', { reason }),
+        fix: fixFor(reason),
         fixedIn: 'environment',
       };
     }

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Db } from '@/db/client';
 import { z } from '@/lib/zod';
 import { CannotCheck, type Check, checkText, type Outcome } from './check';
-import { reasonOf, requireMigrated, requireSetting } from './context';
+import { reasonOf, requireMigrated, requireSetting, troubleOf } from './context';
 import { daysKnown, rotated } from './fingerprints';
 
 const secrets = [
@@ -144,8 +144,13 @@ async function askProvider(issuer: string, url: string, hasAdmins: boolean): Pro
     }
     return { state: 'ok', found: checkText('sign-in-provider.ok', { issuer }) };
   } catch (error) {
-    const found = checkText('sign-in-provider.silent', { issuer, reason: reasonOf(error) });
-    return { state: 'fail', found, ...fixable };
+    const reason = reasonOf(error);
+    const found = checkText('sign-in-provider.silent', { issuer, reason });
+    const fix =
+      troubleOf(reason) === 'certificate'
+        ? checkText('sign-in-provider.fixCertificate')
+        : fixable.fix;
+    return { state: 'fail', found, ...fixable, fix };
   }
 }
 
