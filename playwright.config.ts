@@ -29,6 +29,7 @@ const longest = [
   'standalone',
   'oidc',
   'one-time-links',
+  'assumptions',
 ].map((name) => `**/${name}.spec.ts`);
 
 const browserTests = {
