@@ -9,7 +9,8 @@ export type Promised =
   | 'Codat’s bad days'
   | 'One company, ever'
   | 'Identity'
-  | 'Stopping';
+  | 'Stopping'
+  | 'Codat’s own schema';
 
 type About = {
   promise: Promised;

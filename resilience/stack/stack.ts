@@ -35,6 +35,8 @@ type Options = {
   appUrl?: string;
   lifetime?: Lifetime;
   settings?: Record<string, string>;
+  /** Starts what stands between the portal and the local Codat, and tells its address. */
+  before?: (lifetime: Lifetime, codatUrl: string) => Promise<string>;
 };
 
 /**
@@ -61,6 +63,7 @@ export async function startStack(options: Options): Promise<Stack> {
   const env: Record<string, string> = { ...environments.portal, ...options.settings };
   await migrate(lifetime, env, logs);
   const codat = await startCodat(lifetime, environments.sandbox, logs);
+  if (options.before) env.CODAT_API_URL = await options.before(lifetime, codat.url);
   const portals = ports.map(
     (own, index) =>
       new Portal(lifetime, `portal-${index + 1}`, { ...env, PORT: String(own) }, logs),

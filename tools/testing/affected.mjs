@@ -13,13 +13,16 @@ const areas = [
   [/^app\/\(customer\)\/account\//, ['account', 'access-matrix', 'oidc'], []],
   [
     /^app\/\(customer\)\/(connect|connections|link)\/|^app\/link\/|^lib\/linking\//,
-    ['access', 'disconnect', 'hostile', 'knowledge', 'leaks', 'main-job', 'no-javascript'].concat(
-      'accessibility',
-      'codat-calls',
-      'one-time-links',
-      'outcomes',
-      'returns',
-    ),
+    [
+      'access',
+      'assumptions',
+      'disconnect',
+      'hostile',
+      'knowledge',
+      'leaks',
+      'main-job',
+      'no-javascript',
+    ].concat('accessibility', 'codat-calls', 'one-time-links', 'outcomes', 'returns'),
     ['bad-days'],
   ],
   [
@@ -34,7 +37,7 @@ const areas = [
   ],
   [
     /^lib\/sync\//,
-    ['admin-overview', 'codat-calls', 'knowledge', 'main-job'],
+    ['admin-overview', 'assumptions', 'codat-calls', 'knowledge', 'main-job'],
     ['bad-days', 'event-orders', 'lossy-webhooks'],
   ],
   [/^lib\/audit\//, ['admin-audit', 'admin-company', 'settings'], ['restore']],

@@ -13,6 +13,7 @@ const promises = [
   'Identity',
   'Stopping',
   'No leaks',
+  'Codat’s own schema',
 ];
 
 /** docs/resilience.md: a table for each promise, a line for each attack with its figures. */

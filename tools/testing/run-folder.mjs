@@ -11,7 +11,7 @@ import { readHolder, tryLock } from '../processes/lock.mjs';
 export function makeRunFolder(lifetime, kind) {
   mkdirSync(dataDir, { recursive: true });
   for (const name of readdirSync(dataDir).filter((entry) =>
-    /^(test|screenshots|resilience|bench)-\d+$/.test(entry),
+    /^(test|screenshots|resilience|bench|independent)-\d+$/.test(entry),
   )) {
     const holder = readHolder(join(dataDir, name, 'run.lock'));
     if (!holder || !isAlive(holder)) remove(join(dataDir, name));
