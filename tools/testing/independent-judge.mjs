@@ -13,7 +13,7 @@ const installed = join(buildDir, 'prism');
 const beside = resolve(rootDir, '../shared/codat/openapi-platform-subset.json');
 
 /**
- * Codat's published OpenAPI and Prism, the tool that judges by it (decision 048): `{schema, prism}`,
+ * Codat's published OpenAPI and Prism, the tool that judges by it (decision 046): `{schema, prism}`,
  * paths of both. Throws a Problem where one of them can’t be had.
  *
  * The schema is what `CODAT_OPENAPI` names, a file or an address; it is no part of this repository.
