@@ -78,9 +78,17 @@ function awayError(): Error {
   return Object.assign(new Error('the database does not answer'), { code: 'ETIMEDOUT' });
 }
 
-/** Whether what is written now would be refused: a standby, or a database set to read only. */
-export async function isReadOnly(db: Executor): Promise<boolean> {
-  const { rows } = await db.execute<{ isReadOnly: boolean }>(sql`
-    select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as "isReadOnly"`);
-  return rows[0]?.isReadOnly ?? false;
+export type DatabaseAnswer = { readOnly: boolean; nowMs: number };
+
+/**
+ * Whether what is written now would be refused (a standby, or a database set to read only), and the
+ * time by its clock, in milliseconds.
+ */
+export async function describeDatabase(db: Executor): Promise<DatabaseAnswer> {
+  const { rows } = await db.execute<DatabaseAnswer>(sql`
+    select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as "readOnly",
+      extract(epoch from clock_timestamp())::float8 * 1000 as "nowMs"`);
+  const [row] = rows;
+  if (!row) throw new Error('the database answered without a row');
+  return row;
 }

@@ -1,3 +1,4 @@
+import { databaseNow } from '@/lib/runtime/process-state';
 import type { CompanySetup } from './types';
 
 const operatorMustAct = [
@@ -51,6 +52,7 @@ export function freshness(company: {
   const since = knownAt ?? (company.codatCompanyId ? company.createdAt : null);
   return {
     knownAt: knownAt?.toISOString() ?? null,
-    stale: since !== null && !company.codatDeletedAt && Date.now() - since.getTime() > staleAfterMs,
+    stale:
+      since !== null && !company.codatDeletedAt && databaseNow() - since.getTime() > staleAfterMs,
   };
 }

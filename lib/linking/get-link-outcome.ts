@@ -4,6 +4,7 @@ import { getDb } from '@/db/client';
 import { linkSessions } from '@/db/schema/connections';
 import { type Actor, isMember } from '@/lib/actor';
 import { listPresent, requireCompanyHead } from '@/lib/connections/get-connections';
+import { databaseNow } from '@/lib/runtime/process-state';
 import { isUuid } from '@/lib/storable-text';
 import { mayStillCome, outcomeKind } from './outcome-kind';
 import type { LinkOutcome, LinkOutcomeKind } from './schemas';
@@ -68,7 +69,7 @@ export async function getLinkOutcome(
       statusCode,
       setup: company.setup,
       status: connection?.state ?? null,
-      mayCome: mayStillCome(returnedAt, connection?.stateSince ?? null, new Date()),
+      mayCome: mayStillCome(returnedAt, connection?.stateSince ?? null, new Date(databaseNow())),
     }),
     company,
     connection,

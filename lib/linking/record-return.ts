@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, gt, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { linkSessions } from '@/db/schema/connections';
@@ -61,12 +61,12 @@ async function consumeState(query: ReturnQuery, whose: SQL | undefined): Promise
   const [used] = await db
     .update(linkSessions)
     .set({
-      returnedAt: new Date(),
+      returnedAt: sql`now()`,
       statusCode: query.statusCode && /^\d{3}$/.test(query.statusCode) ? query.statusCode : null,
       reportedConnectionId: noted(query.connectionId, 100),
       reportedMessage: noted(query.errorMessage, 300),
     })
-    .where(and(mine, isNull(linkSessions.returnedAt), gt(linkSessions.expiresAt, new Date())))
+    .where(and(mine, isNull(linkSessions.returnedAt), gt(linkSessions.expiresAt, sql`now()`)))
     .returning(fields);
   if (!used) {
     const [before] = await db

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { linkSessions } from '@/db/schema/connections';
@@ -66,7 +66,7 @@ export async function startLink(
   });
   await db
     .update(linkSessions)
-    .set({ handedOffAt: new Date() })
+    .set({ handedOffAt: sql`now()` })
     .where(and(eq(linkSessions.id, linkSessionId), eq(linkSessions.companyId, companyId)));
   getMetrics().handOffs.inc({ result: 'sent' });
   logger.info(

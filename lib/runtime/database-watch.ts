@@ -1,8 +1,8 @@
 import 'server-only';
-import { connect, type Db, getDb, isReadOnly } from '@/db/client';
+import { connect, type Db, describeDatabase, getDb } from '@/db/client';
 import { getEnv } from '@/env';
 import { logger } from './logger';
-import { type DatabaseState, markDatabase } from './process-state';
+import { type DatabaseState, markDatabase, noteDatabaseClock } from './process-state';
 import { withDeadline } from './with-deadline';
 
 const everyMs = 500;
@@ -54,10 +54,15 @@ export function watchDatabase(): () => void {
   };
 }
 
-/** What the database says of itself; null when it says nothing in time. */
+/** What the database says of itself and of the time; null when it says nothing in time. */
 async function askInTime(db: Db, withinMs: number): Promise<DatabaseState | null> {
-  const asked = isReadOnly(db).then(
-    (readOnly) => (readOnly ? 'read-only' : 'there'),
+  const askedAt = Date.now();
+  const asked = describeDatabase(db).then(
+    ({ readOnly, nowMs }) => {
+      const halfway = (askedAt + Date.now()) / 2;
+      noteDatabaseClock(nowMs - halfway);
+      return readOnly ? 'read-only' : 'there';
+    },
     () => null,
   );
   // An answer that lies in the socket is read before `setImmediate`, however late the timer was.

@@ -17,6 +17,7 @@ export type DatabaseState = 'there' | 'away' | 'read-only';
 
 const flags = remember('flags', () => ({
   database: 'there' as DatabaseState,
+  databaseAheadMs: 0,
   shuttingDown: false,
 }));
 
@@ -32,6 +33,16 @@ export function isDatabaseKnownAway(): boolean {
 /** Whether it answered then, and would have refused to store anything. */
 export function isDatabaseKnownReadOnly(): boolean {
   return flags.database === 'read-only';
+}
+
+/** By how much the database's clock is ahead of this process's. */
+export function noteDatabaseClock(aheadMs: number): void {
+  flags.databaseAheadMs = aheadMs;
+}
+
+/** The time by the database's clock, which all processes share, in milliseconds. */
+export function databaseNow(): number {
+  return Date.now() + flags.databaseAheadMs;
 }
 
 export function markShuttingDown(): void {

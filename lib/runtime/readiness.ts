@@ -1,5 +1,5 @@
 import 'server-only';
-import { getDb, isReadOnly } from '@/db/client';
+import { describeDatabase, getDb } from '@/db/client';
 import { isMigrated } from '@/db/migration-state';
 import { isDatabaseKnownReadOnly, isShuttingDown } from './process-state';
 import { withDeadline } from './with-deadline';
@@ -11,8 +11,8 @@ export async function getReadiness(): Promise<Readiness> {
   if (isShuttingDown()) return 'stopping';
   if (isDatabaseKnownReadOnly()) return 'read-only';
   try {
-    const asked = Promise.all([isMigrated(getDb()), isReadOnly(getDb())]);
-    const [migrated, readOnly] = await withDeadline(asked, 1500, () => {
+    const asked = Promise.all([isMigrated(getDb()), describeDatabase(getDb())]);
+    const [migrated, { readOnly }] = await withDeadline(asked, 1500, () => {
       throw new Error('late');
     });
     if (readOnly) return 'read-only';

@@ -1,5 +1,6 @@
 import 'server-only';
 import { getMetrics } from '@/lib/runtime/process-metrics';
+import { databaseNow } from '@/lib/runtime/process-state';
 import { noteInSpan } from '@/lib/runtime/span';
 import { isReadEvent, portalEventTypes } from './event-types';
 
@@ -9,7 +10,7 @@ export function countEvent(event: { eventType: string; receivedAt: Date }, state
   const eventType = labelOf(event.eventType);
   events.inc({ event_type: eventType, state });
   noteInSpan({ 'webhook.event_type': eventType, 'webhook.state': state });
-  const delayMs = Date.now() - event.receivedAt.getTime();
+  const delayMs = databaseNow() - event.receivedAt.getTime();
   if (state === 'processed') eventDelay.observe(Math.max(0, delayMs) / 1000);
 }
 

@@ -5,7 +5,7 @@ import { getEnv } from '@/env';
 import { webhookKey } from '@/env-values';
 import { isDatabaseAway } from '@/lib/runtime/database-away';
 import { logger } from '@/lib/runtime/logger';
-import { remember } from '@/lib/runtime/process-state';
+import { databaseNow, remember } from '@/lib/runtime/process-state';
 import { withDeadline } from '@/lib/runtime/with-deadline';
 import { parseEvent, type WebhookEvent } from './parse-event';
 import { isAuthentic, type SignedDelivery } from './verify';
@@ -19,11 +19,11 @@ const insertTimeoutMs = 1200;
 /**
  * Verifies a delivery and stores it, once however often it comes. Nothing is stored of what is not
  * authentic.
- * @param now the current time in milliseconds; only tests pass another.
+ * @param now the current time in milliseconds, by the database's clock; only tests pass another.
  */
 export async function receiveDelivery(
   delivery: SignedDelivery,
-  now = Date.now(),
+  now = databaseNow(),
 ): Promise<ReceiveStatus> {
   const arrivedAt = performance.now();
   const keys = getEnv()
