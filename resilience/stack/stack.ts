@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Client, Pool } from 'pg';
 import { neutralEnvironment } from '@/tools/building/portal-variables.mjs';
 import { startChild } from '@/tools/processes/child.mjs';
@@ -37,6 +38,8 @@ type Options = {
   settings?: Record<string, string>;
   /** Starts what stands between the portal and the local Codat, and tells its address. */
   before?: (lifetime: Lifetime, codatUrl: string) => Promise<string>;
+  /** By how much the clock of each process is wrong. */
+  clockShiftsMs?: number[];
 };
 
 /**
@@ -66,7 +69,12 @@ export async function startStack(options: Options): Promise<Stack> {
   if (options.before) env.CODAT_API_URL = await options.before(lifetime, codat.url);
   const portals = ports.map(
     (own, index) =>
-      new Portal(lifetime, `portal-${index + 1}`, { ...env, PORT: String(own) }, logs),
+      new Portal(
+        lifetime,
+        `portal-${index + 1}`,
+        { ...env, ...shiftedClock(options.clockShiftsMs?.[index]), PORT: String(own) },
+        logs,
+      ),
   );
   await Promise.all(portals.map((portal) => portal.start()));
   Object.assign(process.env, env);
@@ -83,6 +91,13 @@ export async function startStack(options: Options): Promise<Stack> {
       await lifetime.end();
     },
   };
+}
+
+/** What makes a process's clock wrong from its first line on. */
+function shiftedClock(byMs = 0): Record<string, string> {
+  if (byMs === 0) return {};
+  const preload = pathToFileURL(join(import.meta.dirname, 'shifted-clock.mjs'));
+  return { NODE_OPTIONS: `--import=${preload}`, CLOCK_SHIFT_MS: String(byMs) };
 }
 
 async function makeDatabase(name: string): Promise<string> {

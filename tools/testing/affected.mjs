@@ -33,12 +33,15 @@ const areas = [
   [
     /^lib\/webhooks\/|^app\/api\/webhooks\//,
     ['admin-webhooks', 'codat-calls', 'knowledge', 'main-job', 'webhooks'],
-    ['event-orders', 'killed-while-receiving', 'lossy-webhooks', 'one-event-often', 'signature'],
+    ['clock-skew', 'event-orders', 'killed-while-receiving', 'lossy-webhooks'].concat(
+      'one-event-often',
+      'signature',
+    ),
   ],
   [
     /^lib\/sync\//,
     ['admin-overview', 'assumptions', 'codat-calls', 'knowledge', 'main-job'],
-    ['bad-days', 'event-orders', 'lossy-webhooks'],
+    ['bad-days', 'clock-skew', 'event-orders', 'lossy-webhooks'],
   ],
   [/^lib\/audit\//, ['admin-audit', 'admin-company', 'settings'], ['restore']],
   [/^lib\/operations\/metrics\//, ['metrics', 'leaks'], []],

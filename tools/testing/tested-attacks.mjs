@@ -11,6 +11,7 @@ const attacks = [
       'each is applied once, set aside until it can be, or buried, and delays no other; what is not authentic is refused and leaves nothing',
     files: [
       'lib/webhooks/inbox/process-inbox.test.ts',
+      'lib/webhooks/inbox/inbox-tries.test.ts',
       'lib/webhooks/inbox/odd-events.test.ts',
       'lib/webhooks/inbox/parse-event.test.ts',
       'lib/webhooks/inbox/verify.test.ts',
@@ -19,10 +20,13 @@ const attacks = [
   },
   {
     promise: 'The truth wins',
-    name: 'Sweeps that fail midway, run in several processes, meet quotas and `Retry-After`; reads that overtake each other; old knowledge',
+    name: 'Sweeps that fail midway, run in several processes, meet short pages, quotas and `Retry-After`; reads, events and changes that overtake each other under wrong clocks; old knowledge',
     holds:
-      'a sweep goes on where it stopped, once, within its share; an older read never overwrites a newer one; pages say how old their knowledge is',
+      'a sweep goes on where it stopped, once, within its share, and takes nothing for gone that it missed; older knowledge never overwrites newer; pages say how old their knowledge is',
     files: [
+      'lib/sync/order.test.ts',
+      'lib/sync/adopt-company.test.ts',
+      'lib/sync/sweep/coverage.test.ts',
       'lib/sync/sweep/run-sweep.test.ts',
       'lib/sync/sweep/sweep-quota.test.ts',
       'lib/sync/read-company.test.ts',
