@@ -119,3 +119,19 @@ export const databaseUrl = z
     if (message) issues.push({ code: 'custom', input: value, message });
   })
   .transform((value) => (databaseProblem(value) ? z.NEVER : readDatabaseUrl(value)));
+
+const ownMachine = 'localhost,127.0.0.1,::1';
+
+/**
+ * The proxy for calls to other machines, in the form that Node takes; null when none is set. Names
+ * count in lower case too, as for curl, and an address needs no `http://`.
+ */
+export function readProxy(source: Source) {
+  const given = tidy(source);
+  const pick = (name: string) => given[name.toLowerCase()] || given[name];
+  const address = (name: string) => pick(name)?.replace(/^(?!\w+:\/\/)(?=.)/, 'http://');
+  const [https_proxy, http_proxy] = [address('HTTPS_PROXY'), address('HTTP_PROXY')];
+  if (!https_proxy && !http_proxy) return null;
+  const no_proxy = [pick('NO_PROXY'), ownMachine].filter(Boolean).join(',');
+  return { ...(https_proxy && { https_proxy }), ...(http_proxy && { http_proxy }), no_proxy };
+}

@@ -4,6 +4,7 @@ import {
   databaseUrl,
   encryptionKeys,
   list,
+  readProxy,
   type Source,
   secretList,
   tidy,
@@ -105,6 +106,10 @@ const schema = z
     KEEP_SESSIONS_DAYS: days(90),
     /** Whether consent receipts of an erased business stay, without names, or go too. */
     ERASED_EVIDENCE: z.enum(['keep', 'erase']).default('keep'),
+    /** Through which calls leave the operator's network; see `outgoingProxy`. */
+    HTTPS_PROXY: optional(z.string()),
+    HTTP_PROXY: optional(z.string()),
+    NO_PROXY: optional(z.string()),
     WORKER: z.enum(['on', 'off']).default('on'),
     /** Where the local Codat is; set by demo, dev and test. */
     SANDBOX_URL: optional(webUrl),
@@ -244,6 +249,11 @@ export function takeSettings<Name extends keyof Env>(...names: Name[]): Pick<Env
 function inOneLine(problems: SettingProblem[]): string {
   const named = problems.map(({ name, problem }) => `${name} ${problem}`);
   return `${named.join('; ')}. Set it in the environment or in .env (see .env.example).`;
+}
+
+/** The proxy for calls to other machines, and whom it is not for; null when none is set. */
+export function outgoingProxy() {
+  return readProxy(process.env);
 }
 
 /** The log's level, readable before (and when not) the rest of the environment is right. */

@@ -9,11 +9,13 @@ import { describeStep } from '@/lib/operations/codat-setup/plan-setup';
 import { runSetup } from '@/lib/operations/codat-setup/run-setup';
 import { readPlan } from '@/lib/operations/codat-setup/set-up-codat';
 import { logger } from '@/lib/runtime/logger';
+import { applyOutgoingProxy } from '@/lib/runtime/outgoing-proxy';
 import { messageText } from './printing/message-text';
 import { problemOf } from './printing/run-command';
 import { print } from './printing/style';
 
 logger.level = 'silent';
+applyOutgoingProxy();
 process.exit(await main().catch(explain));
 
 async function main(): Promise<number> {

@@ -3,11 +3,13 @@ import { inspectOwnEnv } from '@/env';
 import { createContext } from '@/lib/operations/checks/context';
 import { runChecks } from '@/lib/operations/checks/run-checks';
 import { logger } from '@/lib/runtime/logger';
+import { applyOutgoingProxy } from '@/lib/runtime/outgoing-proxy';
 import { findingsJson, hasFailed, printFindings } from './printing/findings';
 import { print } from './printing/style';
 
 // What a check could not find out is in its finding; log lines would spoil --json.
 logger.level = 'silent';
+applyOutgoingProxy();
 
 const environment = inspectOwnEnv();
 const { DATABASE_URL } = environment.values;

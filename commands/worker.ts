@@ -1,6 +1,7 @@
 import { getDb } from '@/db/client';
 import { getEnv } from '@/env';
 import { noticeTrouble } from '@/lib/operations/checks/notice-trouble';
+import { applyOutgoingProxy } from '@/lib/runtime/outgoing-proxy';
 import { traceIfWanted } from '@/lib/runtime/tracing/trace-if-wanted';
 import { onStopSignal } from '@/lib/worker/boot';
 import { startWorker } from '@/lib/worker/start-worker';
@@ -8,6 +9,7 @@ import { serveWorkerHttp } from '@/lib/worker/worker-http';
 
 async function start(): Promise<void> {
   const { METRICS_PORT } = getEnv();
+  applyOutgoingProxy();
   await traceIfWanted();
   const closeDoor = METRICS_PORT ? await serveWorkerHttp(METRICS_PORT) : undefined;
   const stopNoticing = noticeTrouble();

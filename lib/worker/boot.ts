@@ -9,6 +9,7 @@ import { onEachRequest, trackRequests } from '@/lib/runtime/http';
 import { stopBoss } from '@/lib/runtime/jobs/boss';
 import { logger } from '@/lib/runtime/logger';
 import { observeRequest } from '@/lib/runtime/observe-requests';
+import { applyOutgoingProxy } from '@/lib/runtime/outgoing-proxy';
 import { markPeer } from '@/lib/runtime/peer-address';
 import { isShuttingDown, markShuttingDown } from '@/lib/runtime/process-state';
 import { repairTarget } from '@/lib/runtime/request-target';
@@ -32,6 +33,7 @@ export async function boot(): Promise<void> {
   let worker: Worker | undefined;
   let stopNoticing: (() => void) | undefined;
   try {
+    applyOutgoingProxy();
     const tracing = await traceIfWanted(routes);
     // Routes are found by the repaired address, and a trace notes the id that observing gave.
     const observe = observeRequest(routes);

@@ -20,8 +20,12 @@ export function stackEnvironments(options) {
   const { base, mode, port, sandboxPort, databaseUrl, secrets, dataDir } = options;
   const sandboxUrl = `http://localhost:${sandboxPort}`;
   const appUrl = (base.APP_URL || `http://localhost:${port}`).replace(/\/+$/, '');
+  // What runs here is asked directly, whatever proxy calls to other machines go through.
+  const own = [base.no_proxy || base.NO_PROXY, 'localhost,127.0.0.1,::1'].filter(Boolean).join(',');
+  const direct = { NO_PROXY: own, no_proxy: own };
   const portal = {
     ...base,
+    ...direct,
     ...secrets,
     NODE_ENV: mode === 'dev' ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
@@ -43,6 +47,7 @@ export function stackEnvironments(options) {
   };
   const sandbox = {
     ...base,
+    ...direct,
     NODE_ENV: 'production',
     SANDBOX_PORT: String(sandboxPort),
     SANDBOX_API_KEY: secrets.CODAT_API_KEY,

@@ -1,5 +1,6 @@
 import 'server-only';
-import { isThisMachine } from '@/env';
+import { isThisMachine, outgoingProxy } from '@/env';
+import { applyOutgoingProxy } from '@/lib/runtime/outgoing-proxy';
 import { type Check, checkText } from './check';
 import { requireSetting } from './context';
 
@@ -70,5 +71,25 @@ export const yourPages: Check = {
       fix: checkText('your-pages.fix', { name }),
       fixedIn: 'environment',
     }));
+  },
+};
+
+/** Through what calls leave this machine. Shown without the user and password that it may hold. */
+export const outgoing: Check = {
+  id: 'outgoing-proxy',
+  group: 'environment',
+  run: async () => {
+    const proxy = outgoingProxy();
+    if (!proxy) return { state: 'ok', found: checkText('outgoing-proxy.none') };
+    const url = URL.parse(proxy.https_proxy ?? proxy.http_proxy ?? '');
+    if (url && applyOutgoingProxy()) {
+      return { state: 'ok', found: checkText('outgoing-proxy.ok', { host: url.host }) };
+    }
+    return {
+      state: 'fail',
+      found: checkText(url ? 'outgoing-proxy.unused' : 'outgoing-proxy.wrong'),
+      fix: checkText(url ? 'outgoing-proxy.fixUnused' : 'outgoing-proxy.fixWrong'),
+      fixedIn: 'environment',
+    };
   },
 };

@@ -5,7 +5,7 @@ import { CannotCheck, type Check, type CheckContext, checkText, type Outcome } f
 import { clockCodat, codatKey, codatPlan, codatQuota, codatReachable, redirectUrl } from './codat';
 import { dataAge } from './data-age';
 import { clockDatabase, connections, database, databaseExtensions, migrations } from './database';
-import { appUrl, environment, yourPages } from './environment';
+import { appUrl, environment, outgoing, yourPages } from './environment';
 import { handOffs } from './hand-offs';
 import { schedules, sweep, worker } from './jobs';
 import { mail } from './mail';
@@ -26,6 +26,7 @@ export const checks: Check[] = [
   environment,
   appUrl,
   yourPages,
+  outgoing,
   codatReachable,
   codatKey,
   codatPlan,
