@@ -253,7 +253,7 @@ test.describe('with the keyboard alone', () => {
     await press(page, page.getByRole('link', { name: 'Go to your connections' }), 'Enter');
 
     const xero = connectionEntry(page, 'Xero');
-    await expect(xero.getByText('Connected', { exact: true })).toBeVisible();
+    await expect(xero.getByText('Connected', { exact: true }).first()).toBeVisible();
     await codat.act((await codat.findConnection(person.businessName, 'Xero')).id, 'deauthorize');
     await press(page, xero.getByRole('button', { name: 'Reconnect Xero' }), 'Space');
     await authorize(page, 'Xero');
@@ -262,7 +262,7 @@ test.describe('with the keyboard alone', () => {
 
     await press(page, xero.getByRole('link', { name: 'Disconnect Xero' }), 'Enter');
     await press(page, page.getByRole('button', { name: 'Disconnect Xero' }), 'Enter');
-    await expect(xero.getByText('Disconnected', { exact: true })).toBeVisible();
+    await expect(xero.getByText('Disconnected', { exact: true }).first()).toBeVisible();
 
     await press(page, page.getByLabel('Your account'), 'Enter');
     await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
@@ -281,7 +281,7 @@ test('with reduced motion nothing moves when a status changes', async ({ page, p
   const { id } = await codat.addConnection(companyId, 'gbol', 'Linked');
   await page.goto('/connections');
   const xero = connectionEntry(page, 'Xero');
-  await expect(xero.getByText('Connected', { exact: true })).toBeVisible();
+  await expect(xero.getByText('Connected', { exact: true }).first()).toBeVisible();
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const startedAnimations = await page.evaluateHandle(() => {
     const names: string[] = [];
