@@ -12,7 +12,7 @@ export function PlatformLogo({ platformName, logoPath, className }: Props) {
   if (!logoPath) {
     return (
       <span className={cn(box, 'bg-sunken font-semibold text-ink-muted')} aria-hidden="true">
-        {platformName.trim().slice(0, 1).toUpperCase()}
+        {Array.from(platformName.trim())[0]?.toUpperCase()}
       </span>
     );
   }

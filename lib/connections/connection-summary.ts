@@ -1,9 +1,10 @@
 import 'server-only';
+import { sql } from 'drizzle-orm';
 import { connections, type StoredConnectionError } from '@/db/schema/connections';
 import type { ConnectionProblem, ConnectionSummary } from './types';
 
 /** The columns a connection is shown from. */
-export const connectionFields = {
+const columns = {
   id: connections.id,
   companyId: connections.companyId,
   platformKey: connections.platformKey,
@@ -22,11 +23,22 @@ export const connectionFields = {
   lastSyncAt: connections.lastSyncAt,
 };
 
+/**
+ * Whether we hold the logo of a connection's platform. Written out, because Drizzle leaves the tables
+ * out of a query's columns where there is only one.
+ */
+export const hasLogo = sql<boolean>`exists (
+  select from integrations
+  where integrations.platform_key = connections.platform_key and integrations.logo is not null)`;
+
+/** What a connection is shown from. */
+export const connectionFields = { ...columns, hasLogo };
+
 type Row = {
-  [Field in keyof typeof connectionFields]: (typeof connectionFields)[Field]['_']['notNull'] extends true
-    ? (typeof connectionFields)[Field]['_']['data']
-    : (typeof connectionFields)[Field]['_']['data'] | null;
-};
+  [Field in keyof typeof columns]: (typeof columns)[Field]['_']['notNull'] extends true
+    ? (typeof columns)[Field]['_']['data']
+    : (typeof columns)[Field]['_']['data'] | null;
+} & { hasLogo: boolean };
 
 /** A stored connection as people see it. */
 export function toSummary(row: Row): ConnectionSummary {
@@ -35,7 +47,7 @@ export function toSummary(row: Row): ConnectionSummary {
     companyId: row.companyId,
     platformKey: row.platformKey,
     platformName: row.platformName,
-    logoPath: logoPath(row.platformKey),
+    logoPath: logoPath(row),
     sourceType: row.sourceType,
     status: row.status,
     createdAt: iso(row.codatCreatedAt),
@@ -50,9 +62,12 @@ export function toSummary(row: Row): ConnectionSummary {
   };
 }
 
-/** Path of a platform's logo on our own origin. */
-export function logoPath(platformKey: string | null): string | null {
-  return platformKey ? `/api/platforms/${encodeURIComponent(platformKey)}/logo` : null;
+/** Path of a platform's logo on our own origin; null where we hold none. */
+export function logoPath({
+  platformKey,
+  hasLogo: isHeld,
+}: Pick<Row, 'platformKey' | 'hasLogo'>): string | null {
+  return platformKey && isHeld ? `/api/platforms/${encodeURIComponent(platformKey)}/logo` : null;
 }
 
 function stopOf({ state, stoppedWhy: why, stoppedSince }: Row): ConnectionSummary['stopped'] {

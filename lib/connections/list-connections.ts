@@ -7,7 +7,7 @@ import { type Actor, can } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
 import { countUpTo } from '@/lib/lists/count-up-to';
 import { askedPage, microsOf } from '@/lib/lists/time-cursor';
-import { logoPath } from './connection-summary';
+import { hasLogo, logoPath } from './connection-summary';
 import {
   type ConnectionListInput,
   type ConnectionListRow,
@@ -60,6 +60,7 @@ export function connectionPage(where: SQL | undefined, backwards: boolean) {
       micros: microsOf(since),
       platformKey: connections.platformKey,
       platformName: connections.platformName,
+      hasLogo,
       state: connections.state,
       stateSince: connections.stateSince,
       firstKnownAt: connections.firstKnownAt,
@@ -78,7 +79,7 @@ function toRow(row: Awaited<ReturnType<typeof connectionPage>>[number]): Connect
     id: row.id,
     platformKey: row.platformKey,
     platformName: row.platformName,
-    logoPath: logoPath(row.platformKey),
+    logoPath: logoPath(row),
     status: row.state,
     since: (row.stateSince ?? row.firstKnownAt).toISOString(),
     sinceKnown: row.stateSince !== null,

@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { beforeAll, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
+import { integrations } from '@/db/schema/codat';
 import { companies } from '@/db/schema/companies';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { Actor } from '@/lib/actor';
@@ -49,6 +50,19 @@ it('is only for staff', async () => {
   await expect(listChanges(customer, changeListSchema.parse({}))).rejects.toMatchObject({
     code: 'not-found',
   });
+});
+
+it('names a logo only where it is held', async () => {
+  const before = await list({ platform });
+  expect(before.rows[0]?.logoPath).toBeNull();
+  const logo = { logo: Buffer.from('png'), logoType: 'image/png' };
+  await getDb()
+    .insert(integrations)
+    .values({ platformKey: platform, name: 'Lists', enabled: true });
+  expect((await list({ platform })).rows[0]?.logoPath).toBeNull();
+  await getDb().update(integrations).set(logo).where(eq(integrations.platformKey, platform));
+  expect((await list({ platform })).rows[0]?.logoPath).toBe(`/api/platforms/${platform}/logo`);
+  await getDb().delete(integrations).where(eq(integrations.platformKey, platform));
 });
 
 it('lists connections of one status, those that have it for longest first, page by page', async () => {
