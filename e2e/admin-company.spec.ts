@@ -170,12 +170,74 @@ test('a copied link is shown once, and its customer needs no account', async ({
   await customer.getByRole('button', { name: 'Continue' }).click();
   await complete(customer);
   await expect(customer).toHaveURL('/link/thanks?outcome=connected');
-  await expect(
-    customer.getByRole('heading', { name: 'Thank you. You’re connected' }),
-  ).toBeVisible();
+  // Anyone can type this address, so the page says nothing as if it knew.
+  await expect(customer.getByRole('heading', { name: 'Thank you', exact: true })).toBeVisible();
+  await expect(customer.getByText('If you’ve just connected something')).toBeVisible();
   await expect(customer.getByText(person.businessName)).toHaveCount(0);
   await adminPage.goto(`/admin/companies/${company.name}`);
   await expect(panel(adminPage, 'Connections').getByText('Xero')).toBeVisible();
+});
+
+test('what could not be copied says so, and is selected', async ({
+  adminPage,
+  page,
+  person,
+  codat,
+}) => {
+  const company = await codat.findCompany(person.businessName);
+  const xero = await codat.addConnection(company.id, 'gbol', 'Linked');
+  for (const tab of [adminPage, page]) {
+    await tab.addInitScript(() => {
+      const refuse = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+      Object.defineProperty(navigator, 'clipboard', { value: { writeText: refuse } });
+    });
+  }
+  const selected = (tab: Page) => tab.evaluate(() => String(getSelection()));
+  await adminPage.goto(`/admin/companies/${company.name}/link`);
+  await adminPage.getByRole('button', { name: 'Create a new link' }).click();
+  await adminPage.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(adminPage.getByText('Not copied. Press Ctrl+C.')).toBeVisible();
+  expect(await selected(adminPage)).toMatch(/^http.*\/company\//);
+
+  await page.goto(`/connections/${xero.id}`);
+  await page.getByRole('button', { name: 'Copy Reference' }).click();
+  await expect(page.getByText('Not copied. Press Ctrl+C.')).toBeVisible();
+  expect(await selected(page)).toBe(xero.id);
+});
+
+test('a platform whose logo is not held shows its initial, for staff and customers', async ({
+  adminPage,
+  page,
+  person,
+  codat,
+  rows,
+}) => {
+  const company = await codat.findCompany(person.businessName);
+  const xero = await codat.addConnection(company.id, 'gbol', 'Linked');
+  const unknown = await codat.addConnection(company.id, 'exgd', 'Linked');
+  await page.goto('/connections');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Stripe' })).not.toHaveCount(0);
+  await rows.query(`update connections set platform_key = 'zzzz' where id = $1`, [unknown.id]);
+  for (const [tab, path] of [
+    [page, '/connections'],
+    [page, `/connections/${unknown.id}`],
+    [adminPage, `/admin/companies/${company.name}`],
+    [adminPage, '/admin/connections?status=Linked&platform=zzzz'],
+  ] as const) {
+    await tab.goto(path);
+    await expect(tab.getByText('S', { exact: true }).first(), path).toBeVisible();
+    const broken = await tab
+      .locator('img')
+      .evaluateAll((images) =>
+        (images as HTMLImageElement[]).filter((image) => image.naturalWidth === 0).map(String),
+      );
+    expect(broken, path).toEqual([]);
+  }
+  await page.goto(`/connections/${xero.id}`);
+  await expect(page.locator('main img')).toHaveCount(1);
+  // A logo that has gone since the page was made: browsers show what the answer draws.
+  const gone = await page.request.get('/api/platforms/zzzz/logo');
+  expect([gone.status(), gone.headers()['content-type']]).toEqual([404, 'image/svg+xml']);
 });
 
 test('a company is made once for a customer without an account, and a namesake only on purpose', async ({

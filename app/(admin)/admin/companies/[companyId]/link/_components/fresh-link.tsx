@@ -1,10 +1,11 @@
 'use client';
 
 import { Check, Copy } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useT } from '#i18n';
 import { Button } from '@/components/ui/button';
 import { inputStyle } from '@/components/ui/field';
+import { useCopy } from '@/components/ui/use-copy';
 import { useHydrated } from '@/components/use-hydrated';
 import type { FormState } from '@/lib/form-state';
 
@@ -13,13 +14,13 @@ export function FreshLink({ state: { once, message } }: { state: FormState }) {
   const t = useT('adminCompany');
   const field = useRef<HTMLInputElement>(null);
   const hydrated = useHydrated();
-  const [copied, setCopied] = useState('');
+  const { copy, isCopied, failure } = useCopy(once ?? '', field);
   useEffect(() => {
     if (once) field.current?.focus();
   }, [once]);
 
   if (!once || !message) return null;
-  const Icon = copied === once ? Check : Copy;
+  const Icon = isCopied ? Check : Copy;
   return (
     <div className="space-y-2 rounded-xl border border-ok-line bg-ok-soft p-4">
       <label htmlFor="fresh-link" className="block text-[0.9375rem] font-medium">
@@ -38,22 +39,18 @@ export function FreshLink({ state: { once, message } }: { state: FormState }) {
           className={`${inputStyle} min-w-0 flex-[1_1_16rem] font-mono text-sm`}
         />
         {hydrated ? (
-          <Button
-            look="primary"
-            className="max-sm:w-full"
-            onClick={() => void navigator.clipboard.writeText(once).then(() => setCopied(once))}
-          >
+          <Button look="primary" className="max-sm:w-full" onClick={() => void copy()}>
             <Icon className="size-4" aria-hidden="true" />
-            {t(copied === once ? 'link.copied' : 'link.copy')}
+            <span>{t(isCopied ? 'link.copied' : 'link.copy')}</span>
           </Button>
         ) : null}
       </div>
       <p id="fresh-link-rules" className="text-sm text-ink-muted">
         {message}
       </p>
-      <span role="status" className="sr-only">
-        {copied === once ? t('link.copied') : ''}
-      </span>
+      <p role="status" className={failure ? 'text-sm font-medium text-bad' : 'sr-only'}>
+        {failure ?? (isCopied ? t('link.copied') : '')}
+      </p>
     </div>
   );
 }
