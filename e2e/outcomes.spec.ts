@@ -34,6 +34,8 @@ test('cancelled at the platform: what is unfinished can be finished straight awa
   await page.getByRole('link', { name: 'Go to your connections' }).click();
   const xero = connectionEntry(page, 'Xero');
   await expect(xero.getByText('Not finished', { exact: true })).toBeVisible();
+  await expect(xero.getByText('didn’t finish signing in')).toBeVisible();
+  await expect(page.getByText('User cancelled')).toHaveCount(0);
   await xero.getByRole('button', { name: 'Finish connecting Xero' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in to Xero' })).toBeVisible();
   await authorize(page, 'Xero');
@@ -60,6 +62,11 @@ test('failed at the platform: the retry aims at the same connection', async ({
   await expect(page.getByRole('heading', { name: 'Xero could not be connected' })).toBeVisible();
   await leaveWithoutFinishing(page);
   await expectOutcome(page, 'The connection didn’t go through');
+  const outcome = page.url();
+  await page.getByRole('link', { name: 'Go to your connections' }).click();
+  await expect(page.getByText('Xero didn’t let us connect.')).toBeVisible();
+  await expect(page.getByText('Unknown error')).toHaveCount(0);
+  await page.goto(outcome);
   await page.getByRole('button', { name: 'Finish connecting Xero' }).click();
   await authorize(page, 'Xero');
   await page.getByRole('button', { name: 'Continue' }).click();

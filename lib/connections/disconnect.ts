@@ -39,9 +39,17 @@ export async function disconnect(
     .where(eq(companies.id, companyId));
   if (!company?.codatCompanyId) throw new AppError('not-ready', 'companyNotReady');
   const { codatCompanyId } = company;
-  const by = { source: 'customer', actorId: actor.userId, explain: asCustomerError } as const;
+  const by = { source: 'customer', actorId: actor.userId, explain: explainToCustomer } as const;
   await unlink({ connectionId, companyId, codatCompanyId, ...by });
   return { companyId };
+}
+
+/** Without an answer nobody knows whether it was done; the read that was asked for will tell. */
+function explainToCustomer(error: unknown): unknown {
+  const isUnanswered = error instanceof CodatError && error.kind === 'unreachable' && error.asked;
+  return isUnanswered
+    ? new AppError('upstream-unavailable', 'disconnectUnclear', { cause: error })
+    : asCustomerError(error);
 }
 
 /**

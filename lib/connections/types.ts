@@ -64,6 +64,23 @@ export type ConnectionProblem = {
   at: string | null;
 };
 
+const fillers = [
+  'unknown error occurred',
+  'user cancelled',
+  'user cancelled linking',
+  'the integration de-authorized access to the connection',
+];
+
+/** Whether a connection's message is one that Codat puts where it has nothing to say. */
+export function isFiller(message: string): boolean {
+  return fillers.includes(message.trim().replace(/\.$/, '').toLowerCase());
+}
+
+/** Whether a sign-in ended with an error, and not because the person left. */
+export function hasFailed({ problem }: Pick<ConnectionSummary, 'problem'>): boolean {
+  return problem !== null && problem.statusCode !== '403';
+}
+
 /** One connection as a customer or an admin sees it. Times are ISO-8601 UTC. Holds no Link URL. */
 export type ConnectionSummary = {
   id: string;

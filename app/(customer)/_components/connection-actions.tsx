@@ -2,7 +2,14 @@ import Link from 'next/link';
 import { useT } from '#i18n';
 import { whyStopped } from '@/components/status/connection-status';
 import { buttonStyle } from '@/components/ui/button';
-import { type ConnectionSummary, knownState, onComputer, whoCanFix } from '@/lib/connections/types';
+import {
+  type ConnectionSummary,
+  hasFailed,
+  isFiller,
+  knownState,
+  onComputer,
+  whoCanFix,
+} from '@/lib/connections/types';
 import { StartLinkForm } from './start-link-form';
 
 /** The one right thing to do for each status; names the platform for those who cannot see it. */
@@ -87,7 +94,11 @@ export function ConnectionProblem({ connection, brandName }: ConnectionProblemPr
   const reported = stopped || state === 'Unlinked' ? null : problem?.message;
   return (
     <div className="space-y-1.5 text-[0.9375rem] text-ink-muted">
-      <p>{t(`explain.${state ?? 'unknown'}`, values)}</p>
+      <p>
+        {state === 'PendingAuth' && hasFailed(connection)
+          ? t('explain.PendingAuthFailed', values)
+          : t(`explain.${state ?? 'unknown'}`, values)}
+      </p>
       {stopped && fix ? (
         <>
           <p>{whyStopped(t, connection)}</p>
@@ -95,7 +106,9 @@ export function ConnectionProblem({ connection, brandName }: ConnectionProblemPr
         </>
       ) : null}
       {state === 'Deauthorized' ? <p>{t(`explain.${why}`, values)}</p> : null}
-      {reported ? <p className="text-sm">{t('explain.reported', { message: reported })}</p> : null}
+      {reported && !isFiller(reported) ? (
+        <p className="text-sm">{t('explain.reported', { message: reported })}</p>
+      ) : null}
     </div>
   );
 }
