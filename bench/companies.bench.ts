@@ -8,7 +8,7 @@ import {
   companyListSchema,
   companyOrders,
 } from '@/lib/companies/list/schemas';
-import { foldCounts } from '@/lib/operations/overview/counts';
+import { foldCounts } from '@/lib/lists/counts';
 import { getOverview } from '@/lib/operations/overview/get-overview';
 import { rollUpMissing } from '@/lib/sync/roll-up';
 import { listQuestions } from '@/testing/list-questions';

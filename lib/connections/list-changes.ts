@@ -12,15 +12,10 @@ import { users } from '@/db/schema/people';
 import { type Actor, can } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
 import { countUpTo } from '@/lib/lists/count-up-to';
+import { countedTo } from '@/lib/lists/schemas';
 import { askedPage, microsOf } from '@/lib/lists/time-cursor';
 import { changeStates } from '@/lib/sync/change-states';
-import {
-  type ChangeKind,
-  type ChangeListInput,
-  type ChangeListRow,
-  countedTo,
-  type ListPage,
-} from './schemas';
+import type { ChangeKind, ChangeListInput, ChangeListRow, ListPage } from './schemas';
 
 const pageSize = 25;
 const order = { at: changes.recordedAt, id: changes.id, idType: 'uuid' as const };
@@ -41,7 +36,7 @@ export async function listChanges(
     countUpTo(changes, matching, countedTo),
   ]);
   const page = cut(found, pageSize);
-  return { ...page, rows: page.rows.map(toRow), total };
+  return { ...page, rows: page.rows.map(toRow), total, isMore: total >= countedTo };
 }
 
 /** In the words of the indexes. */

@@ -6,14 +6,11 @@ import { connections } from '@/db/schema/connections';
 import { type Actor, can } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
 import { countUpTo } from '@/lib/lists/count-up-to';
+import { readCounts } from '@/lib/lists/counts';
+import { countedTo } from '@/lib/lists/schemas';
 import { askedPage, microsOf } from '@/lib/lists/time-cursor';
 import { hasLogo, logoPath } from './connection-summary';
-import {
-  type ConnectionListInput,
-  type ConnectionListRow,
-  countedTo,
-  type ListPage,
-} from './schemas';
+import type { ConnectionListInput, ConnectionListRow, ListPage } from './schemas';
 
 const pageSize = 25;
 
@@ -33,12 +30,28 @@ export async function listConnections(
   if (!can(actor, 'companies:read')) throw new AppError('not-found', 'notFound');
   const { backwards, place, cut } = askedPage(order, input, '>');
   const matching = matches(input);
-  const [found, total] = await Promise.all([
+  const [found, counted] = await Promise.all([
     connectionPage(and(matching, place), backwards),
-    countUpTo(connections, matching, countedTo),
+    countMatching(input, matching),
   ]);
   const page = cut(found, pageSize);
-  return { ...page, rows: page.rows.map(toRow), total };
+  return { ...page, rows: page.rows.map(toRow), ...counted };
+}
+
+/** Exact, as on the overview, unless an age is asked for, which no trigger counts. */
+async function countMatching(
+  { status, platform, since: days }: ConnectionListInput,
+  matching: SQL | undefined,
+): Promise<Pick<ListPage<never>, 'total' | 'isMore'>> {
+  if (days) {
+    const total = await countUpTo(connections, matching, countedTo);
+    return { total, isMore: total >= countedTo };
+  }
+  const counts = await readCounts(getDb());
+  const own = counts.connections.filter(
+    (one) => one.status === status && (!platform || (one.platformKey ?? '-') === platform),
+  );
+  return { total: own.reduce((sum, { count }) => sum + count, 0), isMore: false };
 }
 
 function matches({ status, platform, since: days }: ConnectionListInput): SQL | undefined {

@@ -79,12 +79,11 @@ export type ChangeListRow = {
   company: { id: string; name: string };
 };
 
-/** One page of a list, and how many rows there are in all, counted up to `countedTo`. */
+/** One page of a list, and how many rows there are in all: at least so many if `isMore`. */
 export type ListPage<Row> = {
   rows: Row[];
   after: string | null;
   before: string | null;
   total: number;
+  isMore: boolean;
 };
-
-export const countedTo = 10_000;

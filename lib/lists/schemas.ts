@@ -13,3 +13,6 @@ export function endOfMinute(moment: string): Date | null {
   const start = startOfMinute(moment);
   return start && new Date(start.getTime() + 60_000);
 }
+
+/** What no trigger counts is counted up to here, in every room: what is beyond is "or more". */
+export const countedTo = 10_000;

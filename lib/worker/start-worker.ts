@@ -4,8 +4,8 @@ import { getDb } from '@/db/client';
 import { refreshIntegrations } from '@/lib/codat/platforms/integrations';
 import { requeueProvisioning } from '@/lib/companies/provision/begin-setup';
 import { provisionCompany } from '@/lib/companies/provision/provision-company';
+import { foldCounts } from '@/lib/lists/counts';
 import { refreshChecks } from '@/lib/operations/checks/refresh-checks';
-import { foldCounts } from '@/lib/operations/overview/counts';
 import {
   enqueueChecks,
   enqueueIntegrationRefresh,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, getDb } from '@/db/client';
 import { addManyCompanies } from '@/db/seed/many-companies';
 import type { Actor } from '@/lib/actor';
+import { foldCounts } from '@/lib/lists/counts';
 import { rollUpMissing } from '@/lib/sync/roll-up';
 import { captureQueries } from '@/testing/capture-queries';
 import { explain } from '@/testing/explain';
@@ -27,6 +28,9 @@ beforeAll(async () => {
   const { DATABASE_URL = '' } = process.env;
   const db = connect(DATABASE_URL, { max: 1, queryTimeoutMs: 480_000 });
   await addManyCompanies(db, companies, rollUpMissing);
+  // As the worker does each minute, and PostgreSQL afterwards.
+  await foldCounts(db);
+  await db.execute('vacuum tallies');
   await db.$client.end();
   admin = await makeOperator('admin');
 }, 500_000);

@@ -4,9 +4,9 @@ import { type Actor, can } from '@/lib/actor';
 import { isBlockedSetup } from '@/lib/companies/company-setup';
 import { attentionStates } from '@/lib/companies/types';
 import { AppError } from '@/lib/errors';
+import { type Counts, readCounts } from '@/lib/lists/counts';
 import { readFailures } from '@/lib/operations/checks/stored-checks';
 import { getWebhookHealth } from '@/lib/webhooks/room/webhook-health';
-import { type Counts, readCounts } from './counts';
 import { readChanges, readSignals, type Signals } from './read-signals';
 import type { Overview, PlatformCounts } from './types';
 

@@ -2,7 +2,8 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { isBroke, isRepaired } from '@/db/schema/connections';
-import { type ChangeDay, countedTo } from './types';
+import { countedTo } from '@/lib/lists/schemas';
+import type { ChangeDay } from './types';
 
 /** Times are text as PostgreSQL writes them in JSON; null for what has never been. */
 export type Signals = {

@@ -1,9 +1,6 @@
 import type { Attention } from '@/lib/companies/types';
 import type { StoredFinding } from '@/lib/operations/checks/types';
 
-/** Counts of what may be many end here. */
-export const countedTo = 10_000;
-
 /** Times are ISO-8601, days are of UTC. */
 export type Overview = {
   companies: {

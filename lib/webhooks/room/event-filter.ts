@@ -6,10 +6,10 @@ import { webhookEvents } from '@/db/schema/webhooks';
 import { type Actor, can } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
 import { countUpTo } from '@/lib/lists/count-up-to';
-import { endOfMinute, startOfMinute } from '@/lib/lists/schemas';
+import { countedTo, endOfMinute, startOfMinute } from '@/lib/lists/schemas';
 import { isUuid } from '@/lib/storable-text';
 import { portalEventTypes } from '@/lib/webhooks/inbox/event-types';
-import { countedTo, type EventFilter, type EventState, eventStates } from './schemas';
+import { type EventFilter, type EventState, eventStates } from './schemas';
 
 /** The filter as a condition on `webhook_events`; undefined when it lets everything through. */
 export async function matchesFilter(filter: EventFilter): Promise<SQL | undefined> {

@@ -6,9 +6,10 @@ import { webhookEvents, webhookIds } from '@/db/schema/webhooks';
 import { type Actor, can } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
 import { countUpTo } from '@/lib/lists/count-up-to';
+import { countedTo } from '@/lib/lists/schemas';
 import { askedPage, beyond, decodeCursor, encodeCursor, microsOf } from '@/lib/lists/time-cursor';
 import { matchesFilter, statesOf } from './event-filter';
-import { countedTo, type EventListInput, type EventListPage, type EventRow } from './schemas';
+import type { EventListInput, EventListPage, EventRow } from './schemas';
 
 const pageSize = 25;
 const order = { at: webhookEvents.receivedAt, id: webhookEvents.id };

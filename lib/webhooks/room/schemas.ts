@@ -133,6 +133,3 @@ export type EventDetail = EventRow & {
   /** Masked and formatted. */
   payload: string;
 };
-
-/** Counts stop here: what is beyond costs more to know than it is worth. */
-export const countedTo = 1000;

@@ -9,7 +9,7 @@ import { buttonStyle } from '@/components/ui/button';
 import { can } from '@/lib/actor';
 import { requireOperator } from '@/lib/auth/session';
 import { listPlatforms } from '@/lib/codat/platforms/list-platforms';
-import { countKinds } from '@/lib/companies/list/count-kinds';
+import { countKinds, countOfKind } from '@/lib/companies/list/count-kinds';
 import { listCompanies } from '@/lib/companies/list/list-companies';
 import {
   type CappedCount,
@@ -56,7 +56,7 @@ export default async function CompaniesPage({ searchParams }: PageProps<'/admin/
       </div>
       <div className="mb-3 flex min-h-8 flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <p role="status" className="text-sm text-ink-muted tabular-nums">
-          {totalText(t, total)}
+          {totalText(t, countOfKind(counts, input) ?? total)}
         </p>
         <ActiveFilters input={input} platforms={platforms} />
       </div>

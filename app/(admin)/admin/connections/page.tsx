@@ -5,7 +5,7 @@ import { ListHead } from '@/app/(admin)/admin/_components/page-head';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { requireOperator } from '@/lib/auth/session';
 import { listConnections } from '@/lib/connections/list-connections';
-import { connectionListSchema, countedTo } from '@/lib/connections/schemas';
+import { connectionListSchema } from '@/lib/connections/schemas';
 import { getT } from '@/messages/server/get-t';
 import { ConnectionFilters, connectionsHref } from './_components/connection-filters';
 import { ConnectionTable } from './_components/connection-table';
@@ -20,7 +20,7 @@ export default async function ConnectionsPage({ searchParams }: PageProps<'/admi
   const t = await getT('adminOverview');
   const input = connectionListSchema.parse(await searchParams);
   const actor = await requireOperator(connectionsHref(input));
-  const { rows, before, after, total } = await listConnections(actor, input);
+  const { rows, before, after, total, isMore } = await listConnections(actor, input);
   const { status, platform, since } = input;
   const chosen = { status, platform, since };
   return (
@@ -33,9 +33,7 @@ export default async function ConnectionsPage({ searchParams }: PageProps<'/admi
       />
       <ConnectionFilters input={chosen} platformName={rows[0]?.platformName} />
       <p role="status" className="mt-4 mb-3 text-sm text-ink-muted tabular-nums">
-        {total < countedTo
-          ? t('connectionList.total', { count: total })
-          : t('connectionList.totalMore', { count: total })}
+        {t(isMore ? 'connectionList.totalMore' : 'connectionList.total', { count: total })}
       </p>
       {rows.length > 0 ? (
         <ConnectionTable rows={rows} />

@@ -7,7 +7,7 @@ import type { T } from '@/messages/translator';
 import { companiesHref } from './companies-href';
 
 function countText(t: T<'adminCompanies'>, { count, isMore }: CappedCount): string {
-  return isMore ? t('kinds.capped', { count }) : String(count);
+  return t(isMore ? 'kinds.capped' : 'kinds.count', { count });
 }
 
 type Props = { input: CompanyListInput; counts: CompanyCounts };

@@ -4,7 +4,8 @@ import { useT } from '#i18n';
 import { ListPaging } from '@/app/(admin)/admin/_components/list-paging';
 import { firstPage, hrefOf } from '@/components/href';
 import { type Actor, can } from '@/lib/actor';
-import { countedTo, type EventListInput, type EventListPage } from '@/lib/webhooks/room/schemas';
+import { countedTo } from '@/lib/lists/schemas';
+import type { EventListInput, EventListPage } from '@/lib/webhooks/room/schemas';
 import { EventTable } from './event-table';
 import { SelectionForm } from './selection-form';
 

@@ -3,8 +3,9 @@ import { ChoiceLinks } from '@/app/(admin)/admin/_components/choice-links';
 import { FilterInput, FilterSelect } from '@/app/(admin)/admin/_components/filter-field';
 import { FilterPanel } from '@/app/(admin)/admin/_components/filter-panel';
 import { firstPage, hrefOf } from '@/components/href';
+import { countedTo } from '@/lib/lists/schemas';
 import type { EventCounts } from '@/lib/webhooks/room/event-filter';
-import { countedTo, type EventListInput, eventStates } from '@/lib/webhooks/room/schemas';
+import { type EventListInput, eventStates } from '@/lib/webhooks/room/schemas';
 import type { T } from '@/messages/translator';
 import { EventResult } from './event-result';
 
