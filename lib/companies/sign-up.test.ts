@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { companies, memberships } from '@/db/schema/companies';
 import { users } from '@/db/schema/people';
+import { signIn } from '@/lib/auth/sign-in';
 import { stopBoss } from '@/lib/runtime/jobs/boss';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { noContext } from '@/testing/make-customer';
@@ -85,5 +86,24 @@ describe('signUp', () => {
     await expect(signUp({ ...person(), password: 'Qwertyuiop' }, noContext)).rejects.toMatchObject({
       field: 'password',
     });
+  });
+
+  it('is no way around the counters of sign-in', async () => {
+    const input = person();
+    await signUp(input, noContext);
+    await getDb()
+      .update(users)
+      .set({ createdAt: new Date(Date.now() - 120_000) })
+      .where(eq(users.email, input.email));
+    const from = (n: number) => ({ ...noContext, ipAddress: `203.0.113.${n}` });
+    const guess = (n: number) =>
+      signUp({ ...input, password: `wrong guess ${n} of many` }, from(7));
+    for (let n = 0; n < 10; n += 1) {
+      await expect(guess(n)).rejects.toMatchObject({ messageKey: 'signUpUnavailable' });
+    }
+    await expect(guess(10)).rejects.toMatchObject({ code: 'throttled' });
+    const right = { email: input.email, password: input.password };
+    await expect(signIn(right, from(7))).rejects.toMatchObject({ code: 'throttled' });
+    expect(await signIn(right, from(8))).toHaveProperty('sessionId');
   });
 });

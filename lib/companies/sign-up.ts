@@ -1,10 +1,11 @@
 import 'server-only';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { users } from '@/db/schema/people';
 import { hashPassword, isCommonPassword, verifyPassword } from '@/lib/auth/password';
 import type { signUpSchema } from '@/lib/auth/schemas';
 import { type NewSession, startCheckedSession, startSession } from '@/lib/auth/sign-in';
+import { countSignInTry } from '@/lib/auth/sign-in-throttle';
 import { countTry } from '@/lib/auth/throttle';
 import { AppError } from '@/lib/errors';
 import { networkOf } from '@/lib/runtime/ip-address';
@@ -49,18 +50,30 @@ export async function signUp(
   return created.session;
 }
 
+/**
+ * Counts as an attempt to sign in, or this form would be a way around the counters. A double submit
+ * comes within a minute of the account, and isn't counted.
+ */
 async function signInInstead(
   input: z.infer<typeof signUpSchema>,
   context: RequestContext,
 ): Promise<NewSession> {
   const db = getDb();
   const [user] = await db
-    .select({ id: users.id, passwordHash: users.passwordHash, disabledAt: users.disabledAt })
+    .select({
+      id: users.id,
+      passwordHash: users.passwordHash,
+      disabledAt: users.disabledAt,
+      isNew: sql<boolean>`${users.createdAt} > now() - interval '1 minute'`,
+    })
     .from(users)
     .where(eq(users.email, input.email));
+  const attempt = { email: input.email, context, knownDevice: null };
+  const tries = user?.isNew ? null : await countSignInTry(db, attempt);
   const fits = await verifyPassword(user?.passwordHash ?? null, input.password);
   if (!user?.passwordHash || !fits || user.disabledAt) {
     throw new AppError('conflict', 'signUpUnavailable');
   }
+  await tries?.takeBack();
   return startCheckedSession(user.id, user.passwordHash, context);
 }
