@@ -23,6 +23,8 @@ export class AppError extends Error {
   readonly ref: MessageRef;
   /** The form field that the message belongs to, if one. */
   readonly field: string | null;
+  /** Address of what it is about, for a link beside the message. */
+  readonly about: string | null;
 
   constructor(
     code: ErrorCode,
@@ -30,6 +32,7 @@ export class AppError extends Error {
     options: {
       params?: MessageRef['params'];
       field?: string;
+      about?: string;
       detail?: string;
       cause?: unknown;
     } = {},
@@ -39,6 +42,7 @@ export class AppError extends Error {
     this.code = code;
     this.messageKey = messageKey;
     this.field = options.field ?? null;
+    this.about = options.about ?? null;
     this.ref = {
       messageKey: `errors.${messageKey}`,
       ...(options.params && { params: options.params }),

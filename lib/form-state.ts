@@ -14,6 +14,8 @@ export type FormState = {
   values?: Record<string, string>;
   /** Shown in the answer to the form and nowhere else: never kept, logged or shown again. */
   once?: string;
+  /** Address of what the message is about, of ours. */
+  about?: string;
   /** Names the log entry of an unexpected error. */
   requestId?: string;
 };

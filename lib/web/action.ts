@@ -88,7 +88,8 @@ async function failure(
     const text = messageText(error.ref.messageKey, error.ref.params);
     if (error.field === null) return { status: 'failed', message: text, values };
     const fieldErrors = { [error.field]: text };
-    return { status: 'failed', message: t('formInvalid'), fieldErrors, values };
+    const about = error.about ? { about: error.about } : {};
+    return { status: 'failed', message: t('formInvalid'), fieldErrors, values, ...about };
   }
   logger.error({ requestId, err: error }, 'action failed unexpectedly');
   const away = isDatabaseReadOnly(error) ? 'databaseReadOnly' : 'databaseAway';

@@ -73,11 +73,13 @@ describe('createCompany', () => {
 
   it('asks before it makes another of the same name', async () => {
     const name = newName();
-    await create(crypto.randomUUID(), name);
+    const first = crypto.randomUUID();
+    await create(first, name);
     const second = crypto.randomUUID();
     await expect(create(second, name.toUpperCase())).rejects.toMatchObject({
       code: 'conflict',
       field: 'again',
+      about: `/admin/companies/${first}`,
     });
     expect(await stored(second)).toBeUndefined();
     await create(second, name.toUpperCase(), { again: 'yes' });

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, isNull, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, ne, sql } from 'drizzle-orm';
 import { type Executor, getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { type Actor, can } from '@/lib/actor';
@@ -30,8 +30,10 @@ export async function createCompany(
     throw new AppError('invalid', 'staff.tagsTooMany', { params: { count: tagLimits.count } });
   }
   const db = getDb();
-  if (!input.again && (await hasNamesake(db, companyId, name))) {
-    throw new AppError('conflict', 'staff.sameName', { field: 'again' });
+  const namesake = input.again ? null : await getNamesake(db, companyId, name);
+  if (namesake) {
+    const about = `/admin/companies/${namesake}`;
+    throw new AppError('conflict', 'staff.sameName', { field: 'again', about });
   }
   const isNew = await db.transaction(async (tx) => {
     const [made] = await tx
@@ -49,7 +51,8 @@ export async function createCompany(
   else await requireSameCompany(db, companyId, name);
 }
 
-async function hasNamesake(db: Executor, companyId: string, name: string): Promise<boolean> {
+/** The newest of that name. @returns its id */
+async function getNamesake(db: Executor, companyId: string, name: string): Promise<string | null> {
   const [row] = await db
     .select({ id: companies.id })
     .from(companies)
@@ -60,8 +63,9 @@ async function hasNamesake(db: Executor, companyId: string, name: string): Promi
         ne(companies.id, companyId),
       ),
     )
+    .orderBy(desc(companies.createdAt))
     .limit(1);
-  return row !== undefined;
+  return row?.id ?? null;
 }
 
 async function requireSameCompany(db: Executor, companyId: string, name: string): Promise<void> {

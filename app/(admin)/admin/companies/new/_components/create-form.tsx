@@ -1,5 +1,7 @@
 'use client';
 
+import type { Route } from 'next';
+import Link from 'next/link';
 import { useActionState } from 'react';
 import { useT } from '#i18n';
 import { TagRows, tagLabels } from '@/app/(admin)/admin/companies/_components/tag-rows';
@@ -29,7 +31,16 @@ export function CreateForm({ companyId }: { companyId: string }) {
         autoComplete="off"
         error={error}
       />
-      {state.fieldErrors?.again ? <CheckField name="again">{t('new.againText')}</CheckField> : null}
+      {state.fieldErrors?.again ? (
+        <>
+          {state.about ? (
+            <Link href={state.about as Route} className="inline-block underline underline-offset-4">
+              {t('new.existing')}
+            </Link>
+          ) : null}
+          <CheckField name="again">{t('new.againText')}</CheckField>
+        </>
+      ) : null}
       <TagRows count={9} tags={{}} state={state} />
       <SubmitButton look="primary" className="max-sm:w-full" pendingText={t('new.pending')}>
         {t('new.submit')}
