@@ -82,9 +82,15 @@ async function planCompanies(tx: Tx, count: number): Promise<void> {
         when ${chance('state')} < 0.12 then 'disconnected'
         when ${chance('state')} < 0.18 then 'none'
         else 'ok' end as attention,
+      null::timestamptz as since,
       ${chance('nobody')} < 0.02 as is_nobodys,
       now() - ${chance('created')} * interval '1000 days' as created_at
     from generate_series(1, ${count}::bigint) as g`);
+  // What is broken has been for weeks, what is well for years.
+  await tx.execute(sql`
+    update planned set since = case when attention in ('ok', 'none')
+      then created_at + ${chance('since')} * (now() - created_at)
+      else greatest(created_at, now() - power(${chance('since')}, 2) * interval '60 days') end`);
 }
 
 async function insertAll(tx: Tx): Promise<SeededCounts> {
@@ -105,14 +111,14 @@ async function insertAll(tx: Tx): Promise<SeededCounts> {
       created_at,
       case when attention <> 'provisioning' then codat_company_id end,
       case when attention <> 'provisioning' then created_at end,
-      case when attention = 'deleted' then now() - ${chance('gone')} * interval '90 days' end,
+      case when attention = 'deleted' then since end,
       jsonb_build_object('uid', company_id::text, 'region', ${pick(`'{uk,eu,us,apac}'::text[]`, 'region')})
         || case when ${chance('tier')} < 0.1 then '{"tier":"gold"}'::jsonb else '{}' end,
       case when is_nobodys and ${chance('ignored')} < 0.3 then now() - interval '3 days' end,
       -- Codat must not be asked to make them.
       case when attention = 'provisioning' then '9999-12-31'::timestamptz end
     from planned`);
-  // Nor whether it still has them.
+  // Nor whether it still has them: `neverRead` of `lib/sync/read-ticket.ts`.
   await tx.execute(sql`
     update company_reads set read_applied = ${Number.MAX_SAFE_INTEGER}::bigint,
       read_at = case when attention <> 'provisioning'
@@ -132,13 +138,10 @@ async function insertAll(tx: Tx): Promise<SeededCounts> {
   };
 }
 
-/** What is broken has been for weeks, what is well for years. */
+/** As long as its connections have been so. */
 async function ageStates(tx: Tx): Promise<void> {
   await tx.execute(sql`
-    update company_list set attention_since = case
-      when planned.attention in ('ok', 'none')
-        then planned.created_at + ${chance('since')} * (now() - planned.created_at)
-      else greatest(planned.created_at, now() - power(${chance('since')}, 2) * interval '60 days') end
+    update company_list set attention_since = planned.since
     from planned where planned.company_id = company_list.company_id`);
 }
 
@@ -148,19 +151,25 @@ async function insertConnections(tx: Tx): Promise<number> {
       codat_created_at, linked_at, status_changed_at, first_known_at, last_sync_at, removed_at,
       errors, stopped_why, stopped_since)
     select gen_random_uuid()::text, c.company_id, platform.key, platform.name, platform.type, c.status,
-      c.created_at, case when c.status <> 'PendingAuth' then c.created_at end, c.created_at, c.created_at,
-      case when c.status = 'Linked' then now() - c.quiet end,
-      case when c.attention = 'deleted' then now() end,
+      c.begun_at, case when c.status <> 'PendingAuth' then c.begun_at end, c.changed_at, c.begun_at,
+      case when c.is_stopped then c.since when c.status = 'Linked' then now() - interval '1 hour' end,
+      case when c.attention = 'deleted' then c.since end,
       case when c.is_stopped then jsonb_build_array(jsonb_build_object('statusCode', '401',
-        'statusText', null, 'message', 'Refresh token expired', 'at', now() - c.quiet,
+        'statusText', null, 'message', 'Refresh token expired', 'at', c.since,
         'state', 'Active')) else '[]' end,
-      case when c.is_stopped then 'sign_in' end, case when c.is_stopped then now() - c.quiet end
+      case when c.is_stopped then 'sign_in' end, case when c.is_stopped then c.since end
     from (
-      select *, status = 'Linked' and attention = 'data_stopped' and nth = 1 as is_stopped,
-        case when attention = 'data_stopped' and nth = 1
-          then ${chance('quiet')} * interval '60 days' else interval '1 hour' end as quiet
+      select *,
+        -- A connection that never was linked is as old as its status.
+        case when status = 'PendingAuth' then changed_at else created_at end as begun_at
       from (
-      select company_id, created_at, attention, g, nth,
+        select *,
+          status = 'Linked' and attention = 'data_stopped' and nth = 1 as is_stopped,
+          -- The company is in its state since this one changed, and the others before.
+          case when nth = 1 and attention not in ('deleted', 'provisioning', 'data_stopped')
+            then since else created_at end as changed_at
+        from (
+      select company_id, created_at, since, attention, g, nth,
         case
           when nth > 1 and ${chance('apart')} < 0.05 then 'Unlinked'
           when attention = 'needs_reconnect' and nth = 1 then 'Deauthorized'
@@ -172,8 +181,7 @@ async function insertConnections(tx: Tx): Promise<number> {
         when attention in ('none', 'provisioning') then 0
         when attention = 'ok' then 1 + floor(${chance('many')} * 4.6)::int
         else 1 + floor(${chance('many')} * 3)::int end) as nth
-      ) planned_connections
-    ) c
+    ) planned_connection) dated) c
     join (values
       ('gbol', 'Xero', 'Accounting', 0.0, 0.34), ('qhyg', 'QuickBooks Online', 'Accounting', 0.34, 0.62),
       ('tgff', 'Sage Accounting', 'Accounting', 0.62, 0.76), ('exgd', 'Stripe', 'Commerce', 0.76, 0.88),

@@ -14,6 +14,12 @@ export type ReadTicket = {
 
 const leaseSeconds = 30;
 
+/**
+ * In `read_applied`: Codat doesn't know the company and isn't to be asked about it, as of those that
+ * `npm run seed:many` makes. No token is newer.
+ */
+export const neverRead = Number.MAX_SAFE_INTEGER;
+
 type TicketRow = {
   id: string;
   codat_company_id: string;
@@ -59,6 +65,7 @@ export async function beginRead(db: Executor, companyId: string): Promise<ReadTi
     update company_reads r set read_lease_until = now() + ${leaseSeconds} * interval '1 second'
     from companies c
     where r.company_id = ${companyId} and c.id = r.company_id and c.codat_company_id is not null
+      and r.read_applied < ${neverRead}
     returning ${ticketColumns}`);
   return rows[0] ? toTicket(rows[0]) : null;
 }
@@ -71,6 +78,7 @@ export async function claimDueReads(db: Executor, limit: number): Promise<ReadTi
     where c.id = r.company_id and r.company_id in (
       select due.company_id from company_reads due join companies on companies.id = due.company_id
       where due.read_due_at <= now() and companies.codat_company_id is not null
+        and due.read_applied < ${neverRead}
         and (due.read_lease_until is null or due.read_lease_until < now())
       order by due.read_due_at limit ${limit} for update of due skip locked
     )

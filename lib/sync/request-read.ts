@@ -1,6 +1,7 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
+import { neverRead } from './read-ticket';
 
 /** How long a wanted read may wait for others to join it. */
 export const readDelayMs = {
@@ -48,8 +49,8 @@ export async function noteEvent(
 /** The earliest time asked for counts. */
 function wish(delayMs: SQL): SQL {
   return sql`reads_requested = reads_requested + 1,
-    read_due_at = least(coalesce(read_due_at, 'infinity'),
-      now() + ${delayMs} * interval '1 millisecond')`;
+    read_due_at = case when read_applied < ${neverRead} then least(
+      coalesce(read_due_at, 'infinity'), now() + ${delayMs} * interval '1 millisecond') end`;
 }
 
 function delayOf(read: ReadDelay, companyId: string): SQL {
