@@ -20,6 +20,32 @@ async function record(rows: TenantRows, companyId: string, count: number): Promi
 const table = (page: Page) => page.getByRole('table', { name: 'Audit log' });
 const told = (page: Page) => table(page).getByRole('rowheader').locator('p:first-child');
 
+test.describe('in Sydney', () => {
+  test.use({ timezoneId: 'Australia/Sydney' });
+  test('a filter means the time that is read', async ({ adminPage, person, rows }) => {
+    const { id } = await rows.companyOf(person.email);
+    // 12:33 in London.
+    await rows.query(
+      `insert into audit_entries (at, actor_kind, actor_name, action, company_id, detail)
+       values ('2026-11-28T12:33:00Z', 'person', 'ada@example.com', 'company.reread', $1, '{}')`,
+      [id],
+    );
+    await adminPage.goto(`/admin/audit?company=${id}`);
+    await expect(table(adminPage)).toContainText('23:33');
+    const from = adminPage.getByLabel('From (Australia/Sydney)');
+    await expect(from).toBeVisible();
+    await from.fill('2026-11-28T23:33');
+    await adminPage.getByLabel('To (Australia/Sydney)').fill('2026-11-28T23:33');
+    await adminPage.getByRole('button', { name: 'Apply' }).click();
+    await expect(adminPage).toHaveURL(/zone=Australia%2FSydney/);
+    await expect(told(adminPage)).toHaveCount(1);
+    await from.fill('2026-11-28T23:34');
+    await adminPage.getByLabel('To (Australia/Sydney)').fill('2026-11-28T23:34');
+    await adminPage.getByRole('button', { name: 'Apply' }).click();
+    await expect(adminPage.getByRole('heading', { name: 'No entries match' })).toBeVisible();
+  });
+});
+
 test('what staff did to a company is told in words, and in full', async ({
   adminPage,
   person,

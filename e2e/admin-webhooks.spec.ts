@@ -103,6 +103,46 @@ test('an event that cannot be applied becomes a dead letter, first on the page',
   await expect(adminPage.getByText('Attempt 1 failed')).toHaveCount(2);
 });
 
+test('dead letters of one cause are settled as a group, and can still be retried', async ({
+  adminPage,
+  person,
+  codat,
+  database,
+}) => {
+  const company = await codat.findCompany(person.businessName);
+  const ids = [await deliverAbout(company.id), await deliverAbout(company.id)];
+  for (const id of ids) {
+    await expect.poll(async () => (await database.findEvent(id)).states).toEqual(['processed']);
+  }
+  await database.buryEvents(company.id, 'broken then');
+
+  await adminPage.goto(room(company.id));
+  const group = adminPage.getByRole('listitem').filter({ hasText: /events, one cause/ });
+  await expect(group).toContainText('broken then');
+  await group.getByText('Settle…').click();
+  const settle = group.getByRole('button', { name: /^Settle \d+$/ });
+  await group.getByRole('textbox', { name: 'Reason' }).fill('   ');
+  await settle.click();
+  await expect(adminPage.getByRole('alert')).toContainText('Say why');
+  await expectAccessible(adminPage, 'settling dead letters');
+  await group.getByRole('textbox', { name: 'Reason' }).fill('Codat’s fault, ticket 4711');
+  await settle.click();
+  await expect(adminPage.getByRole('status').getByText(/events are settled/)).toBeVisible();
+  await expect(adminPage.getByRole('heading', { name: 'Dead letters' })).toHaveCount(0);
+  for (const id of ids) expect((await database.findEvent(id)).states).toEqual(['settled']);
+
+  await adminPage.goto(room(company.id, '&state=settled'));
+  await row(adminPage, ids[0] ?? '')
+    .getByRole('link', { name: 'company.created' })
+    .click();
+  await expect(adminPage.getByText('Settled by admin@example.com')).toBeVisible();
+  await expect(adminPage.getByText('Codat’s fault, ticket 4711')).toBeVisible();
+  await adminPage.getByRole('button', { name: 'Retry' }).click();
+  await expect
+    .poll(async () => (await database.findEvent(ids[0] ?? '')).states)
+    .toEqual(['processed']);
+});
+
 test('dead letters of a filter are all put back at once, and nobody else’s', async ({
   adminPage,
   person,

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import {
@@ -14,6 +14,7 @@ import { AppError } from '@/lib/errors';
 import { countUpTo } from '@/lib/lists/count-up-to';
 import { countedTo } from '@/lib/lists/schemas';
 import { askedPage, microsOf } from '@/lib/lists/time-cursor';
+import { endOfDay, startOfDay } from '@/lib/lists/zoned-time';
 import { changeStates } from '@/lib/sync/change-states';
 import type { ChangeKind, ChangeListInput, ChangeListRow, ListPage } from './schemas';
 
@@ -45,13 +46,11 @@ const kinds: Record<ChangeKind, SQL> = {
   repaired: isRepaired,
 };
 
-function matches({ what, from, to }: ChangeListInput): SQL | undefined {
+function matches({ what, from, to, zone }: ChangeListInput): SQL | undefined {
   return and(
     what && kinds[what],
-    from ? sql`${changes.recordedAt} >= ${from}::timestamp at time zone 'UTC'` : undefined,
-    to
-      ? sql`${changes.recordedAt} < (${to}::timestamp + interval '1 day') at time zone 'UTC'`
-      : undefined,
+    from ? gte(changes.recordedAt, startOfDay(from, zone)) : undefined,
+    to ? lt(changes.recordedAt, endOfDay(to, zone)) : undefined,
   );
 }
 

@@ -141,6 +141,14 @@ it('lists changes, narrowed down by what happened and when', async () => {
   ]);
   expect((await find(july)).total).toBe(4);
 
+  // In Auckland the last of the first of May is already on the second, and the day before begins it.
+  const auckland = { from: '1999-05-02', to: '1999-05-02', zone: 'Pacific/Auckland' };
+  expect((await find(auckland)).rows.map(({ toStatus }) => toStatus)).toEqual([
+    'Deauthorized',
+    'Unlinked',
+    'Linked',
+  ]);
+
   const june = { from: '1999-06-01', to: '1999-06-30' };
   const first = await find(june);
   const second = await find({ ...june, after: first.after ?? '' });

@@ -1,3 +1,4 @@
+import { zoneInput } from '@/lib/lists/zoned-time';
 import type { ChangeSource } from '@/lib/sync/schemas';
 import { fieldError, z } from '@/lib/zod';
 
@@ -57,9 +58,10 @@ export type ChangeKind = (typeof changeKinds)[number];
 /** Which changes of status are shown, as it stands in the URL of `/admin/changes`. */
 export const changeListSchema = z.object({
   what: z.enum(changeKinds).optional().catch(undefined),
-  /** First and last day on which we learned of it, in UTC. */
+  /** First and last day on which we learned of it. */
   from: day,
   to: day,
+  zone: zoneInput,
   after: cursor,
   before: cursor,
 });

@@ -6,9 +6,11 @@ import { LiveProvider } from '@/components/live/live-provider';
 import { SiteFooter } from '@/components/shell/site-footer';
 import { SiteHeader } from '@/components/shell/site-header';
 import { menuItemStyle, UserMenu } from '@/components/shell/user-menu';
+import { ReaderZone } from '@/components/time/reader-zone';
 import { can } from '@/lib/actor';
 import { getActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
+import { getReaderZone } from '@/lib/web/reader-zone';
 import { getT } from '@/messages/server/get-t';
 import { AdminMenu, AdminNav } from './_components/admin-nav';
 
@@ -22,6 +24,7 @@ export default async function AdminLayout({ children }: LayoutProps<'/admin'>) {
   const brand = getBrand();
   return (
     <LiveProvider userId={actor.userId}>
+      <ReaderZone known={await getReaderZone()} />
       <SiteHeader
         wide
         brandName={brand.name}

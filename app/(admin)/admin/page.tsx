@@ -4,6 +4,7 @@ import { getEnv } from '@/env';
 import { requireOperator } from '@/lib/auth/session';
 import { listAttentionItems } from '@/lib/operations/overview/attention-items';
 import { getOverview } from '@/lib/operations/overview/get-overview';
+import { getReaderZone } from '@/lib/web/reader-zone';
 import { getT } from '@/messages/server/get-t';
 import { ChangesPanel } from './_overview/changes-panel';
 import { CompaniesPanel } from './_overview/companies-panel';
@@ -22,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AdminPage() {
   const t = await getT('adminOverview');
   const actor = await requireOperator('/admin');
-  const overview = await getOverview(actor);
+  const overview = await getOverview(actor, await getReaderZone());
   const { companies } = overview;
   const isEmpty = companies.total + companies.ignored === 0;
   return (

@@ -86,7 +86,7 @@ const nobodysId = '00000000-0000-0000-0000-000000000000';
 
 /** The filter as a condition on `audit_entries`; undefined when it lets everything through. */
 export async function matchesAudit(filter: AuditFilter): Promise<SQL | undefined> {
-  const [from, to] = [startOfMinute(filter.from), endOfMinute(filter.to)];
+  const [from, to] = [startOfMinute(filter.from, filter.zone), endOfMinute(filter.to, filter.zone)];
   return and(
     filter.action ? eq(auditEntries.action, filter.action) : undefined,
     filter.actor ? eq(auditEntries.actorName, filter.actor) : undefined,

@@ -1,5 +1,6 @@
 import { auditActions } from '@/lib/audit/types';
 import { momentInput } from '@/lib/lists/schemas';
+import { zoneInput } from '@/lib/lists/zoned-time';
 import { storableText } from '@/lib/storable-text';
 import { z } from '@/lib/zod';
 
@@ -15,6 +16,7 @@ export const auditFilterSchema = z.object({
   company: text(100).transform((id) => id.toLowerCase()),
   from: momentInput,
   to: momentInput,
+  zone: zoneInput,
 });
 
 export type AuditFilter = z.infer<typeof auditFilterSchema>;

@@ -1,8 +1,9 @@
 import 'server-only';
-import { and, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, gte, isNull, lt, lte, type SQL, sql } from 'drizzle-orm';
 import { companyList } from '@/db/schema/company-list';
 import { type Attention, attentionStates } from '@/lib/companies/types';
 import { knownState } from '@/lib/connections/types';
+import { endOfDay, startOfDay } from '@/lib/lists/zoned-time';
 import { connectionFacet, tagFacet } from '@/lib/sync/roll-up';
 import { readSort } from './order';
 import type { CompanyListInput, CompanyOrder } from './schemas';
@@ -44,10 +45,10 @@ function stateCondition(input: CompanyListInput, order: CompanyOrder): SQL | und
     : eq(companyList.attention, input.status);
 }
 
-function createdCondition({ from, to }: CompanyListInput): SQL | undefined {
+function createdCondition({ from, to, zone }: CompanyListInput): SQL | undefined {
   return and(
-    from ? sql`${companyList.createdAt} >= ${from}::date at time zone 'UTC'` : undefined,
-    to ? sql`${companyList.createdAt} < (${to}::date + 1) at time zone 'UTC'` : undefined,
+    from ? gte(companyList.createdAt, startOfDay(from, zone)) : undefined,
+    to ? lt(companyList.createdAt, endOfDay(to, zone)) : undefined,
   );
 }
 

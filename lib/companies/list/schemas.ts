@@ -1,4 +1,5 @@
 import { type Attention, attentionStates, type CompanySetup } from '@/lib/companies/types';
+import { zoneInput } from '@/lib/lists/zoned-time';
 import { storableText } from '@/lib/storable-text';
 import { z } from '@/lib/zod';
 
@@ -48,9 +49,10 @@ export const companyListSchema = z.object({
   /** Source type as Codat spells it. */
   type: word,
   since: z.enum(sinceDays).optional().catch(undefined),
-  /** First and last day on which a company was created, in UTC. */
+  /** First and last day on which a company was created. */
   from: day,
   to: day,
+  zone: zoneInput,
   /** `key` or `key=value`. */
   tag: text(150),
   show: z.enum(companyShelves).optional().catch(undefined),

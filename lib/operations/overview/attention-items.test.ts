@@ -17,7 +17,7 @@ const well: Overview = {
     ignored: 3,
   },
   connections: { total: 5, byStatus: [{ status: 'Linked', count: 5 }], platforms: [] },
-  changes: { days: [], broke: 4, repaired: 2 },
+  changes: { zone: 'UTC', days: [], broke: 4, repaired: 2 },
   unfinished: { count: 2, old: 0, oldestAt: hourAgo },
   setups: {
     waiting: 1,

@@ -14,15 +14,15 @@ const sweepLateMs = 24 * 60 * 60 * 1000;
 
 /**
  * What staff see first: how many companies and connections are in which state, what has changed
- * lately, and what may need a person.
+ * lately, and what may need a person. Days are those of `zone`.
  * @throws AppError `not-found` if the actor may not read companies.
  */
-export async function getOverview(actor: Actor): Promise<Overview> {
+export async function getOverview(actor: Actor, zone = 'UTC'): Promise<Overview> {
   if (!can(actor, 'companies:read')) throw new AppError('not-found', 'notFound');
   const db = getDb();
   const [tallies, days, signals, silence, failures] = await Promise.all([
     readCounts(db),
-    readChanges(db),
+    readChanges(db, zone),
     readSignals(db),
     getWebhookHealth(db),
     readFailures(db),
@@ -33,6 +33,7 @@ export async function getOverview(actor: Actor): Promise<Overview> {
     companies: companyCounts(tallies, signals),
     connections,
     changes: {
+      zone,
       days,
       broke: sum(days.map(({ broke }) => broke)),
       repaired: sum(days.map(({ repaired }) => repaired)),

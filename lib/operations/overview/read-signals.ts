@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { isBroke, isRepaired } from '@/db/schema/connections';
 import { countedTo } from '@/lib/lists/schemas';
+import { dayAfter, dayIn, endOfDay, startOfDay } from '@/lib/lists/zoned-time';
 import type { ChangeDay } from './types';
 
 /** Times are text as PostgreSQL writes them in JSON; null for what has never been. */
@@ -95,20 +96,23 @@ export const changeDays = 7;
 
 /**
  * How many connections broke (lost their access at the platform) and were repaired on each of the
- * last seven days of UTC, today the last.
+ * last seven days of a zone, today the last.
  */
-export async function readChanges(db: Executor): Promise<ChangeDay[]> {
+export async function readChanges(db: Executor, zone: string): Promise<ChangeDay[]> {
+  const today = dayIn(zone);
+  const days = Array.from({ length: changeDays }, (_, i) => dayAfter(today, i + 1 - changeDays));
+  const starts = days.map((day) => startOfDay(day, zone).toISOString());
+  const ends = days.map((day) => endOfDay(day, zone).toISOString());
   const { rows } = await db.execute<ChangeDay>(sql`
-    select to_char(start at time zone 'UTC', 'YYYY-MM-DD') as day,
+    select day,
       (select count(*)::int from connection_status_changes
         where ${isBroke}
-          and recorded_at >= start and recorded_at < start + interval '1 day') as broke,
+          and recorded_at >= starts_at and recorded_at < ends_at) as broke,
       (select count(*)::int from connection_status_changes
         where ${isRepaired}
-          and recorded_at >= start and recorded_at < start + interval '1 day') as repaired
-    from generate_series(${changeDays - 1}, 0, -1) as ago,
-      lateral (select (date_trunc('day', now() at time zone 'UTC') - ago * interval '1 day')
-        at time zone 'UTC' as start) as days
-    order by start`);
+          and recorded_at >= starts_at and recorded_at < ends_at) as repaired
+    from unnest(${sql.param(days)}::text[], ${sql.param(starts)}::timestamptz[],
+      ${sql.param(ends)}::timestamptz[]) as days (day, starts_at, ends_at)
+    order by day`);
   return rows;
 }

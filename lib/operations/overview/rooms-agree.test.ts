@@ -133,6 +133,14 @@ describe('connections', () => {
       expect(await find({ what: 'broke', from: day, to: day })).toBe(ofDay);
       expect(await find({ what: 'repaired', from: day, to: day })).toBe(repairedOfDay);
     }
+    // Days are the reader's, and so is the list that they lead to.
+    for (const zone of ['Pacific/Kiritimati', 'Pacific/Honolulu']) {
+      const { changes } = await getOverview(staff, zone);
+      expect(changes.broke).toBe(1200);
+      for (const { day, broke: ofDay } of changes.days) {
+        expect(await find({ what: 'broke', from: day, to: day, zone })).toBe(ofDay);
+      }
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Attention } from '@/lib/companies/types';
 import type { StoredFinding } from '@/lib/operations/checks/types';
 
-/** Times are ISO-8601, days are of UTC. */
+/** Times are ISO-8601, days are of the reader’s zone. */
 export type Overview = {
   companies: {
     /** Without those that staff ignore. */
@@ -15,7 +15,7 @@ export type Overview = {
     byStatus: { status: string; count: number }[];
     platforms: PlatformCounts[];
   };
-  changes: { days: ChangeDay[]; broke: number; repaired: number };
+  changes: { zone: string; days: ChangeDay[]; broke: number; repaired: number };
   unfinished: {
     count: number;
     /** For longer than a week. */

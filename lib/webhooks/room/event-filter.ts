@@ -13,7 +13,7 @@ import { type EventFilter, type EventState, eventStates } from './schemas';
 
 /** The filter as a condition on `webhook_events`; undefined when it lets everything through. */
 export async function matchesFilter(filter: EventFilter): Promise<SQL | undefined> {
-  const [from, to] = [startOfMinute(filter.from), endOfMinute(filter.to)];
+  const [from, to] = [startOfMinute(filter.from, filter.zone), endOfMinute(filter.to, filter.zone)];
   return and(
     filter.type ? eq(webhookEvents.eventType, filter.type) : undefined,
     filter.webhook ? eq(webhookEvents.webhookId, filter.webhook) : undefined,

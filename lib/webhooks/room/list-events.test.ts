@@ -84,6 +84,10 @@ describe('listEvents', () => {
     expect(await idsOf({ company, from: '2026-04-01T10:00', to: '2026-04-02T09:59' })).toEqual([
       early.id,
     ]);
+    const sydney = { company, zone: 'Australia/Sydney' };
+    expect(await idsOf({ ...sydney, from: '2026-04-01T21:00', to: '2026-04-01T21:00' })).toEqual([
+      early.id,
+    ]);
     expect((await list({ webhook: dead.webhookId })).rows[0]).toMatchObject({
       company: { id: companyId, name: 'Test Company' },
       codatCompanyId,

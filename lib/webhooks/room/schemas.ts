@@ -1,5 +1,6 @@
 import { eventStates } from '@/db/schema/closed-sets';
 import { momentInput } from '@/lib/lists/schemas';
+import { zoneInput } from '@/lib/lists/zoned-time';
 import { storableText } from '@/lib/storable-text';
 import { z } from '@/lib/zod';
 
@@ -26,6 +27,7 @@ export const eventFilterSchema = z.object({
     .default(''),
   from: momentInput,
   to: momentInput,
+  zone: zoneInput,
 });
 
 export type EventFilter = z.infer<typeof eventFilterSchema>;

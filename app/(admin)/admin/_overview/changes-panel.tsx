@@ -1,17 +1,18 @@
 import Link from 'next/link';
 import { useLocale, useT } from '#i18n';
 import { Panel } from '@/app/(admin)/admin/_components/panel';
+import { hrefOf } from '@/components/href';
 import type { ChangeKind } from '@/lib/connections/schemas';
 import type { ChangeDay, Overview } from '@/lib/operations/overview/types';
 
 /** What broke and what was repaired in seven days: both sums lead to the list, the days are drawn. */
 export function ChangesPanel({ changes }: { changes: Overview['changes'] }) {
   const t = useT('adminOverview');
-  const { days, broke, repaired } = changes;
+  const { zone, days, broke, repaired } = changes;
   const [first, last] = [days[0]?.day ?? '', days.at(-1)?.day ?? ''];
   const total = (what: ChangeKind, count: number, swatch: string) => (
     <Link
-      href={`/admin/changes?what=${what}&from=${first}&to=${last}`}
+      href={hrefOf('/admin/changes', { what, from: first, to: last, zone })}
       prefetch={false}
       className="inline-flex min-h-9 items-center gap-2 rounded-lg px-2 hover:bg-sunken"
     >
@@ -28,7 +29,7 @@ export function ChangesPanel({ changes }: { changes: Overview['changes'] }) {
           {total('repaired', repaired, 'bg-ok')}
         </div>
         {broke + repaired > 0 ? (
-          <ChangeChart days={days} />
+          <ChangeChart days={days} zone={zone} />
         ) : (
           <p className="mt-1 text-[0.9375rem] text-ink-muted">{t('changes.quiet')}</p>
         )}
@@ -38,7 +39,7 @@ export function ChangesPanel({ changes }: { changes: Overview['changes'] }) {
 }
 
 /** Two bars a day, and the same as a table for screen readers. */
-function ChangeChart({ days }: { days: ChangeDay[] }) {
+function ChangeChart({ days, zone }: { days: ChangeDay[]; zone: string }) {
   const t = useT('adminOverview');
   const { tag } = useLocale();
   const dayName = new Intl.DateTimeFormat(tag, {
@@ -65,11 +66,11 @@ function ChangeChart({ days }: { days: ChangeDay[] }) {
             </span>
           ))}
         </div>
-        <p className="mt-1 text-end text-xs text-ink-faint">{t('changes.utc')}</p>
+        <p className="mt-1 text-end text-xs text-ink-faint">{t('changes.zone', { zone })}</p>
       </div>
       <div className="sr-only">
         <table>
-          <caption>{t('changes.caption')}</caption>
+          <caption>{t('changes.caption', { zone })}</caption>
           <thead>
             <tr>
               <th scope="col">{t('changes.day')}</th>

@@ -9,6 +9,7 @@ import { can } from '@/lib/actor';
 import { listAudit, listAuditActors } from '@/lib/audit/log/list-audit';
 import { auditFilterSchema, auditListSchema } from '@/lib/audit/log/schemas';
 import { requireOperator } from '@/lib/auth/session';
+import { withZone } from '@/lib/web/reader-zone';
 import { getT } from '@/messages/server/get-t';
 import { AuditFilters } from './_components/audit-filters';
 import { AuditTable } from './_components/audit-table';
@@ -21,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AuditPage({ searchParams }: PageProps<'/admin/audit'>) {
   const t = await getT('audit');
   const actor = await requireOperator('/admin/audit', 'audit:read');
-  const input = auditListSchema.parse(await searchParams);
+  const { input, zone } = await withZone(auditListSchema.parse(await searchParams));
   const filter = auditFilterSchema.parse(input);
   const [{ rows, before, after }, actors] = await Promise.all([
     listAudit(actor, input),
@@ -47,7 +48,7 @@ export default async function AuditPage({ searchParams }: PageProps<'/admin/audi
         ) : null}
       </div>
       <div className="mb-4">
-        <AuditFilters input={input} actors={actors} />
+        <AuditFilters input={input} zone={zone} actors={actors} />
       </div>
       {rows.length > 0 ? (
         <AuditTable rows={rows} />

@@ -7,6 +7,7 @@ import { LiveRefresh } from '@/components/live/live-refresh';
 import { requireOperator } from '@/lib/auth/session';
 import { listChanges } from '@/lib/connections/list-changes';
 import { changeListSchema } from '@/lib/connections/schemas';
+import { withZone } from '@/lib/web/reader-zone';
 import { getT } from '@/messages/server/get-t';
 import { ChangeFilters } from './_components/change-filters';
 import { ChangeTable } from './_components/change-table';
@@ -19,11 +20,11 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What broke and what was repaired: the changes behind a number of the overview. */
 export default async function ChangesPage({ searchParams }: PageProps<'/admin/changes'>) {
   const t = await getT('adminOverview');
-  const input = changeListSchema.parse(await searchParams);
+  const { input } = await withZone(changeListSchema.parse(await searchParams));
   const actor = await requireOperator(hrefOf('/admin/changes', input));
   const { rows, before, after, total, isMore } = await listChanges(actor, input);
-  const { what, from, to } = input;
-  const chosen = { what, from, to };
+  const { what, from, to, zone } = input;
+  const chosen = { what, from, to, zone };
   return (
     <>
       <LiveRefresh throttleMs={3_000} />

@@ -17,6 +17,7 @@ import {
   companyListSchema,
   endOfList,
 } from '@/lib/companies/list/schemas';
+import { withZone } from '@/lib/web/reader-zone';
 import { getT } from '@/messages/server/get-t';
 import { GiveTexts } from '@/messages/server/give-texts';
 import type { T } from '@/messages/translator';
@@ -35,7 +36,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function CompaniesPage({ searchParams }: PageProps<'/admin/companies'>) {
   const t = await getT('adminCompanies');
-  const input = companyListSchema.parse(await searchParams);
+  const { input, zone } = await withZone(companyListSchema.parse(await searchParams));
   const actor = await requireOperator(hrefOf('/admin/companies', input, plainList));
   const [{ rows, after, before, total }, counts, platforms] = await Promise.all([
     listCompanies(actor, input),
@@ -50,7 +51,7 @@ export default async function CompaniesPage({ searchParams }: PageProps<'/admin/
       <KindTabs input={input} counts={counts} />
       <div className="relative mb-4 flex flex-wrap items-start gap-2">
         <CompanySearch input={input} />
-        <CompanyFilters input={input} platforms={platforms} />
+        <CompanyFilters input={input} zone={zone} platforms={platforms} />
         {can(actor, 'export:read') && rows.length > 0 ? <ExportLink input={input} /> : null}
         {can(actor, 'companies:write') ? <NewCompanyLink /> : null}
       </div>

@@ -8,6 +8,7 @@ import { Notice } from '@/components/ui/notice';
 import { getEnv } from '@/env';
 import { can } from '@/lib/actor';
 import { requireOperator } from '@/lib/auth/session';
+import { withZone } from '@/lib/web/reader-zone';
 import { countEvents, listEventTypes } from '@/lib/webhooks/room/event-filter';
 import { getOldDelivery, listEvents } from '@/lib/webhooks/room/list-events';
 import { eventFilterSchema, eventListSchema } from '@/lib/webhooks/room/schemas';
@@ -28,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function WebhooksPage({ searchParams }: PageProps<'/admin/webhooks'>) {
   const t = await getT('webhooks');
   const actor = await requireOperator('/admin/webhooks', 'webhooks:read');
-  const input = eventListSchema.parse(await searchParams);
+  const { input, zone } = await withZone(eventListSchema.parse(await searchParams));
   const filter = eventFilterSchema.parse(input);
   const [page, counts, types, silence] = await Promise.all([
     listEvents(actor, input),
@@ -71,7 +72,7 @@ export default async function WebhooksPage({ searchParams }: PageProps<'/admin/w
       <SilenceAlarm silence={silence} />
       <div className="mb-6 space-y-3">
         <StateChips input={input} counts={counts} />
-        <EventFilters input={input} types={types} />
+        <EventFilters input={input} zone={zone} types={types} />
       </div>
       {can(actor, 'webhooks:write') ? <ReprocessScope>{rows}</ReprocessScope> : rows}
       <p className="mt-6 text-sm text-ink-faint">

@@ -4,16 +4,16 @@ import { FilterPanel } from '@/app/(admin)/admin/_components/filter-panel';
 import type { AuditListInput } from '@/lib/audit/log/schemas';
 import { auditActions } from '@/lib/audit/types';
 
-type Props = { input: AuditListInput; actors: string[] };
+type Props = { input: AuditListInput; zone: string; actors: string[] };
 
-export function AuditFilters({ input, actors }: Props) {
+export function AuditFilters({ input, zone, actors }: Props) {
   const t = useT('audit');
   const { action, actor, company, from, to } = input;
   const count = [action, actor, company, from, to].filter(Boolean).length;
   return (
     <FilterPanel
       path="/admin/audit"
-      kept={{}}
+      kept={{ zone }}
       texts={{ open: t('filter.open'), apply: t('filter.apply'), clear: t('filter.clear') }}
       active={count > 0 ? t('filter.active', { count }) : null}
       clearHref="/admin/audit"
@@ -38,8 +38,18 @@ export function AuditFilters({ input, actors }: Props) {
         defaultValue={company}
         maxLength={100}
       />
-      <FilterInput name="from" type="datetime-local" label={t('filter.from')} defaultValue={from} />
-      <FilterInput name="to" type="datetime-local" label={t('filter.to')} defaultValue={to} />
+      <FilterInput
+        name="from"
+        type="datetime-local"
+        label={t('filter.from', { zone })}
+        defaultValue={from}
+      />
+      <FilterInput
+        name="to"
+        type="datetime-local"
+        label={t('filter.to', { zone })}
+        defaultValue={to}
+      />
     </FilterPanel>
   );
 }

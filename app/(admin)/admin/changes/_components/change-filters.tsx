@@ -9,7 +9,7 @@ import type { T } from '@/messages/translator';
 export function ChangeFilters({ input }: { input: ChangeListInput }) {
   const t = useT('adminOverview');
   const { tag } = useLocale();
-  const { what, from, to } = input;
+  const { what, from, to, zone = 'UTC' } = input;
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
       <ChoiceLinks
@@ -23,7 +23,7 @@ export function ChangeFilters({ input }: { input: ChangeListInput }) {
       />
       {from || to ? (
         <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-muted">
-          {rangeText(t, tag, from, to)}
+          {rangeText(t, tag, { from, to, zone })}
           <Link
             href={hrefOf('/admin/changes', { what })}
             prefetch={false}
@@ -41,16 +41,15 @@ export function ChangeFilters({ input }: { input: ChangeListInput }) {
 function rangeText(
   t: T<'adminOverview'>,
   tag: string,
-  from: string | undefined,
-  to: string | undefined,
+  { from, to, zone }: { from: string | undefined; to: string | undefined; zone: string },
 ): string {
   const day = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const text = (value: string) => day.format(new Date(value));
   if (from && to)
     return from === to
-      ? t('changeList.day', { day: text(from) })
-      : t('changeList.range', { from: text(from), to: text(to) });
+      ? t('changeList.day', { day: text(from), zone })
+      : t('changeList.range', { from: text(from), to: text(to), zone });
   return from
-    ? t('changeList.fromDay', { from: text(from) })
-    : t('changeList.toDay', { to: text(to ?? '') });
+    ? t('changeList.fromDay', { from: text(from), zone })
+    : t('changeList.toDay', { to: text(to ?? ''), zone });
 }

@@ -10,10 +10,10 @@ import { type Platform, sourceTypes, sourceTypeText } from './filter-names';
 
 const inPanel = ['connection', 'platform', 'type', 'since', 'from', 'to', 'tag'] as const;
 
-type Props = { input: CompanyListInput; platforms: Platform[] };
+type Props = { input: CompanyListInput; zone: string; platforms: Platform[] };
 
 /** What the list can be narrowed down by, besides words and kinds. */
-export function CompanyFilters({ input, platforms }: Props) {
+export function CompanyFilters({ input, zone, platforms }: Props) {
   const t = useT('adminCompanies');
   const connectionsText = useT('connections');
   const active = inPanel.filter((name) => input[name]).length;
@@ -28,14 +28,14 @@ export function CompanyFilters({ input, platforms }: Props) {
   const day = (name: 'from' | 'to') => ({
     name,
     label: t(`filters.${name}`),
-    hint: t('filters.dayHint'),
+    hint: t('filters.dayHint', { zone }),
     defaultValue: input[name],
   });
   return (
     <FilterPanel
       floats
       path="/admin/companies"
-      kept={kept}
+      kept={{ ...kept, zone }}
       texts={{ open: t('filters.open'), apply: t('filters.apply') }}
       active={
         active > 0 ? (

@@ -9,16 +9,16 @@ import { type EventListInput, eventStates } from '@/lib/webhooks/room/schemas';
 import type { T } from '@/messages/translator';
 import { EventResult } from './event-result';
 
-type Props = { input: EventListInput; types: string[] };
+type Props = { input: EventListInput; zone: string; types: string[] };
 
-export function EventFilters({ input, types }: Props) {
+export function EventFilters({ input, zone, types }: Props) {
   const t = useT('webhooks');
   const { state, type, company, webhook, from, to, cause } = input;
   const count = [type, company, webhook, from, to, cause].filter(Boolean).length;
   return (
     <FilterPanel
       path="/admin/webhooks"
-      kept={{ state, cause }}
+      kept={{ state, cause, zone }}
       texts={{ open: t('filter.more'), apply: t('filter.apply'), clear: t('filter.clear') }}
       active={count > 0 ? t('filter.active', { count }) : null}
       clearHref={hrefOf('/admin/webhooks', { state })}
@@ -37,8 +37,18 @@ export function EventFilters({ input, types }: Props) {
         maxLength={100}
       />
       <FilterInput name="webhook" label={t('filter.id')} defaultValue={webhook} maxLength={255} />
-      <FilterInput name="from" type="datetime-local" label={t('filter.from')} defaultValue={from} />
-      <FilterInput name="to" type="datetime-local" label={t('filter.to')} defaultValue={to} />
+      <FilterInput
+        name="from"
+        type="datetime-local"
+        label={t('filter.from', { zone })}
+        defaultValue={from}
+      />
+      <FilterInput
+        name="to"
+        type="datetime-local"
+        label={t('filter.to', { zone })}
+        defaultValue={to}
+      />
     </FilterPanel>
   );
 }
