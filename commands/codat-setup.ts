@@ -20,7 +20,9 @@ process.exit(await main().catch(explain));
 
 async function main(): Promise<number> {
   const settings = takeSettings('APP_URL', 'CODAT_API_URL', 'CODAT_API_KEY');
-  const access = { apiUrl: settings.CODAT_API_URL, apiKey: settings.CODAT_API_KEY };
+  const db = await usableDatabase(inspectOwnEnv().values.DATABASE_URL);
+  const asker = { priority: 'person', db } as const;
+  const access = { apiUrl: settings.CODAT_API_URL, apiKey: settings.CODAT_API_KEY, asker };
   const target = { access, appUrl: settings.APP_URL };
   const agreed = await readPlan(target);
   if (agreed.length === 0) {
@@ -33,7 +35,7 @@ async function main(): Promise<number> {
   await runSetup({
     target,
     agreed,
-    db: await usableDatabase(inspectOwnEnv().values.DATABASE_URL),
+    db,
     actor: { kind: 'command', name: 'codat:setup' },
     onDone: (step) => void print(`  ✓ ${sentence(step)}`),
   });

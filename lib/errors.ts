@@ -13,6 +13,12 @@ export type ErrorCode =
   | 'upstream-unavailable'
   | 'upstream-refused';
 
+/** How long to wait, for texts: minutes, or from an hour and a half on hours, which are 0 until then. */
+export function waitParams(ms: number): { minutes: number; hours: number } {
+  const minutes = Math.max(1, Math.ceil(ms / 60_000));
+  return { minutes, hours: minutes < 90 ? 0 : Math.round(minutes / 60) };
+}
+
 /**
  * An expected failure. `messageKey` names the text for the person; `message` and `cause` are for us
  * and never leave the server.

@@ -4,6 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { getDb } from '@/db/client';
+import { codatQuota } from '@/db/schema/codat';
 
 export type LocalCodat = {
   url: string;
@@ -49,8 +51,12 @@ export async function startLocalCodat(): Promise<LocalCodat> {
   await untilReady(child);
   process.env.CODAT_API_URL = url;
   process.env.CODAT_LINK_ORIGINS = url;
-  const control = (method: string, path: string, body?: unknown) =>
-    callControl(url, method, path, body);
+  await forgetQuota();
+  const control = async (method: string, path: string, body?: unknown) => {
+    // What it said while it misbehaved ends with that.
+    if (method === 'DELETE' && path === '/faults') await forgetQuota();
+    return callControl(url, method, path, body);
+  };
   return {
     url,
     control,
@@ -62,9 +68,17 @@ export async function startLocalCodat(): Promise<LocalCodat> {
     },
     stop: async () => {
       child.kill('SIGKILL');
+      await forgetQuota();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Another Codat knows nothing of what the one before had said, or had been asked. */
+export async function forgetQuota(): Promise<void> {
+  await getDb()
+    .delete(codatQuota)
+    .catch(() => {});
 }
 
 async function callControl(

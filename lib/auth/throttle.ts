@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { throttleHits } from '@/db/schema/people';
-import { AppError } from '@/lib/errors';
+import { AppError, waitParams } from '@/lib/errors';
 import type { ErrorKey } from '@/messages/areas';
 
 /**
  * At most `limit` tries per `windowSeconds` for what `key` names. Keys are stored hashed.
- * `messageKey` names the text for one try too many; it takes `minutes`.
+ * `messageKey` names the text for one try too many; it takes `minutes` and `hours`.
  */
 export type Throttle = {
   key: string;
@@ -74,6 +74,5 @@ async function uncount(db: Executor, places: Place[]): Promise<void> {
 }
 
 function tooMany(waitMs: number, messageKey: ErrorKey = 'tooManyAttempts'): AppError {
-  const minutes = Math.max(1, Math.ceil(waitMs / 60_000));
-  return new AppError('throttled', messageKey, { params: { minutes } });
+  return new AppError('throttled', messageKey, { params: waitParams(waitMs) });
 }

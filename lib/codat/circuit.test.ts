@@ -33,3 +33,18 @@ it('waits longer after each failed try, up to a minute', () => {
     circuit.enter(now + 60_000);
   }
 });
+
+it('learns nothing from a 429: it neither closes the circuit nor opens it', () => {
+  const circuit = new Circuit();
+  failTimes(circuit, 4, 0);
+  for (let i = 0; i < 10; i += 1) {
+    circuit.enter(0);
+    circuit.abstain();
+  }
+  failTimes(circuit, 1, 0);
+  expect(() => circuit.enter(0)).toThrow();
+  circuit.enter(5000);
+  circuit.abstain();
+  circuit.enter(5000);
+  expect(circuit.isOpen).toBe(true);
+});

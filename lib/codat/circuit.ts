@@ -29,6 +29,11 @@ export class Circuit {
     this.#trying = true;
   }
 
+  /** The answer says nothing about the service: it had too many calls. */
+  abstain(): void {
+    this.#trying = false;
+  }
+
   /** The service has answered, whatever it said. */
   succeed(): void {
     this.#failures = 0;

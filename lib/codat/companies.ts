@@ -3,6 +3,7 @@ import { z } from '@/lib/zod';
 import { callCodat, readCodat } from './client';
 import { CodatError } from './errors';
 import { type CompanySnapshot, type LinkUrls, toCompanySnapshot } from './transform';
+import type { CallPriority } from './transport';
 
 export type CompanyAnswer = { snapshot: CompanySnapshot; links: LinkUrls };
 
@@ -16,8 +17,12 @@ function companyOrThrow(json: unknown, what: string): CompanyAnswer {
 }
 
 /** One company with its connections and fresh Link URLs. @throws CodatError (404 when deleted) */
-export async function getCompany(codatCompanyId: string): Promise<CompanyAnswer> {
-  const json = await readCodat({ path: `/companies/${encodeURIComponent(codatCompanyId)}` });
+export async function getCompany(
+  codatCompanyId: string,
+  priority: CallPriority = 'read',
+): Promise<CompanyAnswer> {
+  const path = `/companies/${encodeURIComponent(codatCompanyId)}`;
+  const json = await readCodat({ path, priority });
   const answer = companyOrThrow(json, 'get company');
   if (answer.snapshot.codatCompanyId !== codatCompanyId) {
     throw new CodatError('malformed', 'get company: another company was answered');
@@ -29,8 +34,10 @@ export async function getCompany(codatCompanyId: string): Promise<CompanyAnswer>
 export async function createCompany(
   body: CompanyBody,
   idempotencyKey: string,
+  priority: CallPriority = 'setup',
 ): Promise<CompanyAnswer> {
-  const json = await callCodat({ method: 'POST', path: '/companies', body, idempotencyKey });
+  const call = { method: 'POST', path: '/companies', body, idempotencyKey, priority } as const;
+  const json = await callCodat(call);
   return companyOrThrow(json, 'create company');
 }
 
@@ -43,14 +50,14 @@ export async function updateCompany(
   change: { description?: string; tags?: Record<string, string> },
 ): Promise<CompanyAnswer> {
   const path = `/companies/${encodeURIComponent(codatCompanyId)}`;
-  const json = await callCodat({ method: 'PATCH', path, body: change });
+  const json = await callCodat({ method: 'PATCH', path, body: change, priority: 'person' });
   return companyOrThrow(json, 'update company');
 }
 
 /** Deletes a company and everything below it, for good; Codat answers 204. @throws CodatError */
 export async function deleteCompany(codatCompanyId: string): Promise<void> {
   const path = `/companies/${encodeURIComponent(codatCompanyId)}`;
-  await callCodat({ method: 'DELETE', path });
+  await callCodat({ method: 'DELETE', path, priority: 'person' });
 }
 
 const page = z.object({
@@ -62,8 +69,12 @@ const page = z.object({
  * The oldest company that carries our id as its `uid` tag; null when there is none.
  * @throws CodatError
  */
-export async function findCompanyByUid(uid: string): Promise<CompanyAnswer | null> {
+export async function findCompanyByUid(
+  uid: string,
+  priority: CallPriority = 'setup',
+): Promise<CompanyAnswer | null> {
   const json = await readCodat({
+    priority,
     path: '/companies',
     query: { page: 1, pageSize: 100, tags: `uid=${uid}` },
   });
@@ -97,6 +108,7 @@ export async function listCompanyPage(
 ): Promise<CompanyPage> {
   const query = { page: pageNumber, pageSize };
   const json = await readCodat({
+    priority: 'sweep',
     path: '/companies',
     query: ordered ? { ...query, orderBy: 'created' } : query,
   });

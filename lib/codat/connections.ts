@@ -13,6 +13,7 @@ export async function unlinkConnection(
     method: 'PATCH',
     path: pathOf(codatCompanyId, connectionId),
     body: { status: 'Unlinked' },
+    priority: 'person',
   });
 }
 
@@ -21,5 +22,6 @@ export async function deleteConnection(
   codatCompanyId: string,
   connectionId: string,
 ): Promise<void> {
-  await callCodat({ method: 'DELETE', path: pathOf(codatCompanyId, connectionId) });
+  const path = pathOf(codatCompanyId, connectionId);
+  await callCodat({ method: 'DELETE', path, priority: 'person' });
 }

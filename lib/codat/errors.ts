@@ -1,17 +1,18 @@
 /**
  * What went wrong with a call to Codat:
  * `unreachable` no complete answer (network, time-out): the effect is unknown ·
- * `status` Codat answered with an error · `malformed` an answer that is not what it should be.
+ * `status` Codat answered with an error · `malformed` an answer that is not what it should be ·
+ * `held` the gate let no call through, and `retryAfterMs` says for how long.
  */
 export class CodatError extends Error {
-  readonly kind: 'unreachable' | 'status' | 'malformed';
+  readonly kind: 'unreachable' | 'status' | 'malformed' | 'held';
   readonly status: number | null;
   readonly retryAfterMs: number | null;
   /** To be quoted to Codat's support. */
   readonly correlationId: string | null;
   /** What Codat's own error body says; null where the answer was none of Codat's. */
   readonly said: string | null;
-  /** False when no call was made at all, because others have failed. */
+  /** False when no call was made at all. */
   readonly asked: boolean;
 
   constructor(
@@ -36,6 +37,19 @@ export class CodatError extends Error {
     this.asked = options.asked ?? true;
   }
 }
+
+/**
+ * How long to wait when Codat has, or would have, too many calls; null for any other failure. Says
+ * nothing about Codat's health or the thing that was asked for.
+ */
+export function busyMs(error: unknown): number | null {
+  if (!(error instanceof CodatError)) return null;
+  if (error.kind !== 'held' && error.status !== 429) return null;
+  return error.retryAfterMs ?? unsaidWaitMs;
+}
+
+/** After a 429 that doesn't say how long to wait. */
+export const unsaidWaitMs = 60_000;
 
 /** Whether the answer was a 404, from Codat or something in between. */
 export function isNotFound(error: unknown): error is CodatError {

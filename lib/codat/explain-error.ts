@@ -1,8 +1,8 @@
 import 'server-only';
-import { AppError } from '@/lib/errors';
+import { AppError, waitParams } from '@/lib/errors';
 import { noteTrouble } from '@/lib/runtime/trouble';
 import type { ErrorKey } from '@/messages/areas';
-import { CodatError } from './errors';
+import { busyMs, CodatError } from './errors';
 
 /** Says a failed call to Codat in words for the person. Other errors pass as they are. */
 export function asCustomerError(error: unknown): unknown {
@@ -11,13 +11,24 @@ export function asCustomerError(error: unknown): unknown {
   // Any other 404 is that of a wrong address, or of something in between.
   const named = status === 404 && /\b(company|connection)\b/i.test(said ?? '');
   if (named) return new AppError('not-found', 'connectionGone', { cause: error });
-  if (status === 429) return new AppError('upstream-unavailable', 'codatBusy', { cause: error });
+  const busy = asBusy(error, 'codatBusy');
+  if (busy) return busy;
   if (status !== null && [401, 402, 403, 404].includes(status)) {
     // The text says that our team has been told.
     noteTrouble({ kind: 'codat' });
     return new AppError('upstream-refused', 'codatRefused', { cause: error });
   }
   return new AppError('upstream-unavailable', 'codatUnavailable', { cause: error });
+}
+
+/** Codat has too many calls, or the gate let none through: says when to try again. */
+function asBusy(error: CodatError, messageKey: ErrorKey): AppError | null {
+  const waitMs = busyMs(error);
+  if (waitMs === null) return null;
+  return new AppError('upstream-unavailable', messageKey, {
+    params: waitParams(waitMs),
+    cause: error,
+  });
 }
 
 const refusals: Record<number, ErrorKey> = {
@@ -35,8 +46,8 @@ export function asStaffError(error: unknown, call: 'read' | 'change'): unknown {
   if (!(error instanceof CodatError)) return error;
   const { status } = error;
   if (status === 404) return new AppError('not-found', 'staff.codatGone', { cause: error });
-  if (status === 429)
-    return new AppError('upstream-unavailable', 'staff.codatBusy', { cause: error });
+  const busy = asBusy(error, 'staff.codatBusy');
+  if (busy) return busy;
   const refusal = refusals[status ?? 0];
   if (refusal) return new AppError('upstream-refused', refusal, { cause: error });
   if (error.kind === 'status' && status !== null && status < 500) {

@@ -32,7 +32,7 @@ type CallOutcome = (typeof callOutcomes)[number];
 function outcomeOf(error: unknown): CallOutcome {
   if (!(error instanceof CodatError)) return 'failed';
   if (!error.asked) return 'not_asked';
-  if (error.kind !== 'status') return error.kind;
+  if (error.kind === 'unreachable' || error.kind === 'malformed') return error.kind;
   const status = error.status ?? 0;
   if (status === 429) return 'rate_limited';
   if ([401, 402, 403].includes(status)) return 'refused';

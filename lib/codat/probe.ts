@@ -1,19 +1,11 @@
 import 'server-only';
 import type { EnvInspection } from '@/env';
 import { z } from '@/lib/zod';
+import { askOnce } from './client';
 import { listConsumers, type WebhookConsumer } from './consumers';
-import { measureCall } from './measure-call';
 import { type CodatProfile, getProfile } from './profile';
 import { parseQuota, type Quota } from './quota';
-import {
-  type CodatAccess,
-  type CodatAnswer,
-  type CodatCall,
-  sendToCodat,
-  statusError,
-} from './transport';
-
-const timeoutMs = 5000;
+import { type Asker, type CodatAccess, type CodatCall, statusError } from './transport';
 
 /** What one small call shows, whatever Codat's answer to it is. */
 export type Ping = {
@@ -25,7 +17,7 @@ export type Ping = {
   /** How far Codat's clock is ahead of ours; null without a readable `Date`. */
   aheadMs: number | null;
   companies: number | null;
-  quota: Quota | null;
+  quota: Pick<Quota, 'dailyLimit' | 'remaining'> | null;
 };
 
 /** What the checks look at. Each is asked of Codat once, with the first who wants it. */
@@ -36,9 +28,9 @@ export type CodatProbe = {
 };
 
 /** Where Codat is by an environment of which parts may be wrong; null when address or key is. */
-export function accessOf({ values }: EnvInspection): CodatAccess | null {
-  const { CODAT_API_URL, CODAT_API_KEY } = values;
-  return CODAT_API_URL && CODAT_API_KEY ? { apiUrl: CODAT_API_URL, apiKey: CODAT_API_KEY } : null;
+export function accessOf({ values }: EnvInspection, asker: Asker): CodatAccess | null {
+  const { CODAT_API_URL: apiUrl, CODAT_API_KEY: apiKey } = values;
+  return apiUrl && apiKey ? { apiUrl, apiKey, asker } : null;
 }
 
 /** Asks nothing yet. Its functions throw CodatError. */
@@ -63,7 +55,7 @@ const call: CodatCall = { method: 'GET', path: '/companies', query: { page: 1, p
 
 async function ping(access: CodatAccess): Promise<Ping> {
   const askedAt = Date.now();
-  const answer = await measured(access);
+  const answer = await askOnce(access, call);
   const answeredAt = Date.now();
   return {
     apiUrl: access.apiUrl,
@@ -74,19 +66,6 @@ async function ping(access: CodatAccess): Promise<Ping> {
     companies: companiesIn(answer.text),
     quota: parseQuota(answer.headers),
   };
-}
-
-/** Counted as what it is, and returned whatever its status. */
-async function measured(access: CodatAccess): Promise<CodatAnswer> {
-  let answer: CodatAnswer | undefined;
-  await measureCall(call, async () => {
-    answer = await sendToCodat(access, call, timeoutMs);
-    if (!answer.ok) throw statusError(call, answer);
-  }).catch((error: unknown) => {
-    if (!answer) throw error;
-  });
-  if (!answer) throw new Error('a call ended without an answer or an error');
-  return answer;
 }
 
 /** `Date` is cut to the second: on average it is half a second old. */

@@ -11,13 +11,13 @@ const answer = z.object({ settings: z.array(z.unknown()) });
  * when it reads none by itself. They are never written. @throws CodatError
  */
 export async function getSyncHours(): Promise<number> {
-  return syncHoursOf(await readCodat({ path: '/profile/syncSettings' }));
+  return syncHoursOf(await readCodat({ priority: 'sweep', path: '/profile/syncSettings' }));
 }
 
 /** The same by a company's own settings. @throws CodatError */
 export async function getCompanySyncHours(codatCompanyId: string): Promise<number> {
   const path = `/companies/${encodeURIComponent(codatCompanyId)}/syncSettings`;
-  return syncHoursOf(await readCodat({ path }));
+  return syncHoursOf(await readCodat({ priority: 'sweep', path }));
 }
 
 /** @throws CodatError `malformed` */

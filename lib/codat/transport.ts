@@ -1,7 +1,9 @@
 import 'server-only';
+import type { Db } from '@/db/client';
 import { getEnv } from '@/env';
 import { z } from '@/lib/zod';
 import { CodatError } from './errors';
+import { retryAfterMs } from './quota';
 
 const maxBodyBytes = 16 * 1024 * 1024;
 
@@ -14,11 +16,20 @@ export type CodatCall = {
   idempotencyKey?: string;
 };
 
-/** Where Codat's API is, and the key to it. */
-export type CodatAccess = { apiUrl: string; apiKey: string };
+/**
+ * How urgent a call is. `person`: someone waits for the answer. `setup`: a company is to be created.
+ * `read`: one company, in the background. `sweep`: everything, and what runs by the clock.
+ */
+export type CallPriority = 'person' | 'setup' | 'read' | 'sweep';
+
+/** Who asks the gate: how urgently, and in which database. Without one, every call passes. */
+export type Asker = { priority: CallPriority; db: Db | null };
+
+/** Where Codat's API is, the key to it, and on whose behalf it is called. */
+export type CodatAccess = { apiUrl: string; apiKey: string; asker: Asker };
 
 /** By this process's own environment. */
-export function ownAccess(): CodatAccess {
+export function ownAccess(): Omit<CodatAccess, 'asker'> {
   const { CODAT_API_URL, CODAT_API_KEY } = getEnv();
   return { apiUrl: CODAT_API_URL, apiKey: CODAT_API_KEY };
 }
@@ -26,7 +37,7 @@ export function ownAccess(): CodatAccess {
 export type CodatAnswer = { ok: boolean; status: number; text: string; headers: Headers };
 
 /** The full URL of a call. */
-export function urlOf(access: CodatAccess, call: CodatCall): URL {
+export function urlOf(access: Pick<CodatAccess, 'apiUrl'>, call: CodatCall): URL {
   const url = new URL(access.apiUrl + call.path);
   for (const [name, value] of Object.entries(call.query ?? {})) {
     url.searchParams.set(name, String(value));
@@ -41,7 +52,7 @@ export function urlOf(access: CodatAccess, call: CodatCall): URL {
  * @returns the answer, whatever its status. @throws CodatError `unreachable` or `malformed`
  */
 export async function sendToCodat(
-  access: CodatAccess,
+  access: Omit<CodatAccess, 'asker'>,
   call: CodatCall,
   timeoutMs: number,
 ): Promise<CodatAnswer> {
@@ -92,7 +103,7 @@ export function statusError(call: CodatCall, answer: CodatAnswer): CodatError {
     `${call.method} ${call.path}: ${answer.status} ${body?.error ?? ''}`.trim(),
     {
       status: answer.status,
-      retryAfterMs: retryAfterMs(answer.headers.get('retry-after')),
+      retryAfterMs: retryAfterMs(answer.headers),
       correlationId: body?.correlationId ?? null,
       said: body?.error ?? null,
     },
@@ -105,12 +116,4 @@ function parseOrNull(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-/** `Retry-After` in milliseconds from now; seconds or an HTTP date. Null when absent or unreadable. */
-export function retryAfterMs(header: string | null, now = Date.now()): number | null {
-  if (!header) return null;
-  if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
-  const time = Date.parse(header);
-  return Number.isNaN(time) ? null : Math.max(0, time - now);
 }

@@ -46,7 +46,7 @@ export async function mintLink(wanted: WantedLink, errors: LinkErrors): Promise<
 async function freshLinks(companyId: string, errors: LinkErrors): Promise<LinkUrls> {
   const ticket = await beginRead(getDb(), companyId);
   if (!ticket) throw new AppError('not-ready', 'companyNotReady');
-  const answer = await readCompany(ticket, 'read').catch((error: unknown) => {
+  const answer = await readCompany(ticket, 'read', 'person').catch((error: unknown) => {
     throw errors.explain(error);
   });
   if (!answer) throw new AppError('conflict', errors.deleted);

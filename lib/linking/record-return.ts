@@ -104,7 +104,7 @@ function noted(text: string | null, maxLength: number): string | null {
 async function readInTime(companyId: string): Promise<boolean> {
   const ticket = await beginRead(getDb(), companyId);
   if (!ticket) return false;
-  const read = readCompany(ticket, 'return').then(
+  const read = readCompany(ticket, 'return', 'person').then(
     () => true,
     (error: unknown) => {
       logger.warn({ companyId, err: error }, 'the read on the way back failed');

@@ -49,6 +49,12 @@ function defineMetrics() {
       buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8],
       registers,
     }),
+    codatHeld: new Counter({
+      name: 'portal_codat_held_total',
+      help: 'Calls that the gate to Codat did not let through. reason: blocked (Codat told us to wait), quota (the rest of the day is for people), pace (too many in this minute).',
+      labelNames: ['priority', 'reason'],
+      registers,
+    }),
     circuitOpen: new Gauge({
       name: 'portal_codat_circuit_open',
       help: '1 while this process does not call Codat because it has not answered lately.',

@@ -1,6 +1,7 @@
 import 'server-only';
 import { getDb } from '@/db/client';
 import { CodatError } from '@/lib/codat/errors';
+import { roomFor } from '@/lib/codat/gate';
 import { logger, withLogContext } from '@/lib/runtime/logger';
 import { withSpan } from '@/lib/runtime/span';
 import { readCompany } from './read-company';
@@ -9,9 +10,11 @@ import { claimDueReads } from './read-ticket';
 /** Parallel reads, well under the number Codat allows a client. */
 const concurrency = 5;
 
-/** Reads the companies whose read is due. @returns how many were taken. */
+/** Reads the companies whose read is due, as far as the gate lets them. @returns how many were taken. */
 export async function drainDueReads(): Promise<number> {
-  const tickets = await claimDueReads(getDb(), concurrency);
+  const room = await roomFor('read');
+  if (room === 0) return 0;
+  const tickets = await claimDueReads(getDb(), Math.min(concurrency, room));
   await Promise.all(
     tickets.map((ticket) =>
       withLogContext({ companyId: ticket.companyId }, () =>

@@ -33,7 +33,11 @@ const page = z.object({ results: z.array(z.unknown()) });
 
 /** Every platform Codat offers this client, in one call. @throws CodatError */
 export async function listIntegrations(): Promise<IntegrationSnapshot[]> {
-  const json = await readCodat({ path: '/integrations', query: { page: 1, pageSize: 500 } });
+  const json = await readCodat({
+    priority: 'sweep',
+    path: '/integrations',
+    query: { page: 1, pageSize: 500 },
+  });
   const parsed = page.safeParse(json);
   if (!parsed.success) throw new CodatError('malformed', 'list integrations: not a page');
   return parsed.data.results

@@ -8,7 +8,7 @@ import {
   createCompany,
   findCompanyByUid,
 } from '@/lib/codat/companies';
-import { CodatError } from '@/lib/codat/errors';
+import { busyMs, CodatError } from '@/lib/codat/errors';
 import type { SetupProblem } from '@/lib/companies/company-setup';
 import { publishChange } from '@/lib/live/publish';
 import { logger } from '@/lib/runtime/logger';
@@ -36,13 +36,16 @@ type Claim = {
  * @returns `ready` when the company is known at Codat or was given up, `busy` when another process is at it, `failed`
  * when this try did not succeed.
  */
-export async function provisionCompany(companyId: string): Promise<'ready' | 'busy' | 'failed'> {
+export async function provisionCompany(
+  companyId: string,
+  priority: 'person' | 'setup' = 'setup',
+): Promise<'ready' | 'busy' | 'failed'> {
   const db = getDb();
   const claim = await claimProvisioning(db, companyId);
   if (claim === 'ready' || claim === 'busy') return claim;
   try {
-    const orphan = claim.mayExist ? await findCompanyByUid(claim.id) : null;
-    const answer = orphan ?? (await createCompany(claim.body, claim.key));
+    const orphan = claim.mayExist ? await findCompanyByUid(claim.id, priority) : null;
+    const answer = orphan ?? (await createCompany(claim.body, claim.key, priority));
     // The sweep may take it in at this very moment: its row is there to be merged the second time.
     const record = () => recordCompany(db, claim, answer);
     const isOurs = await record().catch((error: unknown) => {
@@ -123,6 +126,7 @@ async function recordCompany(db: Db, claim: Claim, answer: CompanyAnswer): Promi
 function burnsKey(error: unknown): boolean {
   return (
     error instanceof CodatError &&
+    error.asked &&
     error.kind !== 'unreachable' &&
     error.status !== 409 &&
     error.status !== 429
@@ -138,6 +142,8 @@ function problemOf(error: unknown): SetupProblem {
 }
 
 async function recordFailure(db: Db, claim: Claim, error: unknown): Promise<void> {
+  // It had to wait for its turn, which says nothing about the setup.
+  if (busyMs(error) !== null) return freeClaim(db, claim, error);
   await db.transaction(async (tx) => {
     await tx
       .update(companies)
@@ -166,6 +172,14 @@ async function recordFailure(db: Db, claim: Claim, error: unknown): Promise<void
 function isTaken(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : null;
   return cause instanceof Error && 'code' in cause && cause.code === '23505';
+}
+
+async function freeClaim(db: Db, { id, key }: Claim, error: unknown): Promise<void> {
+  await db
+    .update(companies)
+    .set({ provisionLeaseUntil: null })
+    .where(and(eq(companies.id, id), eq(companies.provisionKey, key)));
+  logger.info({ companyId: id, err: error }, 'setting the company up waits for its turn');
 }
 
 function withoutQuery(url: string): string {

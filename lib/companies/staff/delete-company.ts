@@ -92,7 +92,7 @@ async function deleteUnfinished(company: StaffCompany): Promise<boolean> {
     .returning({ id: companies.id });
   if (!claimed) throw new AppError('conflict', 'staff.setupUnderWay');
   try {
-    const orphan = await findCompanyByUid(company.id);
+    const orphan = await findCompanyByUid(company.id, 'person');
     // The sweep may have found it first and staff given it to a customer, who keeps it.
     const isFree = orphan && !(await isHeld(orphan.snapshot.codatCompanyId));
     if (isFree) await deleteAtCodat(orphan.snapshot.codatCompanyId);

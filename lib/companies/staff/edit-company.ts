@@ -79,7 +79,7 @@ export async function tagCompany(
 async function readTags(companyId: string) {
   const ticket = await beginRead(getDb(), companyId);
   if (!ticket) throw new AppError('not-ready', 'staff.notSetUp');
-  const answer = await readCompany(ticket, 'read').catch((error: unknown) => {
+  const answer = await readCompany(ticket, 'read', 'person').catch((error: unknown) => {
     throw asStaffError(error, 'read');
   });
   if (!answer) throw new AppError('conflict', 'staff.companyDeleted');

@@ -36,7 +36,7 @@ export async function rereadCompany(
   const before = await getCompanyState(companyId);
   const ticket = await beginRead(db, companyId);
   if (!ticket) throw new AppError('not-ready', 'staff.notSetUp');
-  await readCompany(ticket, 'read').catch((error: unknown) => {
+  await readCompany(ticket, 'read', 'person').catch((error: unknown) => {
     throw asStaffError(error, 'read');
   });
   return compareStates(before, await getCompanyState(companyId));

@@ -3,14 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { isNull, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connect, getDb } from '@/db/client';
+import { codatQuota as quotaTable } from '@/db/schema/codat';
 import { jobRuns, secretFingerprints } from '@/db/schema/operations';
 import { sweeps } from '@/db/schema/sync';
 import { webhookEvents, webhookIds } from '@/db/schema/webhooks';
 import { inspectEnv, inspectOwnEnv } from '@/env';
+import { CodatError } from '@/lib/codat/errors';
 import type { CodatProbe, Ping } from '@/lib/codat/probe';
 import { schedules as known } from '@/lib/runtime/jobs/queues';
 import { portalEventTypes, webhookUrl } from '@/lib/webhooks/inbox/event-types';
 import { hasMessage, messageTextIn } from '@/messages/server/message-text';
+import { forgetQuota } from '@/testing/local-codat';
 import { CannotCheck, type Check, type CheckContext } from './check';
 import { codatKey, codatPlan, codatQuota, codatReachable } from './codat';
 import { createContext } from './context';
@@ -87,6 +90,22 @@ describe('Codat', () => {
     [codatQuota, { quota: null }, /^unknown/],
   ] as const)('%# says what an answer means', async (check, ping, wanted) => {
     expect((await ask(check, look(ping)))[0]).toMatch(wanted);
+  });
+
+  it('says until when Codat wants us to wait, whether it was asked now or not', async () => {
+    const blockedUntil = new Date('2099-11-28T18:05:00Z');
+    await forgetQuota();
+    await getDb().insert(quotaTable).values({ id: 1, blockedUntil });
+    const error = new CodatError('held', 'x', { asked: false, retryAfterMs: 1 });
+    const silent = { ...look({}), codat: { ping: () => Promise.reject(error) } as never };
+    for (const context of [look({ status: 429 }), silent]) {
+      expect(await ask(codatQuota, context)).toEqual([
+        expect.stringMatching(/^fail: Codat told us to wait until 2099-11-28 18:05 UTC/),
+      ]);
+    }
+    await forgetQuota();
+    await expect(codatReachable.run(silent)).rejects.toBeInstanceOf(CannotCheck);
+    await expect(codatKey.run(silent)).rejects.toBeInstanceOf(CannotCheck);
   });
 
   it('cannot tell of a key or plan what an error of Codat hides', async () => {

@@ -1,7 +1,8 @@
 import 'server-only';
+import { getBlock } from '@/lib/codat/gate-state';
 import { missingParameters, redirectUrl as neededUrl } from '@/lib/linking/redirect-url';
-import { CannotCheck, type Check, checkText } from './check';
-import { askCodat, compareClocks, reasonOf, requireSetting, troubleOf } from './context';
+import { CannotCheck, type Check, type CheckContext, checkText } from './check';
+import { askCodat, compareClocks, isHeld, reasonOf, requireSetting, troubleOf } from './context';
 
 /** Whether Codat answers at all. */
 export const codatReachable: Check = {
@@ -11,6 +12,7 @@ export const codatReachable: Check = {
     const url = requireSetting(context, 'CODAT_API_URL');
     requireSetting(context, 'CODAT_API_KEY');
     const ping = await context.codat?.ping().catch((error: unknown) => ({ error }));
+    if (ping && 'error' in ping && isHeld(ping.error)) throw new CannotCheck('codatHeld');
     if (!ping || 'error' in ping) {
       const reason = reasonOf(ping?.error);
       const isUntrusted = troubleOf(reason) === 'certificate';
@@ -102,10 +104,20 @@ export const codatQuota: Check = {
   id: 'codat-quota',
   group: 'codat',
   run: async (context) => {
-    const { status, quota } = await askCodat(context, (codat) => codat.ping());
+    const asked = askCodat(context, (codat) => codat.ping());
+    // After the call, which may have shown that the wait is over.
+    const block = await asked.then(
+      () => blockOf(context),
+      () => blockOf(context),
+    );
+    const fixable = { fix: checkText('codat-quota.fix'), fixedIn: 'codat-portal' } as const;
+    if (block) {
+      const until = `${block.until.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+      return { state: 'fail', found: checkText('codat-quota.blocked', { until }), ...fixable };
+    }
+    const { status, quota } = await asked;
     if (!quota) return { state: 'unknown', found: checkText('codat-quota.silent') };
     const { dailyLimit: limit, remaining } = quota;
-    const fixable = { fix: checkText('codat-quota.fix'), fixedIn: 'codat-portal' } as const;
     if (status === 429 || remaining === 0) {
       return { state: 'fail', found: checkText('codat-quota.none', { limit }), ...fixable };
     }
@@ -119,6 +131,11 @@ export const codatQuota: Check = {
     return { state: 'ok', found: checkText('codat-quota.ok', { remaining, limit }) };
   },
 };
+
+/** What the gate keeps; null also without a database, or with an older one. */
+async function blockOf({ db }: CheckContext) {
+  return db ? getBlock(db).catch(() => null) : null;
+}
 
 /** Our clock against the `Date` of Codat's answer. */
 export const clockCodat: Check = {

@@ -2,13 +2,19 @@ import 'server-only';
 import type { Db } from '@/db/client';
 import { getMigrationState } from '@/db/migration-state';
 import type { Env, EnvInspection } from '@/env';
+import { CodatError } from '@/lib/codat/errors';
 import { accessOf, type CodatProbe, probeCodat } from '@/lib/codat/probe';
+import type { CallPriority } from '@/lib/codat/transport';
 import { CannotCheck, type CheckContext, checkText, type Outcome } from './check';
 import { type DatabaseFacts, probeDatabase } from './probe-database';
 
 /** What the checks are given, of an environment that may be wrong and a database that may be away. */
-export function createContext(environment: EnvInspection, db: Db | null): CheckContext {
-  const access = accessOf(environment);
+export function createContext(
+  environment: EnvInspection,
+  db: Db | null,
+  priority: CallPriority = 'person',
+): CheckContext {
+  const access = accessOf(environment, { priority, db });
   return {
     environment,
     db,
@@ -36,9 +42,15 @@ export async function askCodat<T>(
   requireSetting(context, 'CODAT_API_KEY');
   if (!context.codat) throw new CannotCheck('codat');
   return ask(context.codat).catch((error: unknown) => {
+    if (isHeld(error)) throw new CannotCheck('codatHeld');
     const status = statusOf(error);
     throw status === null ? new CannotCheck('codat') : new CannotCheck('codatRefuses', { status });
   });
+}
+
+/** Whether the gate to Codat let no call through. */
+export function isHeld(error: unknown): boolean {
+  return error instanceof CodatError && error.kind === 'held';
 }
 
 function statusOf(error: unknown): number | null {

@@ -26,7 +26,8 @@ export async function fixCodatSetup(
   const agreed = await readKeptPlan(db);
   if (nameOfPlan(agreed) !== planName) throw new AppError('conflict', 'setupChanged');
   try {
-    const target = { access: ownAccess(), appUrl: getEnv().APP_URL };
+    const access = { ...ownAccess(), asker: { priority: 'person', db } } as const;
+    const target = { access, appUrl: getEnv().APP_URL };
     const done = await runSetup({ target, agreed, db, actor, context });
     return { hasNewSecret: done.some(({ kind }) => kind === 'create-consumer') };
   } catch (error) {

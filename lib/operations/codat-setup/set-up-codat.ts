@@ -36,7 +36,7 @@ type CreateStep = Extract<SetupStep, { kind: 'create-consumer' }>;
 /** After no answer the consumer may still exist: look it up, do not create it again. */
 async function createOnce(target: SetupTarget, { url, eventTypes }: CreateStep): Promise<void> {
   await createConsumer(target.access, { url, eventTypes }).catch(async (error: unknown) => {
-    const unclear = error instanceof CodatError && error.kind !== 'status';
+    const unclear = error instanceof CodatError && error.asked && error.kind !== 'status';
     if (!unclear || !(await hasRightConsumer(target))) throw error;
   });
 }

@@ -6,7 +6,7 @@ import { connections } from '@/db/schema/connections';
 import { sweeps } from '@/db/schema/sync';
 import { getCompany } from '@/lib/codat/companies';
 import { storedCompany } from '@/testing/company-rows';
-import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
+import { forgetQuota, type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCustomer } from '@/testing/make-customer';
 import { countDifferences } from './count-differences';
 import { countMissed } from './missed-changes';
@@ -160,6 +160,7 @@ describe('the sweep', () => {
     expect(held.finishedAt).toBeNull();
     expect(held.notBefore.getTime() - Date.now()).toBeGreaterThan(3_500_000);
     expect(await runSweepStep(atOnce)).toBe('busy');
+    await forgetQuota();
     await getDb()
       .update(sweeps)
       .set({ notBefore: new Date(), nextPage: 2, companiesSeen: sweepPageSize });

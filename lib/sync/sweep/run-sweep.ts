@@ -1,14 +1,13 @@
 import 'server-only';
 import { type Db, getDb } from '@/db/client';
 import { type CompanyPage, listCompanyPage } from '@/lib/codat/companies';
-import { CodatError } from '@/lib/codat/errors';
-import { getQuota } from '@/lib/codat/quota';
+import { busyMs, CodatError } from '@/lib/codat/errors';
+import { closedMs, sweepPauseMs } from '@/lib/codat/gate';
 import { publishChange } from '@/lib/live/publish';
 import { logger } from '@/lib/runtime/logger';
 import { measureCoverage, requestMissing } from './absence';
 import { comparePage } from './compare-page';
 import { countMissed } from './missed-changes';
-import { pauseBetweenPagesMs } from './sweep-quota';
 import {
   claimSweep,
   finishSweep,
@@ -44,6 +43,7 @@ export async function runSweepStep(pace: Pace = steadyPace): Promise<'finished' 
   const db = getDb();
   const endAt = performance.now() + stepMs;
   await countMissed(db);
+  if (pace.keepToShare && (await closedMs('sweep')) > 0) return 'busy';
   for (;;) {
     const sweep = await claimSweep(db, pace.restSeconds);
     if (!sweep) return 'busy';
@@ -54,7 +54,7 @@ export async function runSweepStep(pace: Pace = steadyPace): Promise<'finished' 
       await holdSweep(db, sweep, holdMs(error), error);
       return 'busy';
     }
-    const pauseMs = pace.keepToShare ? pauseBetweenPagesMs(await getQuota(), new Date()) : 0;
+    const pauseMs = pace.keepToShare ? await sweepPauseMs() : 0;
     if (pauseMs > 0) await holdSweep(db, sweep, pauseMs);
     if (performance.now() + pauseMs > endAt) return 'more';
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
@@ -109,6 +109,6 @@ async function listPage(db: Db, sweep: Sweep): Promise<CompanyPage> {
 
 function holdMs(error: unknown): number {
   logger.warn({ err: error }, 'a page of the sweep failed');
-  if (!(error instanceof CodatError)) return 60_000;
-  return Math.max(30_000, error.retryAfterMs ?? 60_000);
+  const askedFor = error instanceof CodatError ? error.retryAfterMs : null;
+  return Math.max(30_000, busyMs(error) ?? askedFor ?? 60_000);
 }
