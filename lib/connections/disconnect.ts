@@ -5,6 +5,7 @@ import { companies } from '@/db/schema/companies';
 import type { Actor } from '@/lib/actor';
 import { auditCall } from '@/lib/audit/record-audit';
 import { unlinkConnection } from '@/lib/codat/connections';
+import { countPersonCall } from '@/lib/codat/count-person-call';
 import { CodatError } from '@/lib/codat/errors';
 import { asCustomerError, asStaffError } from '@/lib/codat/explain-error';
 import { requireAtCodat } from '@/lib/companies/staff/staff-company';
@@ -22,8 +23,8 @@ import { requireStaffConnection } from './staff-connection';
  * Gives up the access of a linked connection at Codat, for its customer. Disconnecting what is
  * already disconnected succeeds and changes nothing.
  * @returns whose it is
- * @throws AppError `not-found`, `conflict` (not linked), `upstream-…` (then nothing has changed, as
- * far as Codat told).
+ * @throws AppError `not-found`, `conflict` (not linked), `throttled`, `upstream-…` (then nothing has
+ * changed, as far as Codat told).
  */
 export async function disconnect(
   actor: Actor,
@@ -39,6 +40,7 @@ export async function disconnect(
     .where(eq(companies.id, companyId));
   if (!company?.codatCompanyId) throw new AppError('not-ready', 'companyNotReady');
   const { codatCompanyId } = company;
+  await countPersonCall(actor, { kind: 'disconnect', companyId });
   const by = { source: 'customer', actorId: actor.userId, explain: explainToCustomer } as const;
   await unlink({ connectionId, companyId, codatCompanyId, ...by });
   return { companyId };
@@ -55,7 +57,8 @@ function explainToCustomer(error: unknown): unknown {
 /**
  * Gives up the access of a customer's linked connection, for staff. What is disconnected already is
  * left as it is.
- * @throws AppError `not-allowed`, `not-found`, `conflict` (not linked, or deleted), `upstream-…`
+ * @throws AppError `not-allowed`, `not-found`, `conflict` (not linked, or deleted), `throttled`,
+ * `upstream-…`
  */
 export async function disconnectConnection(
   actor: Actor,
@@ -67,6 +70,7 @@ export async function disconnectConnection(
   if (removed) throw new AppError('not-found', 'connectionGone');
   if (connection.status === 'Unlinked') return;
   const codatCompanyId = requireAtCodat(company);
+  await countPersonCall(actor, { kind: 'change', companyId: company.id });
   const record = {
     action: 'connection.disconnect',
     companyId: company.id,

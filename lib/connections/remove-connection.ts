@@ -3,6 +3,7 @@ import { getDb } from '@/db/client';
 import type { Actor } from '@/lib/actor';
 import { auditCall } from '@/lib/audit/record-audit';
 import { deleteConnection } from '@/lib/codat/connections';
+import { countPersonCall } from '@/lib/codat/count-person-call';
 import { isNotFound } from '@/lib/codat/errors';
 import { asStaffError } from '@/lib/codat/explain-error';
 import { requireAtCodat } from '@/lib/companies/staff/staff-company';
@@ -16,7 +17,7 @@ import { requireStaffConnection } from './staff-connection';
 
 /**
  * Deletes a connection at Codat, for good. What is gone already, here or there, counts as done.
- * @throws AppError `not-allowed`, `not-found`, `conflict` (company deleted), `upstream-…`
+ * @throws AppError `not-allowed`, `not-found`, `conflict` (company deleted), `throttled`, `upstream-…`
  */
 export async function removeConnection(
   actor: Actor,
@@ -27,6 +28,7 @@ export async function removeConnection(
   const { company, connection, removed } = found;
   if (removed) return;
   const codatCompanyId = requireAtCodat(company);
+  await countPersonCall(actor, { kind: 'change', companyId: company.id });
   const record = {
     action: 'connection.remove',
     companyId: company.id,

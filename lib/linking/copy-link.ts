@@ -4,6 +4,7 @@ import { linkSessions } from '@/db/schema/connections';
 import type { Actor } from '@/lib/actor';
 import { auditCall } from '@/lib/audit/record-audit';
 import { countTry } from '@/lib/auth/throttle';
+import { countPersonCall } from '@/lib/codat/count-person-call';
 import { asStaffError } from '@/lib/codat/explain-error';
 import {
   requireAtCodat,
@@ -47,6 +48,7 @@ export async function copyLink(
   await countTry(getDb(), [
     { key: `copy-link:${companyId}`, limit: 10, windowSeconds: 60, messageKey },
   ]);
+  await countPersonCall(actor, { kind: 'copy', companyId });
   const record = {
     action: 'link.copy',
     companyId,

@@ -4,14 +4,16 @@ import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { linkSessions } from '@/db/schema/connections';
 import type { Actor } from '@/lib/actor';
+import { countPersonCall } from '@/lib/codat/count-person-call';
 import { listPresent } from '@/lib/connections/get-connections';
+import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import { getMetrics } from '@/lib/runtime/process-metrics';
 import { withDeadline } from '@/lib/runtime/with-deadline';
 import { storableText } from '@/lib/storable-text';
 import { readCompany } from '@/lib/sync/read-company';
 import { beginRead } from '@/lib/sync/read-ticket';
-import { requestRead } from '@/lib/sync/request-read';
+import { readDelayMs, requestRead } from '@/lib/sync/request-read';
 import { hashState } from './redirect-url';
 
 /** What came back in the query. Anyone can forge it: it is recorded, never trusted. */
@@ -29,13 +31,13 @@ const againAfterMs = 15_000;
 
 /**
  * Records a person's return from Hosted Link: uses their `state`, records what the query claims, and
- * reads the company from Codat.
+ * reads the company from Codat, at once or, for one who returns very often, in the background.
  * @returns the link session whose outcome to show; null when the `state` is missing, forged, someone
  * else's or too old. A used `state` leads to its outcome again and changes nothing.
  */
 export async function recordReturn(actor: Actor, query: ReturnQuery): Promise<string | null> {
   const theirs = and(eq(linkSessions.startedAs, 'member'), eq(linkSessions.userId, actor.userId));
-  const session = await consumeState(query, theirs);
+  const session = await consumeState(query, theirs, actor);
   if (!session) countReturn('stranger');
   return session?.id ?? null;
 }
@@ -47,13 +49,19 @@ export async function recordReturn(actor: Actor, query: ReturnQuery): Promise<st
 export async function recordCopiedReturn(
   query: ReturnQuery,
 ): Promise<{ linkSessionId: string; companyId: string } | null> {
-  const session = await consumeState(query, eq(linkSessions.startedAs, 'staff'));
+  const session = await consumeState(query, eq(linkSessions.startedAs, 'staff'), null);
   return session && { linkSessionId: session.id, companyId: session.companyId };
 }
 
 type Session = { id: string; companyId: string };
+/** Null: someone who left by a link that staff copied. */
+type Visitor = Actor | null;
 
-async function consumeState(query: ReturnQuery, whose: SQL | undefined): Promise<Session | null> {
+async function consumeState(
+  query: ReturnQuery,
+  whose: SQL | undefined,
+  visitor: Visitor,
+): Promise<Session | null> {
   if (!query.state) return null;
   const db = getDb();
   const mine = and(eq(linkSessions.stateHash, hashState(query.state)), whose);
@@ -77,7 +85,7 @@ async function consumeState(query: ReturnQuery, whose: SQL | undefined): Promise
     return before ?? null;
   }
   countReturn(query.statusCode ?? 'none');
-  if (await readInTime(used.companyId)) {
+  if (await readInTime(used.companyId, visitor)) {
     await db.update(linkSessions).set({ verified: true }).where(eq(linkSessions.id, used.id));
     if (query.statusCode === '200') await askAgainUnlessLinked(used.companyId, query.connectionId);
   }
@@ -101,7 +109,12 @@ function noted(text: string | null, maxLength: number): string | null {
   return text ? storableText(text).slice(0, maxLength) || null : null;
 }
 
-async function readInTime(companyId: string): Promise<boolean> {
+/** @returns whether Codat has told; otherwise a read in the background will. */
+async function readInTime(companyId: string, visitor: Visitor): Promise<boolean> {
+  if (!(await mayRead(companyId, visitor))) {
+    await requestRead(getDb(), companyId, readDelayMs.soon);
+    return false;
+  }
   const ticket = await beginRead(getDb(), companyId);
   if (!ticket) return false;
   const read = readCompany(ticket, 'return', 'person').then(
@@ -128,4 +141,17 @@ export async function companyNamedBy(
       and(eq(companies.codatCompanyId, storableText(codatCompanyId)), inArray(companies.id, own)),
     );
   return company?.id ?? null;
+}
+
+/** People who come back very often have what came with them recorded, and read a little later. */
+async function mayRead(companyId: string, visitor: Visitor): Promise<boolean> {
+  // Those without a name count together, for each company.
+  const person = visitor ?? { userId: `copied:${companyId}` };
+  try {
+    await countPersonCall(person, { kind: 'return', companyId });
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'throttled') return false;
+    throw error;
+  }
 }

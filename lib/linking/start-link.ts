@@ -4,6 +4,7 @@ import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { linkSessions } from '@/db/schema/connections';
 import { type Actor, isMember } from '@/lib/actor';
+import { countPersonCall } from '@/lib/codat/count-person-call';
 import { asCustomerError } from '@/lib/codat/explain-error';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
@@ -30,7 +31,7 @@ const stateLifetimeMs = 24 * 60 * 60 * 1000;
  * Prepares one way out to Hosted Link: consent, a link session with a random `state`, and a Link URL
  * that Codat minted for this very hand-off.
  * @returns the URL to send this person's browser to, or `consent-needed` when they must agree first.
- * @throws AppError `not-found`, `not-ready`, `upstream-…`
+ * @throws AppError `not-found`, `not-ready`, `throttled`, `upstream-…`
  */
 export async function startLink(
   actor: Actor,
@@ -41,6 +42,7 @@ export async function startLink(
   if (!isMember(actor, companyId)) throw new AppError('not-found', 'notFound');
   await requireReady(companyId);
   if (input.consent !== 'yes' && !(await findConsent(companyId))) return 'consent-needed';
+  await countPersonCall(actor, { kind: 'hand-off', companyId, context });
 
   const db = getDb();
   // Pages that are still open from before there were several languages do not name theirs.

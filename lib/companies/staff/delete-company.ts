@@ -5,6 +5,7 @@ import { companies } from '@/db/schema/companies';
 import type { Actor } from '@/lib/actor';
 import { auditCall } from '@/lib/audit/record-audit';
 import { deleteCompany as deleteAtCodat, findCompanyByUid } from '@/lib/codat/companies';
+import { countPersonCall } from '@/lib/codat/count-person-call';
 import { isNotFound } from '@/lib/codat/errors';
 import { asStaffError } from '@/lib/codat/explain-error';
 import type { deleteCompanySchema } from '@/lib/companies/schemas';
@@ -24,7 +25,7 @@ const leaseSeconds = 45;
  * Deletes a company at Codat, for good, and gives one up that was never set up there. What it held is
  * kept here as history. What is gone already counts as done.
  * @throws AppError `not-allowed`, `not-found`, `invalid` (another name was typed), `conflict` (it is
- * being set up), `upstream-…`
+ * being set up), `throttled`, `upstream-…`
  */
 export async function deleteCompany(
   actor: Actor,
@@ -36,6 +37,7 @@ export async function deleteCompany(
   if (!isSameName(typed, company.name)) {
     throw new AppError('invalid', 'staff.otherName', { field: 'typed' });
   }
+  await countPersonCall(actor, { kind: 'change', companyId });
   const record = {
     action: 'company.delete',
     companyId,

@@ -6,6 +6,7 @@ import { companyReads } from '@/db/schema/sync';
 import type { Actor } from '@/lib/actor';
 import { auditCall } from '@/lib/audit/record-audit';
 import { updateCompany } from '@/lib/codat/companies';
+import { countPersonCall } from '@/lib/codat/count-person-call';
 import { asStaffError } from '@/lib/codat/explain-error';
 import { reservedTag, sameTags, tagLimits } from '@/lib/codat/tags';
 import type { CompanySnapshot } from '@/lib/codat/transform';
@@ -24,7 +25,8 @@ import { requireAtCodat, requireStaffCompany, type StaffCompany } from './staff-
 
 /**
  * Gives a company another name, here and as its description at Codat, where its name is our id.
- * @throws AppError `not-allowed`, `not-found`, `not-ready`, `conflict` (deleted), `upstream-…`
+ * @throws AppError `not-allowed`, `not-found`, `not-ready`, `conflict` (deleted), `throttled`,
+ * `upstream-…`
  */
 export async function renameCompany(
   actor: Actor,
@@ -34,6 +36,7 @@ export async function renameCompany(
   const company = await requireStaffCompany(actor, 'companies:write', companyId);
   requireAtCodat(company);
   if (name === company.name) return;
+  await countPersonCall(actor, { kind: 'change', companyId });
   const record = {
     action: 'company.rename',
     companyId,
@@ -47,7 +50,8 @@ export async function renameCompany(
 /**
  * Sets a company's tags at Codat. Codat takes the whole map at once, so it is read first: what was
  * changed there since the form was made is not overruled, and our own id among the tags is kept.
- * @throws AppError `not-allowed`, `not-found`, `not-ready`, `conflict`, `invalid`, `upstream-…`
+ * @throws AppError `not-allowed`, `not-found`, `not-ready`, `conflict`, `invalid`, `throttled`,
+ * `upstream-…`
  */
 export async function tagCompany(
   actor: Actor,
@@ -56,6 +60,7 @@ export async function tagCompany(
 ): Promise<void> {
   const company = await requireStaffCompany(actor, 'companies:write', companyId);
   requireAtCodat(company);
+  await countPersonCall(actor, { kind: 'change', companyId });
   const present = await readTags(companyId);
   if (!sameTags(present.own, shown)) throw new AppError('conflict', 'staff.tagsChanged');
   if (sameTags(present.own, tags)) return;

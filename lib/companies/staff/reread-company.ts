@@ -3,6 +3,7 @@ import { getDb } from '@/db/client';
 import type { Actor } from '@/lib/actor';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { countTry } from '@/lib/auth/throttle';
+import { countPersonCall } from '@/lib/codat/count-person-call';
 import { asStaffError } from '@/lib/codat/explain-error';
 import { AppError } from '@/lib/errors';
 import type { RequestContext } from '@/lib/runtime/request-context';
@@ -27,6 +28,7 @@ export async function rereadCompany(
   const company = await requireStaffCompany(actor, 'companies:refresh', companyId);
   if (!company.codatCompanyId) throw new AppError('not-ready', 'staff.notSetUp');
   await countTry(db, [{ key: `reread:${companyId}`, limit: 6, windowSeconds: 60, messageKey }]);
+  await countPersonCall(actor, { kind: 'reread', companyId });
   await recordAudit(db, actor, {
     action: 'company.reread',
     companyId,
