@@ -1,7 +1,8 @@
 import { databaseNow } from '@/lib/runtime/process-state';
 import type { CompanySetup } from './types';
 
-const operatorMustAct = [
+/** Problems that only the operator can fix. */
+export const operatorMustAct = [
   'setupPlanLimit',
   'setupUnauthorized',
   'setupForbidden',

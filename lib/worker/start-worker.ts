@@ -2,8 +2,7 @@ import 'server-only';
 import type { Job } from 'pg-boss';
 import { getDb } from '@/db/client';
 import { refreshIntegrations } from '@/lib/codat/platforms/integrations';
-import { requeueProvisioning } from '@/lib/companies/provision/begin-setup';
-import { provisionCompany } from '@/lib/companies/provision/provision-company';
+import { requeueProvisioning, runSetupJob } from '@/lib/companies/provision/begin-setup';
 import { foldCounts } from '@/lib/lists/counts';
 import { refreshChecks } from '@/lib/operations/checks/refresh-checks';
 import {
@@ -11,6 +10,7 @@ import {
   enqueueIntegrationRefresh,
   enqueueScheduleRefresh,
   getBoss,
+  type SetupJob,
   stopBoss,
   stopJobs,
 } from '@/lib/runtime/jobs/boss';
@@ -87,16 +87,15 @@ function startJobs(): () => Promise<boolean> {
 async function registerJobs(): Promise<void> {
   const boss = await getBoss('work');
   const { provisionCompany: provision, requeueProvisioning: requeue } = queues;
-  await boss.work<{ companyId: string }>(
+  await boss.work<SetupJob>(
     provision.name,
     { batchSize: 1, pollingIntervalSeconds: 2 },
-    async ([job]: Job<{ companyId: string }>[]) => {
+    async ([job]: Job<SetupJob>[]) => {
       if (!job) return;
       const { companyId } = job.data;
-      const outcome = await withLogContext({ job: job.name, jobId: job.id, companyId }, () =>
-        withSpan(`job ${provision.name}`, () => provisionCompany(companyId)),
+      await withLogContext({ job: job.name, jobId: job.id, companyId }, () =>
+        withSpan(`job ${provision.name}`, () => runSetupJob(job.data)),
       );
-      if (outcome !== 'ready') throw new Error(`setting the company up: ${outcome}`);
     },
   );
   const work = (name: string, run: () => Promise<unknown>) =>
@@ -107,7 +106,7 @@ async function registerJobs(): Promise<void> {
   await work(queues.refreshIntegrations.name, refreshIntegrations);
   await work(queues.refreshSyncSchedule.name, refreshSyncSchedule);
   await work(queues.housekeeping.name, housekeep);
-  await work(queues.checks.name, refreshChecks);
+  await work(queues.checks.name, () => refreshChecks());
   await work(queues.sweep.name, () => runSweepStep());
   for (const { name, cron } of schedules) await boss.schedule(name, cron);
   await enqueueIntegrationRefresh();

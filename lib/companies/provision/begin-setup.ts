@@ -1,11 +1,14 @@
 import 'server-only';
-import { and, asc, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, isNull, lt, notInArray, or, sql } from 'drizzle-orm';
 import { getDb, type Tx } from '@/db/client';
 import { companies, memberships } from '@/db/schema/companies';
-import { enqueueProvisioning } from '@/lib/runtime/jobs/boss';
+import { closedMs } from '@/lib/codat/gate';
+import { operatorMustAct } from '@/lib/companies/company-setup';
+import { enqueueProvisioning, type SetupJob } from '@/lib/runtime/jobs/boss';
 import { logger } from '@/lib/runtime/logger';
 import { withDeadline } from '@/lib/runtime/with-deadline';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
+import { isSetupBlocked, probeBlockedSetups } from './blocked-setups';
 import { provisionCompany } from './provision-company';
 
 /** How long a person waits for Codat before the page says that setup continues. */
@@ -30,22 +33,52 @@ export async function setUpAtOnce(companyId: string): Promise<void> {
 }
 
 /**
+ * One attempt of the job that sets a company up. It ends quietly where trying again soon is useless:
+ * while the gate has no calls for setups, which `requeueProvisioning` watches, and while the operator
+ * must act first.
+ * @throws Error for the job to be retried.
+ */
+export async function runSetupJob({ companyId, probe = false }: SetupJob): Promise<void> {
+  const db = getDb();
+  const isClosed = (await closedMs('setup')) > 0;
+  // A probe is retried: nothing else would bring it back within the hour.
+  if (isClosed && probe) throw new Error('setting the company up: no calls for it now');
+  if (isClosed || (!probe && (await isSetupBlocked(db, companyId)))) return;
+  const outcome = await provisionCompany(companyId);
+  if (outcome === 'ready' || (await isSetupBlocked(db, companyId))) return;
+  throw new Error(`setting the company up: ${outcome}`);
+}
+
+/** From here on a setup has failed for so long that each attempt waits for the next. */
+const manyAttempts = 20;
+const slowSeconds = 600;
+const hourSeconds = 3600;
+
+/**
  * Requeues every company that still isn't set up, so setup resumes after an outage of any length. A
- * company that has a job keeps it.
+ * company that has a job keeps it. Of those that wait for the operator one an hour is tried.
  */
 export async function requeueProvisioning(): Promise<void> {
+  if ((await closedMs('setup')) > 0) return;
+  await probeBlockedSetups(hourSeconds);
   const db = getDb();
+  const { provisionAttempts: attempts, provisionProblem: problem } = companies;
+  const rested = sql`now() - ${slowSeconds} * interval '1 second'`;
   const waiting = await db
-    .select({ id: companies.id })
+    .select({ id: companies.id, attempts })
     .from(companies)
     .where(
       and(
         isNull(companies.codatCompanyId),
         isNull(companies.codatDeletedAt),
+        or(isNull(problem), notInArray(problem, [...operatorMustAct])),
         lt(companies.createdAt, sql`now() - interval '30 seconds'`),
+        or(lt(attempts, manyAttempts), lt(companies.provisionAttemptedAt, rested)),
       ),
     )
     .orderBy(asc(companies.createdAt))
     .limit(1000);
-  for (const { id } of waiting) await enqueueProvisioning(db, id);
+  for (const company of waiting) {
+    await enqueueProvisioning(db, company.id, { once: company.attempts >= manyAttempts });
+  }
 }

@@ -16,6 +16,7 @@ import { adoptCompany } from '@/lib/sync/adopt-company';
 import { readDelayMs, requestRead } from '@/lib/sync/request-read';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
 import { requeueEventsOf } from '@/lib/webhooks/inbox/requeue-events';
+import { continueBlockedSetups } from './blocked-setups';
 
 /** Longer than two Codat calls can take. */
 const leaseSeconds = 45;
@@ -113,6 +114,7 @@ async function recordCompany(db: Db, claim: Claim, answer: CompanyAnswer): Promi
     // A company that was found rather than made may have connections already.
     if (snapshot.connections.length > 0) await requestRead(tx, claim.id, readDelayMs.soon);
     await rollUpCompanies(tx, [claim.id]);
+    await continueBlockedSetups(tx);
     return place;
   });
   await publishChange(db, [claim.id]);

@@ -5,9 +5,11 @@ import { companies } from '@/db/schema/companies';
 import type { Actor } from '@/lib/actor';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { countTry } from '@/lib/auth/throttle';
+import { countPersonCall } from '@/lib/codat/count-person-call';
+import { closedMs } from '@/lib/codat/gate';
 import { setupProblem } from '@/lib/companies/company-setup';
 import { requireStaffCompany } from '@/lib/companies/staff/staff-company';
-import { AppError } from '@/lib/errors';
+import { AppError, waitParams } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import type { RequestContext } from '@/lib/runtime/request-context';
 import { withDeadline } from '@/lib/runtime/with-deadline';
@@ -21,7 +23,7 @@ const messageKey = 'staff.setupThrottled';
  * Tries to set a company up at Codat now, as the job would a little later.
  * @returns whether it is set up, or Codat has not answered yet.
  * @throws AppError `not-allowed`, `not-found`, `conflict` (deleted, or already being set up),
- * `throttled`, `upstream-refused` with what to fix.
+ * `throttled`, `upstream-unavailable` when Codat takes no calls, `upstream-refused` with what to fix.
  */
 export async function retrySetup(
   actor: Actor,
@@ -35,6 +37,7 @@ export async function retrySetup(
   await countTry(db, [
     { key: `retry-setup:${companyId}`, limit: 6, windowSeconds: 60, messageKey },
   ]);
+  await countPersonCall(actor, { kind: 'setup', companyId });
   await recordAudit(db, actor, {
     action: 'company.retry_setup',
     companyId,
@@ -44,6 +47,10 @@ export async function retrySetup(
   const outcome = await tryInTime(companyId);
   if (outcome === 'ready' || outcome === 'waiting') return outcome;
   if (outcome === 'busy') throw new AppError('conflict', 'staff.setupUnderWay');
+  const waitMs = await closedMs('setup');
+  if (waitMs > 0) {
+    throw new AppError('upstream-unavailable', 'staff.codatBusy', { params: waitParams(waitMs) });
+  }
   const [row] = await db
     .select({ problem: companies.provisionProblem })
     .from(companies)
@@ -52,7 +59,7 @@ export async function retrySetup(
 }
 
 function tryInTime(companyId: string): Promise<'ready' | 'busy' | 'failed' | 'waiting'> {
-  const attempt = provisionCompany(companyId).catch((error: unknown) => {
+  const attempt = provisionCompany(companyId, 'person').catch((error: unknown) => {
     logger.error({ companyId, err: error }, 'a setup attempt failed');
     return 'failed' as const;
   });

@@ -1,4 +1,4 @@
-import { eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, ne } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
@@ -140,23 +140,35 @@ describe('a company that is deleted at Codat', () => {
 });
 
 describe('a company that Codat refuses to make', () => {
-  it('keeps its job until it is set up', async () => {
+  it('is tried again an hour later, and every hour until it is set up', async () => {
     const { companyId } = await makeCustomer({
       codatCompanyId: null,
       createdAt: new Date(Date.now() - 60_000),
     });
+    // Those of other tests would be tried first.
+    await getDb()
+      .update(companies)
+      .set({ codatDeletedAt: new Date() })
+      .where(and(isNull(companies.codatCompanyId), ne(companies.id, companyId)));
     await codat.control('POST', '/faults', { path: '/companies', status: 402, times: 1 });
     expect(await provisionCompany(companyId)).toBe('failed');
-    await requeueProvisioning();
+    const countJobs = async () => {
+      await requeueProvisioning();
+      const jobs = await getDb().$client.query(
+        `select from pgboss.job where data->>'companyId' = $1 and state = 'created'`,
+        [companyId],
+      );
+      return jobs.rowCount;
+    };
+    expect(await countJobs()).toBe(0);
     const [waiting] = await getDb()
       .select()
       .from(companies)
       .where(isNull(companies.codatCompanyId));
     expect(waiting).toBeDefined();
-    const jobs = await getDb().$client.query(
-      `select from pgboss.job where data->>'companyId' = $1 and state = 'created'`,
-      [companyId],
-    );
-    expect(jobs.rowCount).toBe(1);
+    const hourAgo = new Date(Date.now() - 3_601_000);
+    await getDb().update(companies).set({ provisionAttemptedAt: hourAgo });
+    expect(await countJobs()).toBe(1);
+    expect(await countJobs()).toBe(1);
   });
 });

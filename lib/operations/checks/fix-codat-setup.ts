@@ -35,6 +35,6 @@ export async function fixCodatSetup(
     const params = { problem: error.message };
     throw new AppError('upstream-unavailable', 'setupFailed', { params, cause: error });
   } finally {
-    await refreshChecks();
+    await refreshChecks('person');
   }
 }

@@ -83,17 +83,26 @@ export async function stopBoss(timeoutMs: number): Promise<void> {
   await boss?.stop({ graceful: true, timeout: timeoutMs });
 }
 
+/** `probe`: tried although its setup waits for the operator, to see whether that has changed. */
+export type SetupJob = { companyId: string; probe?: boolean };
+
 /**
  * Puts the job that creates a company at Codat into the transaction that wants it. It starts in a
- * few seconds: the sign-up itself makes the first try.
+ * few seconds: the sign-up itself makes the first try. `once`: without retries.
  */
-export async function enqueueProvisioning(db: Tx | Db, companyId: string): Promise<void> {
+export async function enqueueProvisioning(
+  db: Tx | Db,
+  companyId: string,
+  { probe = false, once = false } = {},
+): Promise<void> {
   const boss = await getBoss();
-  await boss.send(
-    queues.provisionCompany.name,
-    { companyId },
-    { singletonKey: companyId, startAfter: 12, db: fromDrizzle(db, sql) },
-  );
+  const job: SetupJob = { companyId, ...(probe && { probe }) };
+  await boss.send(queues.provisionCompany.name, job, {
+    singletonKey: companyId,
+    startAfter: probe ? 0 : 12,
+    ...(once && { retryLimit: 0 }),
+    db: fromDrizzle(db, sql),
+  });
 }
 
 /** Asks for a fresh list of platforms and logos. */
