@@ -102,6 +102,21 @@ export function figureMetrics(figures: Figures): Registry {
     'When Codat last said so.',
     figures.quotaSeenAt,
   );
+  single(
+    'portal_codat_blocked',
+    'Whether Codat told us to wait.',
+    Number(figures.blockedUntil !== null),
+  );
+  single(
+    'portal_codat_blocked_until_timestamp_seconds',
+    'Until when, in case it did.',
+    figures.blockedUntil,
+  );
+  single(
+    'portal_codat_calls_left',
+    'Calls to Codat that all processes together could make in this moment.',
+    figures.callsLeft,
+  );
 
   single(
     'portal_checks_failing',

@@ -15,6 +15,7 @@ const figures: Figures = {
   ...{ pending: 1, unmatched: 1, dead: 1, oldestPendingAge: 1, lag: 1, lastReceivedAt: 1 },
   ...{ readsDue: 1, readsLag: 1, setupOldestAge: 1, sweepFinishedAt: 1, sweepMissed: 1 },
   ...{ sweepFound: 1, quotaLimit: 1, quotaRemaining: 1, quotaResetAt: 1, quotaSeenAt: 1 },
+  ...{ blockedUntil: 1, callsLeft: 1 },
   ...{ connections: {}, setups: {}, jobs: {}, webhooksSilent: true, checksFailing: 1 },
 };
 

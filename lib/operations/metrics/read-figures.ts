@@ -1,6 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
+import { callsLeft } from '@/lib/codat/gate-state';
 import { connectionStates } from '@/lib/connections/types';
 import { getWebhookHealth } from '@/lib/webhooks/room/webhook-health';
 
@@ -29,6 +30,10 @@ export type Figures = {
   quotaSeenAt: number | null;
   /** By state; statuses that the portal does not know are `other`. */
   connections: Record<string, number>;
+  /** Until when Codat told us to wait; null when it takes calls. */
+  blockedUntil: number | null;
+  /** Calls of the bucket that are left in this moment. */
+  callsLeft: number;
   setups: Record<string, number>;
   jobs: Record<string, number | null>;
   /** What the checks of the set-up last found. */
@@ -73,6 +78,8 @@ export async function readTables(db: Executor): Promise<TableFigures> {
       recent.missed as "sweepMissed", recent.found as "sweepFound",
       quota.daily_limit::float8 as "quotaLimit", quota.remaining::float8 as "quotaRemaining",
       ${epoch('quota.reset_at')} as "quotaResetAt", ${epoch('quota.seen_at')} as "quotaSeenAt",
+      ${epoch('nullif(greatest(quota.blocked_until, now()), now())')} as "blockedUntil",
+      ${callsLeft(sql`quota.paced_until`)} as "callsLeft",
       (select coalesce(jsonb_object_agg(state, count), '{}') from (
         select case when status = any(${sql.param([...connectionStates])}::text[]) then status
           else 'other' end as state, sum(count)::int as count

@@ -38,6 +38,7 @@ const well: Overview = {
   quota: { dailyLimit: 1000, remaining: 100, resetAt: null, seenAt: hourAgo, current: true },
   failures: [],
   worker: { silent: false, silentSince: hourAgo },
+  blocked: null,
 };
 
 it('finds nothing while all is well', () => {
@@ -70,6 +71,16 @@ it.each<[string, Partial<Overview>, string, number]>([
     'quotaLow',
     { quota: { dailyLimit: 1000, remaining: 0, resetAt: null, seenAt: hourAgo, current: true } },
     '/admin/settings',
+    0,
+  ],
+  [
+    'codatBlocked',
+    {
+      blocked: { until: hourAgo, reads: 3, setups: 2 },
+      // Of one cause there is one item.
+      quota: { dailyLimit: 1000, remaining: 0, resetAt: null, seenAt: hourAgo, current: true },
+    },
+    '/admin/settings#group-codat',
     0,
   ],
   ['deadLetters', { webhooks: { ...well.webhooks, dead: 7 } }, '/admin/webhooks?state=dead', 7],

@@ -12,6 +12,7 @@ export type AttentionItem = {
     | 'webhooksSilent'
     | 'deadLetters'
     | 'sweepLate'
+    | 'codatBlocked'
     | 'quotaLow'
     | 'reconnect'
     | 'stopped'
@@ -19,7 +20,7 @@ export type AttentionItem = {
     | 'unfinishedOld';
   tone: 'bad' | 'warn' | 'wait';
   count: number;
-  /** Since when, where that is known. */
+  /** Since when, where that is known; of `codatBlocked`, until when. */
   since: string | null;
   href: Route;
   /** Of kind `finding`: what a check of the set-up found wrong. */
@@ -64,8 +65,16 @@ export function listAttentionItems(overview: Overview): AttentionItem[] {
 }
 
 /** Parts that don't work, as the tables say at this moment. */
-function brokenParts({ quota, setups, sweeps, webhooks, worker }: Overview): AttentionItem[] {
-  const isQuotaLow = quota?.current === true && quota.remaining < quota.dailyLimit * littleQuota;
+function brokenParts({
+  blocked,
+  quota,
+  setups,
+  sweeps,
+  webhooks,
+  worker,
+}: Overview): AttentionItem[] {
+  const isQuotaLow =
+    !blocked && quota?.current === true && quota.remaining < quota.dailyLimit * littleQuota;
   const candidates: (AttentionItem | false)[] = [
     worker.silent && {
       ...{ kind: 'workerSilent', tone: 'bad', count: 0, since: worker.silentSince },
@@ -83,6 +92,12 @@ function brokenParts({ quota, setups, sweeps, webhooks, worker }: Overview): Att
       ...{ kind: 'sweepLate', tone: 'bad', count: 0, since: sweeps.lastFinishedAt },
       href: '/admin/sweeps',
     },
+    blocked
+      ? {
+          ...{ kind: 'codatBlocked', tone: 'bad', count: 0, since: blocked.until },
+          href: '/admin/settings#group-codat',
+        }
+      : false,
     isQuotaLow && {
       ...{ kind: 'quotaLow', tone: 'bad', count: quota.remaining, since: quota.seenAt },
       href: '/admin/settings',

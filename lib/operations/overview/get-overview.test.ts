@@ -147,6 +147,22 @@ it('knows whether what Codat said of the quota still holds', async () => {
   });
 });
 
+it('tells until when Codat wants us to wait, and of nothing that is over', async () => {
+  const blocked = async (blockedUntil: Date) => {
+    await getDb().delete(codatQuota);
+    await getDb().insert(codatQuota).values({ id: 1, blockedUntil });
+    const overview = await getOverview(admin);
+    // The gate's row is there before Codat has said anything of the quota.
+    expect(overview.quota).toBeNull();
+    return overview.blocked;
+  };
+  const hence = new Date(Date.now() + 36_000_000);
+  expect(await blocked(hence)).toMatchObject({
+    ...{ until: hence.toISOString(), reads: expect.any(Number), setups: expect.any(Number) },
+  });
+  expect(await blocked(new Date(Date.now() - 1000))).toBeNull();
+});
+
 it('tells of webhooks', async () => {
   const before = (await getOverview(admin)).webhooks;
   const event = (state: EventState) => ({

@@ -57,6 +57,7 @@ export async function getOverview(actor: Actor, zone = 'UTC'): Promise<Overview>
       resetAt: isoOf(signals.quota.resetAt),
       seenAt: new Date(signals.quota.seenAt).toISOString(),
     },
+    blocked: blockedState(signals),
   };
 }
 
@@ -112,6 +113,12 @@ function setupState({ setups, setupOldestAt }: Signals): Overview['setups'] {
     blockedProblems: blocked.map(({ problemKey }) => problemKey ?? ''),
     oldestAt: isoOf(setupOldestAt),
   };
+}
+
+function blockedState({ blockedUntil, readsDue, setups }: Signals): Overview['blocked'] {
+  const until = isoOf(blockedUntil);
+  const waiting = setups.reduce((sum, { count }) => sum + count, 0);
+  return until === null ? null : { until, reads: readsDue, setups: waiting };
 }
 
 function sweepState(signals: Signals): Overview['sweeps'] {

@@ -30,6 +30,8 @@ export type Signals = {
     seenAt: string;
     current: boolean;
   } | null;
+  blockedUntil: string | null;
+  readsDue: number;
 };
 
 const atMost = sql.raw(String(countedTo));
@@ -86,7 +88,10 @@ export async function readSignals(db: Executor): Promise<Signals> {
           'resetAt', reset_at, 'seenAt', seen_at,
           'current', seen_at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC'
             and (reset_at is null or reset_at > now()))
-        from codat_quota where id = 1) as quota`);
+        from codat_quota where daily_limit is not null) as quota,
+      (select ${json('blocked_until')} from codat_quota where blocked_until > now()) as "blockedUntil",
+      (select count(*)::int from (select from company_reads
+        where read_due_at is not null limit ${atMost}) r) as "readsDue"`);
   const [row] = rows;
   if (!row) throw new Error('the signals are one row');
   return row;

@@ -57,6 +57,8 @@ export type Overview = {
     silentSince: string | null;
     silent: boolean;
   };
+  /** Codat told us to wait: until when, and what waits. Null when it takes calls. */
+  blocked: { until: string; reads: number; setups: number } | null;
 };
 
 export type PlatformCounts = {

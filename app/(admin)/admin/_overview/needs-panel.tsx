@@ -108,6 +108,10 @@ function explain(
     case 'webhooksSilent':
     case 'sweepLate':
       return need.since ? t.rich(`needs.${need.kind}Text`, { time }) : t(`needs.${need.kind}Never`);
+    case 'codatBlocked': {
+      const { reads = 0, setups = 0 } = overview.blocked ?? {};
+      return t.rich('needs.codatBlockedText', { time, reads, setups });
+    }
     case 'quotaLow':
     case 'unfinishedOld':
       return t.rich(`needs.${need.kind}Text`, { time });

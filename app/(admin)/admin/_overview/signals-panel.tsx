@@ -10,7 +10,7 @@ import type { Overview, Quota } from '@/lib/operations/overview/types';
 /** Whether news still arrives, and whether the portal would notice if it did not. */
 export function SignalsPanel({ overview }: { overview: Overview }) {
   const t = useT('adminOverview');
-  const { quota, sweeps, webhooks } = overview;
+  const { blocked, quota, sweeps, webhooks } = overview;
   const { missedLast, missedWeek } = sweeps;
   return (
     <Panel flush title={t('signals.title')}>
@@ -46,6 +46,13 @@ export function SignalsPanel({ overview }: { overview: Overview }) {
             className="block px-4 py-2.5 hover:bg-sunken/60 sm:px-5"
           >
             <QuotaValue quota={quota} />
+            {blocked ? (
+              <span className="mt-1.5 block text-sm text-bad">
+                {t.rich('signals.blocked', {
+                  time: () => <Time at={blocked.until} as="relative" />,
+                })}
+              </span>
+            ) : null}
           </Link>
         </li>
       </ul>
