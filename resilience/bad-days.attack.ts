@@ -104,6 +104,8 @@ for (const [name, begin] of badDays) {
       expect(await stack.portals[0]?.pid()).toBe(pid);
       await stack.codat.behave();
       const startedAt = performance.now();
+      // For the hours that Codat named only people ask, and rarely: the first who is let out ends it.
+      if (name.startsWith('429')) await until('someone is let out', 60_000, tryToLeave);
       await readEverything();
       note('in touch again after, s', Math.round((performance.now() - startedAt) / 1000));
       expect(await whatIsHeld()).toEqual(before);
@@ -198,7 +200,14 @@ async function browse(note: Note): Promise<void> {
 
 /** Tries to leave for Hosted Link: that needs Codat, so the person is told in words. */
 async function leave(note: Note): Promise<void> {
-  const [person] = people;
+  const { status, text, ms } = await sendLeave(people[0]);
+  expect(status).toBe(200);
+  expect(text).toMatch(/role="alert"/);
+  note('leaving is refused in words after, ms', Math.round(ms));
+  expect(ms).toBeLessThan(10_000);
+}
+
+function sendLeave(person: Person | undefined) {
   const form = {
     url: portalUrl,
     appUrl: stack.env.APP_URL ?? '',
@@ -206,11 +215,12 @@ async function leave(note: Note): Promise<void> {
     cookie: person?.cookie ?? '',
     fields: { companyId: person?.companyId ?? '', consent: 'yes' },
   };
-  const { status, text, ms } = await sendForm(form, await openForm(form));
-  expect(status).toBe(200);
-  expect(text).toMatch(/role="alert"/);
-  note('leaving is refused in words after, ms', Math.round(ms));
-  expect(ms).toBeLessThan(10_000);
+  return openForm(form).then((opened) => sendForm(form, opened));
+}
+
+async function tryToLeave(): Promise<boolean> {
+  await sleep(5000);
+  return (await sendLeave(people[1])).location !== null;
 }
 
 /** Waits until the portal has read every company from Codat again. */

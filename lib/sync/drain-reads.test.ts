@@ -60,6 +60,10 @@ it('puts a read back for as long as Codat said', async () => {
   const due = await dueInMs(companyId);
   expect(due?.ms).toBeGreaterThan(35_990_000);
   expect(due?.failures).toBe(0);
+  expect(await drainDueReads()).toBe(0);
+  // A person finds out that Codat has changed its mind.
+  await codat.control('DELETE', '/faults');
+  expect(await drainDueReads()).toBe(1);
 });
 
 it('keeps the Retry-After of other answers too', async () => {

@@ -23,7 +23,7 @@ const areas = [
       'main-job',
       'no-javascript',
     ].concat('accessibility', 'codat-calls', 'one-time-links', 'outcomes', 'returns'),
-    ['bad-days'],
+    ['bad-days', 'quota'],
   ],
   [
     /^app\/\(public\)\/|^lib\/auth\//,
@@ -41,7 +41,7 @@ const areas = [
   [
     /^lib\/sync\//,
     ['admin-overview', 'assumptions', 'codat-calls', 'knowledge', 'main-job'],
-    ['bad-days', 'clock-skew', 'event-orders', 'lossy-webhooks'],
+    ['bad-days', 'clock-skew', 'event-orders', 'lossy-webhooks', 'quota'],
   ],
   [/^lib\/audit\//, ['admin-audit', 'admin-company', 'settings'], ['restore']],
   [/^lib\/operations\/metrics\//, ['metrics', 'leaks'], []],

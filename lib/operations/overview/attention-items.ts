@@ -111,6 +111,7 @@ const sameAs: Partial<Record<AttentionItem['kind'], RegExp>> = {
   workerSilent: /^(worker|schedules:.*|sweep)$/,
   webhooksSilent: /^webhook-deliveries$/,
   sweepLate: /^sweep$/,
+  codatBlocked: /^codat-quota$/,
   quotaLow: /^codat-quota$/,
 };
 
