@@ -83,6 +83,10 @@ async function lookAgain(db: Db, after: string): Promise<string | undefined> {
     const { rows } = await tx.execute<{ id: string }>(sql`
       select id from companies where id > ${after} order by id limit ${batch} for no key update`);
     const ids = rows.map(({ id }) => id);
+    // What a company answered may have been the client's settings.
+    await tx.execute(sql`
+      update companies set sync_hours_at = null
+      where id = any(${sql.param(ids)}::uuid[]) and sync_hours_at is not null`);
     await tx.execute(sql`
       update connections set health_due_at = now()
       where company_id = any(${sql.param(ids)}::uuid[]) and status = 'Linked' and removed_at is null
