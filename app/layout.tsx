@@ -4,6 +4,7 @@ import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { accentStyle } from '@/components/theme/accent';
 import { ThemeProvider } from '@/components/theme/theme';
+import { KeepTyped } from '@/components/ui/keep-typed';
 import { getBrand } from '@/lib/brand';
 import { localeFacts } from '@/messages/locales';
 import { GiveTexts } from '@/messages/server/give-texts';
@@ -41,6 +42,7 @@ export default async function RootLayout({ children }: LayoutProps<'/'>) {
       suppressHydrationWarning
     >
       <body className="flex min-h-dvh flex-col">
+        <KeepTyped nonce={nonce ?? undefined} />
         <ThemeProvider {...(nonce ? { nonce } : {})}>
           <GiveTexts areas={['layout']}>{children}</GiveTexts>
         </ThemeProvider>
