@@ -71,9 +71,16 @@ async function answerForm(
 
 async function requireOwnOrigin(): Promise<void> {
   const sent = await headers();
-  if (!isOwnOrigin(sent.get('origin'), sent.get('sec-fetch-site'), getEnv().APP_URL)) {
-    throw new AppError('not-allowed', 'foreignForm');
-  }
+  const { APP_URL } = getEnv();
+  const [origin, site] = [sent.get('origin'), sent.get('sec-fetch-site')];
+  if (isOwnOrigin(origin, site, APP_URL)) return;
+  // The browser says that page and form are of one site: it is ours, under another address.
+  if (site !== 'same-origin') throw new AppError('not-allowed', 'foreignForm');
+  logger.warn(
+    { origin, appUrl: APP_URL },
+    'a form was refused: the address is not that of APP_URL',
+  );
+  throw new AppError('not-allowed', 'otherAddress', { params: { url: APP_URL } });
 }
 
 async function failure(

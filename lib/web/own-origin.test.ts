@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { isOwnOrigin } from './own-origin';
+import type { Exchange } from '@/lib/runtime/http';
+import { isOwnOrigin, tellHost } from './own-origin';
 
 const app = 'https://connect.example.com';
 
@@ -20,4 +21,23 @@ it.each([
   ['http://127.0.0.1', null, app, false],
 ] as const)('origin %s, site %s, at %s: %s', (origin, fetchSite, appUrl, own) => {
   expect(isOwnOrigin(origin, fetchSite, appUrl)).toBe(own);
+});
+
+it.each([
+  ['our own address', { origin: app }, 'connect.example.com'],
+  ['whatever a client says', { origin: app, 'x-forwarded-host': 'evil' }, 'connect.example.com'],
+  [
+    'another address of the portal',
+    { origin: 'https://portal.intern', 'sec-fetch-site': 'same-origin' },
+    'portal.intern',
+  ],
+  ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, undefined],
+  ['another site, by an old browser', { origin: 'https://evil.example' }, undefined],
+  ['a sibling', { origin: 'https://x.example.com', 'sec-fetch-site': 'same-site' }, undefined],
+  ['nothing of use', { origin: 'null', 'sec-fetch-site': 'same-origin' }, undefined],
+  ['no form', {}, undefined],
+])('tells Next.js the host of a form from %s', (_what, sent, wanted) => {
+  const headers: Record<string, string> = { host: '127.0.0.1:3000', ...sent };
+  tellHost(app)({ request: { headers } } as unknown as Exchange);
+  expect(headers['x-forwarded-host']).toBe(wanted);
 });

@@ -15,6 +15,7 @@ import { isShuttingDown, markShuttingDown } from '@/lib/runtime/process-state';
 import { repairTarget } from '@/lib/runtime/request-target';
 import { loadRouteTable } from '@/lib/runtime/route-table';
 import { stopTracing, traceIfWanted } from '@/lib/runtime/tracing/trace-if-wanted';
+import { tellHost } from '@/lib/web/own-origin';
 import { startWorker, type Worker } from './start-worker';
 
 /** Time for a load balancer to see that `/api/ready` says no. Requests are still accepted. */
@@ -37,7 +38,8 @@ export async function boot(): Promise<void> {
     const tracing = await traceIfWanted(routes);
     // Routes are found by the repaired address, and a trace notes the id that observing gave.
     const observe = observeRequest(routes);
-    onEachRequest([markPeer, repairTarget, observe, requests.step, ...tracing]);
+    const tell = tellHost(getEnv().APP_URL);
+    onEachRequest([markPeer, tell, repairTarget, observe, requests.step, ...tracing]);
     stopNoticing = noticeTrouble();
     if (getEnv().WORKER === 'on') worker = await startWorker();
   } catch (error) {
