@@ -14,6 +14,8 @@ const settings = [
   'ENCRYPTION_KEY',
   'ERASED_EVIDENCE',
   'HOSTNAME',
+  'HTTPS_PROXY',
+  'HTTP_PROXY',
   'LOG_LEVEL',
   'MAIL_FROM',
   'METRICS_PORT',
@@ -22,6 +24,7 @@ const settings = [
   'NEXTAUTH_URL',
   'NODE_ENV',
   'NODE_OPTIONS',
+  'NO_PROXY',
   'PORT',
   'PORTAL_MODE',
   'PRIVACY_URL',
@@ -32,6 +35,9 @@ const settings = [
   'TERMS_URL',
   'TRUSTED_PROXY_HOPS',
   'WORKER',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
 ];
 const prefixes = ['BRAND_', 'KEEP_', 'NEXT_', 'OIDC_', 'OTEL_', 'SANDBOX_', '__NEXT'];
 
