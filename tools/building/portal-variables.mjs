@@ -41,10 +41,12 @@ const settings = [
 ];
 const prefixes = ['BRAND_', 'KEEP_', 'NEXT_', 'OIDC_', 'OTEL_', 'SANDBOX_', '__NEXT'];
 
+/** Whether a variable is a setting of a portal. */
+export function isSetting(name) {
+  return settings.includes(name) || prefixes.some((prefix) => name.startsWith(prefix));
+}
+
 /** This process's environment without any setting of a portal. */
 export function neutralEnvironment() {
-  const kept = Object.entries(process.env).filter(
-    ([name]) => !settings.includes(name) && !prefixes.some((prefix) => name.startsWith(prefix)),
-  );
-  return Object.fromEntries(kept);
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isSetting(name)));
 }

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isSetting } from '../building/portal-variables.mjs';
 import { isAlive } from '../processes/identity.mjs';
 import { readHolder } from '../processes/lock.mjs';
 
@@ -7,10 +8,13 @@ const fileOf = (folder) => join(folder, 'running.json');
 
 /**
  * Keeps what the portal was given, for as long as it runs, so that `npm run admin:invite` and the
- * like find it. Only what differs from this process's own environment; readable by the owner alone.
+ * like find it. Its settings, also those that were exported for it, and what was chosen here; readable
+ * by the owner alone.
  */
 export function keepRunningEnvironment(lifetime, folder, environment) {
-  const chosen = Object.entries(environment).filter(([name, value]) => process.env[name] !== value);
+  const chosen = Object.entries(environment).filter(
+    ([name, value]) => isSetting(name) || process.env[name] !== value,
+  );
   writeFileSync(fileOf(folder), JSON.stringify(Object.fromEntries(chosen)), { mode: 0o600 });
   lifetime.defer(() => rmSync(fileOf(folder), { force: true }));
 }
