@@ -63,15 +63,16 @@ async function hasOtherMembers(tx: Tx, foundId: string, ownId: string): Promise<
   return rows.length > 0;
 }
 
-/** Every table that names a company, the audit log too, which references nothing. */
+/** Every table that names a company, whether it references one or not: evidence outlives companies. */
 async function tablesToMove(tx: Tx): Promise<string[]> {
   const { rows } = await tx.execute<{ name: string }>(sql`
-    select distinct conrelid::regclass::text as name
-    from pg_constraint join pg_class on pg_class.oid = conrelid
-    where contype = 'f' and confrelid = 'companies'::regclass
+    select pg_class.oid::regclass::text as name
+    from pg_class join pg_attribute on attrelid = pg_class.oid
+    where attname = 'company_id' and not attisdropped and relkind = 'r'
+      and relnamespace = (select relnamespace from pg_class where oid = 'companies'::regclass)
       and relname <> all(${sql.param(ownRows)})
     order by 1`);
-  return [...rows.map(({ name }) => name), 'audit_entries'];
+  return rows.map(({ name }) => name);
 }
 
 /** Who once belonged to it, and what was last applied of Codat's word. */

@@ -109,6 +109,7 @@ it('costs one call however often a foreign id is named, and few however many the
   expect(await codat.calls()).toEqual([`GET /companies/${foreign} 404`]);
   // Named again, it is not asked for again until its time has come.
   await tell(foreign);
+  await wait(6);
   await adoptUnknown(db);
   expect(await codat.calls()).toHaveLength(1);
   const many = Array.from({ length: 200 }, () => crypto.randomUUID());
