@@ -1,5 +1,5 @@
 import 'server-only';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { ConnectionSnapshot } from '@/lib/codat/transform';
@@ -113,10 +113,12 @@ async function writeEvent(
     knownToken: token,
     ...state,
   };
+  // An event that waited long, or was retried, does not make older reads newer again.
+  const knownToken = sql`greatest(${connections.knownToken}, ${token})`;
   await tx
     .insert(connections)
     .values({ id: connection.id, companyId, status: connection.status, ...values })
-    .onConflictDoUpdate({ target: connections.id, set: values });
+    .onConflictDoUpdate({ target: connections.id, set: { ...values, knownToken } });
   const fromStatus = held && !held.removedAt ? held.status : null;
   const toStatus = deleted ? null : connection.status;
   // That a connection is gone of which we never knew is no change.
