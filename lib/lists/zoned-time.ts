@@ -24,7 +24,7 @@ export function instantOf(local: string, zone = 'UTC'): Date {
 
 function offsetMs(at: number, zone: string): number {
   if (zone === 'UTC') return 0;
-  const parts = new Intl.DateTimeFormat('en-US', {
+  const parts = new Intl.DateTimeFormat('en', {
     ...{ timeZone: zone, hourCycle: 'h23', era: 'short', year: 'numeric', month: 'numeric' },
     ...{ day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' },
   }).formatToParts(at);
