@@ -18,6 +18,9 @@ export const attentionStates = [
 /** How a company came here: its owner signed up, it was found at Codat, or staff created it. */
 export const companyOrigins = ['sign_up', 'codat', 'staff'] as const;
 
+/** The same in lists, where a company below another that is known here is just that. */
+export const listedOrigins = [...companyOrigins, 'subsidiary'] as const;
+
 /** Who or what told us of a change; `clock`: data did not come when it was due. */
 export const changeSources = [
   'webhook',

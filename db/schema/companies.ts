@@ -35,23 +35,33 @@ export const companies = pgTable(
     codatFirstRedirect: text('codat_first_redirect'),
     codatCreatedAt: at('codat_created_at'),
     codatDeletedAt: at('codat_deleted_at'),
+    /** Codat's `description`, as last read: a note for staff, which no customer is ever shown. */
+    codatDescription: text('codat_description'),
+    /** Codat's id of the company above it, known here or not: one company a legal entity. */
+    codatParentId: text('codat_parent_id'),
 
     provisionKey: uuid('provision_key'),
     provisionBody: jsonb('provision_body').$type<{
       name: string;
       description: string;
       tags: Record<string, string>;
+      products?: string[];
     }>(),
     provisionAttempts: integer('provision_attempts').notNull().default(0),
     provisionAttemptedAt: at('provision_attempted_at'),
     provisionLeaseUntil: at('provision_lease_until'),
     /** Message key under `errors` of the last failed attempt; null while nothing is wrong. */
     provisionProblem: text('provision_problem'),
+    /** Codat's words where it refused the company, for staff, without Link URLs. */
+    provisionSaid: text('provision_said'),
   },
   (table) => [
     index('companies_unprovisioned_idx')
       .on(table.createdAt)
       .where(sql`codat_company_id is null and codat_deleted_at is null`),
+    index('companies_parent_idx')
+      .on(table.codatParentId)
+      .where(sql`codat_parent_id is not null`),
   ],
 );
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
-import { attentionStates, companyOrigins } from './closed-sets';
+import { attentionStates, listedOrigins } from './closed-sets';
 import { at } from './columns';
 import { companies } from './companies';
 
@@ -18,7 +18,7 @@ export const companyList = pgTable(
       .primaryKey()
       .references(() => companies.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
-    origin: text('origin', { enum: companyOrigins }).notNull(),
+    origin: text('origin', { enum: listedOrigins }).notNull(),
     createdAt: at('created_at').notNull(),
     codatCompanyId: text('codat_company_id'),
     ownerEmail: text('owner_email').notNull(),

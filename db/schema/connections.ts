@@ -154,11 +154,14 @@ export const linkSessions = pgTable(
     statusCode: text('status_code'),
     reportedConnectionId: text('reported_connection_id'),
     reportedMessage: text('reported_message'),
+    /** The return had no `state` and was taken for its person's newest; one with it still counts. */
+    stateless: boolean('stateless').notNull().default(false),
     /** Whether Codat could be read on return. */
     verified: boolean('verified').notNull().default(false),
   },
   (table) => [
     index('link_sessions_company_idx').on(table.companyId, table.startedAt),
     index('link_sessions_started_idx').on(table.startedAt),
+    index('link_sessions_user_idx').on(table.userId, table.startedAt),
   ],
 );
