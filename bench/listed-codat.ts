@@ -36,8 +36,7 @@ async function makePages(pageSize: number): Promise<unknown[][]> {
     .select({
       companyId: companies.id,
       id: companies.codatCompanyId,
-      name: companies.id,
-      description: companies.name,
+      name: sql<string>`case when ${companies.origin} = 'codat' then ${companies.name} else ${companies.id}::text end`,
       created: companies.codatCreatedAt,
       tags: companies.tags,
     })

@@ -9,18 +9,27 @@ const panel = (page: Page, name: string) =>
 
 const alertWith = (page: Page, hasText: string) => page.getByRole('alert').filter({ hasText });
 
-test('a re-read says what no webhook has told', async ({ adminPage, person, codat }) => {
+test('a re-read says what no webhook has told, and a note stays with staff', async ({
+  page,
+  adminPage,
+  person,
+  codat,
+}) => {
   const company = await codat.findCompany(person.businessName);
   await adminPage.goto(`/admin/companies/${company.name}`);
   const reread = adminPage.getByRole('button', { name: 'Refresh from Codat' });
   await reread.click();
   await expect(adminPage.getByText('Refreshed from Codat. No changes.')).toBeVisible();
-  await codat.changeCompany(company.id, { description: `${person.businessName} & Sons` });
+  await codat.changeCompany(company.id, { description: 'possible fraud, ask Dave' });
   await reread.click();
-  await expect(adminPage.getByText(`It’s now called ${person.businessName} & Sons.`)).toBeVisible();
-  await expect(
-    adminPage.getByRole('heading', { level: 1, name: `${person.businessName} & Sons` }),
-  ).toBeVisible();
+  await expect(adminPage.getByText('Its note at Codat changed.')).toBeVisible();
+  await expect(panel(adminPage, 'Company').getByText('possible fraud, ask Dave')).toBeVisible();
+  const heading = adminPage.getByRole('heading', { level: 1 });
+  await expect(heading).toHaveText(person.businessName);
+  for (const path of ['/connections', '/connect', '/account']) {
+    await page.goto(path);
+    await expect(page.getByRole('main')).not.toContainText('fraud');
+  }
   await codat.addFault({ method: 'GET', path: `/companies/${company.id}`, status: 401, times: 9 });
   await reread.click();
   await expect(alertWith(adminPage, 'Codat refused the API key (401)')).toBeFocused();

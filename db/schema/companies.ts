@@ -35,7 +35,7 @@ export const companies = pgTable(
     codatFirstRedirect: text('codat_first_redirect'),
     codatCreatedAt: at('codat_created_at'),
     codatDeletedAt: at('codat_deleted_at'),
-    /** Codat's `description`, as last read: a note for staff, which no customer is ever shown. */
+    /** Codat's `description` where it isn't the name: a note for staff that no customer is shown. */
     codatDescription: text('codat_description'),
     /** Codat's id of the company above it, known here or not: one company a legal entity. */
     codatParentId: text('codat_parent_id'),
@@ -59,9 +59,7 @@ export const companies = pgTable(
     index('companies_unprovisioned_idx')
       .on(table.createdAt)
       .where(sql`codat_company_id is null and codat_deleted_at is null`),
-    index('companies_parent_idx')
-      .on(table.codatParentId)
-      .where(sql`codat_parent_id is not null`),
+    index('companies_parent_idx').on(table.codatParentId).where(sql`codat_parent_id is not null`),
   ],
 );
 

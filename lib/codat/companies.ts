@@ -1,14 +1,29 @@
 import 'server-only';
 import { z } from '@/lib/zod';
 import { callCodat, readCodat } from './client';
+import { nameAtCodat } from './company-name';
 import { CodatError } from './errors';
+import { reservedTag } from './tags';
 import { type CompanySnapshot, type LinkUrls, toCompanySnapshot } from './transform';
 import type { CallPriority } from './transport';
 
 export type CompanyAnswer = { snapshot: CompanySnapshot; links: LinkUrls };
 
 /** Body of `POST /companies`. Stored with its idempotency key: the same key wants the same body. */
-export type CompanyBody = { name: string; description: string; tags: Record<string, string> };
+export type CompanyBody = {
+  name: string;
+  description: string;
+  tags: Record<string, string>;
+  /** Identifiers of Codat's products. Codat refuses a company without any, unless some are default. */
+  products?: string[];
+};
+
+/** What `PATCH` takes of a company. */
+export type CompanyChange = {
+  name?: string;
+  description?: string;
+  tags?: Record<string, string>;
+};
 
 function companyOrThrow(json: unknown, what: string): CompanyAnswer {
   const answer = toCompanySnapshot(json);
@@ -23,14 +38,19 @@ export async function getCompany(
 ): Promise<CompanyAnswer> {
   const path = `/companies/${encodeURIComponent(codatCompanyId)}`;
   const json = await readCodat({ path, priority });
-  const answer = companyOrThrow(json, 'get company');
-  if (answer.snapshot.codatCompanyId !== codatCompanyId) {
-    throw new CodatError('malformed', 'get company: another company was answered');
-  }
-  return answer;
+  return requireSame(companyOrThrow(json, 'get company'), codatCompanyId);
 }
 
-/** Creates a company; Codat answers 200. @throws CodatError */
+function requireSame(answer: CompanyAnswer, codatCompanyId: string): CompanyAnswer {
+  if (answer.snapshot.codatCompanyId === codatCompanyId) return answer;
+  throw new CodatError('malformed', 'another company was answered than the one asked for');
+}
+
+/**
+ * Creates a company; Codat answers 200. An answer about another company than the one sent is none: by
+ * its name, from which Codat may have removed characters, or our tag.
+ * @throws CodatError
+ */
 export async function createCompany(
   body: CompanyBody,
   idempotencyKey: string,
@@ -38,7 +58,11 @@ export async function createCompany(
 ): Promise<CompanyAnswer> {
   const call = { method: 'POST', path: '/companies', body, idempotencyKey, priority } as const;
   const json = await callCodat(call);
-  return companyOrThrow(json, 'create company');
+  const answer = companyOrThrow(json, 'create company');
+  const { name, uid } = answer.snapshot;
+  const isOurs = uid === null ? name === nameAtCodat(body.name) : uid === body.tags[reservedTag];
+  if (isOurs) return answer;
+  throw new CodatError('malformed', 'create company: another company was answered');
 }
 
 /**
@@ -47,11 +71,11 @@ export async function createCompany(
  */
 export async function updateCompany(
   codatCompanyId: string,
-  change: { description?: string; tags?: Record<string, string> },
+  change: CompanyChange,
 ): Promise<CompanyAnswer> {
   const path = `/companies/${encodeURIComponent(codatCompanyId)}`;
   const json = await callCodat({ method: 'PATCH', path, body: change, priority: 'person' });
-  return companyOrThrow(json, 'update company');
+  return requireSame(companyOrThrow(json, 'update company'), codatCompanyId);
 }
 
 /** Deletes a company and everything below it, for good; Codat answers 204. @throws CodatError */

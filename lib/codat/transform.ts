@@ -21,7 +21,12 @@ export type ConnectionSnapshot = {
 export type CompanySnapshot = {
   codatCompanyId: string;
   name: string;
+  /** Free text that staff edit in Codat's portal: a note, never what the business is called. */
   description: string | null;
+  /** Codat's id of the company above it. */
+  parentId: string | null;
+  /** Codat's ids of the companies right below it. */
+  subsidiaryIds: string[];
   tags: Record<string, string>;
   /** False when a tag was left out: the map must then not be sent back as the whole. */
   tagsComplete: boolean;
@@ -44,7 +49,7 @@ const shownText = z
   .string()
   .nullish()
   .catch(null)
-  .transform((value) => withoutLinks(value?.trim() ?? '').slice(0, 300) || null);
+  .transform((value) => shown(value ?? ''));
 const looseText = z
   .union([z.string(), z.number()])
   .nullish()
@@ -60,6 +65,11 @@ const dateOrNull = z
 
 /** Nothing that Codat dates is older. Before it are the ways in which .NET and Unix write "never". */
 const firstYear = 2000;
+
+/** A text of Codat's as we keep it: without Link URLs, and no longer than a line or two. */
+export function shown(value: string): string | null {
+  return withoutLinks(value.trim()).slice(0, 300) || null;
+}
 
 /**
  * A Codat date-time (up to 7 fractional digits, offset optional and then UTC); null if unreadable, of
@@ -105,6 +115,8 @@ const connection = z.object({
   dataConnectionErrors: z.array(z.unknown()).nullish().catch(null),
 });
 
+const reference = z.object({ id: text.max(100) });
+
 const company = z.object({
   id: text,
   name: shownText,
@@ -112,6 +124,8 @@ const company = z.object({
   redirect: textOrNull,
   created: dateOrNull,
   tags: z.unknown().optional(),
+  referenceParentCompany: reference.nullish().catch(null),
+  referenceSubsidiaryCompanies: z.array(z.unknown()).nullish().catch(null),
   dataConnections: z.array(z.unknown()).nullish().catch(null),
 });
 
@@ -151,6 +165,10 @@ export function toCompanySnapshot(
       codatCompanyId: data.id,
       name: data.name ?? '',
       description: data.description,
+      parentId: data.referenceParentCompany?.id ?? null,
+      subsidiaryIds: (data.referenceSubsidiaryCompanies ?? [])
+        .map((item) => reference.safeParse(item).data?.id)
+        .filter((id) => id !== undefined),
       tags,
       tagsComplete,
       uid: tags.uid ?? null,

@@ -84,11 +84,11 @@ async function lockCandidates(
 }
 
 async function insertFound(tx: Tx, snapshot: CompanySnapshot): Promise<Adopted | null> {
-  const { codatCompanyId, description, name, tags, createdAt } = snapshot;
+  const { codatCompanyId, name, tags, createdAt } = snapshot;
   const [made] = await tx
     .insert(companies)
     .values({
-      name: description || name || codatCompanyId,
+      name: name || codatCompanyId,
       origin: 'codat',
       codatCompanyId,
       codatCreatedAt: createdAt,

@@ -51,7 +51,8 @@ function connection(id: string) {
 function snapshot(codatCompanyId: string, connectionId: string) {
   return {
     ...{ codatCompanyId, name: '', description: null, tags: {}, tagsComplete: true, uid: null },
-    ...{ createdAt: null, connections: [connection(connectionId)], complete: true },
+    ...{ parentId: null, subsidiaryIds: [], createdAt: null },
+    ...{ connections: [connection(connectionId)], complete: true },
   };
 }
 

@@ -4,6 +4,8 @@ import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import type { CompanySnapshot, ConnectionSnapshot } from '@/lib/codat/transform';
+import { getConnectionsOverview } from '@/lib/connections/get-connections';
+import { getConnectPage } from '@/lib/linking/consent';
 import { storedCompany } from '@/testing/company-rows';
 import { makeCustomer } from '@/testing/make-customer';
 import { applyEvent } from './apply-event';
@@ -33,6 +35,8 @@ function snapshot(...items: ConnectionSnapshot[]): CompanySnapshot {
     codatCompanyId: 'c',
     name: '',
     description: null,
+    parentId: null,
+    subsidiaryIds: [],
     tags: {},
     tagsComplete: true,
     uid: null,
@@ -148,21 +152,23 @@ describe('reads from Codat', () => {
   });
 });
 
-describe("a company's name and tags", () => {
-  const tagged = (description: string | null, tags: Record<string, string>) => ({
-    ...snapshot(),
-    description,
-    tags,
-  });
+describe("a company's name, note and tags", () => {
+  const told = (values: Partial<CompanySnapshot>) => ({ ...snapshot(), ...values });
 
-  it('are as Codat last told them, can be found by it, and the change is on record', async () => {
-    const { companyId } = await makeCustomer({ name: 'Old name' });
-    const told = tagged('New name', { uid: companyId, region: 'north' });
-    await applyRead(db, await begin(companyId), told, 'sweep');
+  it('are as Codat last told them where it was found there, and the change is on record', async () => {
+    const { companyId } = await makeCustomer({ name: 'Old name', origin: 'codat' });
+    const tags = { uid: companyId, region: 'north' };
+    const news = told({ name: 'New name', description: 'possible fraud, ask Dave', tags });
+    await applyRead(db, await begin(companyId), news, 'sweep');
     const row = await companyRow(companyId);
-    expect(row).toMatchObject({ name: 'New name', tags: told.tags });
+    expect(row).toMatchObject({
+      name: 'New name',
+      codatDescription: 'possible fraud, ask Dave',
+      tags,
+    });
     expect(row?.facets).toContain('tag:region=north');
     expect(row?.searchText).toContain('new name');
+    expect(row?.searchText).not.toContain('fraud');
     const entries = await db
       .select()
       .from(auditEntries)
@@ -172,16 +178,36 @@ describe("a company's name and tags", () => {
       { action: 'company.tag', detail: { set: 'region=north', removed: '', source: 'sweep' } },
     ]);
     // The same again is no change.
-    await applyRead(db, await begin(companyId), told, 'read');
+    await applyRead(db, await begin(companyId), news, 'read');
     expect(await db.$count(auditEntries, eq(auditEntries.companyId, companyId))).toBe(2);
   });
 
+  it.each(['sign_up', 'staff'] as const)(
+    'never become the name of a company that was made here (%s)',
+    async (origin) => {
+      const { companyId, actor } = await makeCustomer({ name: 'Our name', origin });
+      const note = told({ name: companyId, description: 'possible fraud, ask Dave' });
+      await applyRead(db, await begin(companyId), note, 'read');
+      expect(await companyRow(companyId)).toMatchObject({
+        name: 'Our name',
+        codatDescription: 'possible fraud, ask Dave',
+      });
+      // Nothing that a customer is shown has it.
+      expect(JSON.stringify(await getConnectionsOverview(actor, companyId))).not.toContain('fraud');
+      expect(JSON.stringify(await getConnectPage(actor, companyId))).not.toContain('fraud');
+      await applyRead(db, await begin(companyId), told({ name: 'Another' }), 'read');
+      expect(await companyRow(companyId)).toMatchObject({
+        name: 'Our name',
+        codatDescription: null,
+      });
+    },
+  );
+
   it('stay as they are where Codat says nothing, and where an older read says otherwise', async () => {
-    const { companyId } = await makeCustomer({ name: 'Our name' });
+    const { companyId } = await makeCustomer({ name: 'Our name', origin: 'codat' });
     const older = await begin(companyId);
-    const silent = { ...tagged(null, {}), name: companyId };
-    await applyRead(db, await begin(companyId), silent, 'read');
-    await applyRead(db, older, tagged('Older name', { a: 'b' }), 'read');
+    await applyRead(db, await begin(companyId), told({ name: '' }), 'read');
+    await applyRead(db, older, told({ name: 'Older name', tags: { a: 'b' } }), 'read');
     expect(await companyRow(companyId)).toMatchObject({ name: 'Our name', tags: {} });
   });
 });

@@ -1,36 +1,59 @@
 import 'server-only';
+import { isDeepStrictEqual } from 'node:util';
 import { eq } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { reservedTag, sameTags } from '@/lib/codat/tags';
-import type { CompanySnapshot } from '@/lib/codat/transform';
+import { type CompanySnapshot, shown } from '@/lib/codat/transform';
 import type { ChangeSource } from '@/lib/sync/schemas';
 
-/** What staff may change of a company, here and in Codat's own portal. */
-export type Details = { name: string; tags: Record<string, string> };
+/** What Codat says of a company itself, as we hold it. */
+export const detailColumns = {
+  name: companies.name,
+  origin: companies.origin,
+  tags: companies.tags,
+  codatDescription: companies.codatDescription,
+  codatParentId: companies.codatParentId,
+};
+
+export type Details = Pick<typeof companies.$inferSelect, keyof typeof detailColumns>;
 
 /**
- * What Codat says a company is called: its description, or its name there unless that is our id, as
- * it is of companies that we made. Null when Codat says nothing.
+ * The same by an answer of Codat. The name of a company that was made here is ours, and Codat's own is
+ * our id; one found at Codat is called as there. The description is a note, and names no company.
  */
-export function nameFromCodat(companyId: string, snapshot: CompanySnapshot): string | null {
-  return snapshot.description ?? (snapshot.name === companyId ? null : snapshot.name || null);
+function detailsFrom(held: Details, snapshot: CompanySnapshot): Details {
+  const name = (held.origin === 'codat' && snapshot.name) || held.name;
+  return {
+    ...held,
+    name,
+    tags: snapshot.tags,
+    codatDescription: noteIn(snapshot, name),
+    codatParentId: snapshot.parentId === snapshot.codatCompanyId ? null : snapshot.parentId,
+  };
 }
 
-/** Whether Codat says something else of a company's name or tags than we hold. */
-export function detailsDiffer(
-  companyId: string,
-  held: Details,
-  snapshot: CompanySnapshot,
-): boolean {
-  const name = nameFromCodat(companyId, snapshot);
-  return (name !== null && name !== held.name) || !sameTags(held.tags, snapshot.tags);
+/** What Codat has as the description of a company called `name`, unless it only repeats the name. */
+export function noteIn({ description }: CompanySnapshot, name: string): string | null {
+  return description === shown(name) ? null : description;
+}
+
+/** Whether Codat says something else of a company than we hold. */
+export function detailsDiffer(held: Details, snapshot: CompanySnapshot): boolean {
+  const told = detailsFrom(held, snapshot);
+  const { name, codatDescription, codatParentId } = held;
+  return (
+    !isDeepStrictEqual(
+      [name, codatDescription, codatParentId],
+      [told.name, told.codatDescription, told.codatParentId],
+    ) || !sameTags(held.tags, told.tags)
+  );
 }
 
 /**
- * Copies a company's name and tags from a read. A change that wasn't made here was made at Codat, and
- * is recorded as such. The caller holds the company's row.
+ * Copies what a read says of a company itself. A change of name or tags that wasn't made here was made
+ * at Codat, and is recorded as such. The caller holds the company's row.
  */
 export async function recordDetails(
   tx: Tx,
@@ -38,23 +61,20 @@ export async function recordDetails(
   snapshot: CompanySnapshot,
   source: ChangeSource,
 ): Promise<void> {
-  const [held] = await tx
-    .select({ name: companies.name, tags: companies.tags })
-    .from(companies)
-    .where(eq(companies.id, companyId));
-  if (!held || !detailsDiffer(companyId, held, snapshot)) return;
-  const name = nameFromCodat(companyId, snapshot) ?? held.name;
-  await tx.update(companies).set({ name, tags: snapshot.tags }).where(eq(companies.id, companyId));
+  const [held] = await tx.select(detailColumns).from(companies).where(eq(companies.id, companyId));
+  if (!held || !detailsDiffer(held, snapshot)) return;
+  const told = detailsFrom(held, snapshot);
+  await tx.update(companies).set(told).where(eq(companies.id, companyId));
   const codat = { kind: 'system', name: 'codat' } as const;
   const about = { companyId, subject: held.name };
-  if (name !== held.name) {
+  if (told.name !== held.name) {
     await recordAudit(tx, codat, {
       ...about,
       action: 'company.rename',
-      detail: { to: name, source },
+      detail: { to: told.name, source },
     });
   }
-  const change = describeTagChange(held.tags, snapshot.tags);
+  const change = describeTagChange(held.tags, told.tags);
   if (change.set !== '' || change.removed !== '') {
     await recordAudit(tx, codat, {
       ...about,

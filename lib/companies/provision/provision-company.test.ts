@@ -56,6 +56,31 @@ describe('provisionCompany', () => {
     ]);
   });
 
+  it.each([
+    ['by its tag', (id: string) => ({ name: id, tags: { uid: crypto.randomUUID() } })],
+    ['by its name', () => ({ name: 'Bank of Dave' })],
+    ['by its name, however like ours', (id: string) => ({ name: `${id}1` })],
+  ])("binds no other company's answer, known %s", async (_how, other) => {
+    const companyId = await makeUnprovisioned();
+    const body = { id: crypto.randomUUID(), redirect: codat.url, ...other(companyId) };
+    const answer = { contentType: 'application/json', body: JSON.stringify(body) };
+    await fault({ status: 200, afterEffect: true, ...answer });
+    expect(await provisionCompany(companyId)).toBe('failed');
+    expect((await storedCompany(companyId)).codatCompanyId).toBeNull();
+    expect(await provisionCompany(companyId)).toBe('ready');
+    expect(await companiesAtCodat(companyId)).toMatchObject([
+      { id: (await storedCompany(companyId)).codatCompanyId },
+    ]);
+  });
+
+  it('knows its own company by its name where the answer has no tags', async () => {
+    const companyId = await makeUnprovisioned();
+    const body = { id: crypto.randomUUID(), name: companyId, redirect: codat.url };
+    await fault({ status: 200, contentType: 'application/json', body: JSON.stringify(body) });
+    expect(await provisionCompany(companyId)).toBe('ready');
+    expect((await storedCompany(companyId)).codatCompanyId).toBe(body.id);
+  });
+
   it('creates one under twenty tries at once', async () => {
     const companyId = await makeUnprovisioned();
     const outcomes = await Promise.all(

@@ -18,12 +18,15 @@ type HeldConnection = {
 export type CompanyState = {
   name: string;
   tags: Record<string, string>;
+  note: string | null;
+  /** Codat's id of the company above it. */
+  parent: string | null;
   deleted: boolean;
   connections: Map<string, HeldConnection>;
 };
 
 export type CompanyChange =
-  | { kind: 'deleted' | 'restored' | 'tags' }
+  | { kind: 'deleted' | 'restored' | 'tags' | 'note' | 'parent' }
   | { kind: 'name'; to: string }
   | { kind: 'status'; platformName: string; from: string | null; to: string | null }
   /** New data or a new error at an unchanged status. */
@@ -33,7 +36,13 @@ export type CompanyChange =
 export async function getCompanyState(companyId: string): Promise<CompanyState> {
   const [[company], rows] = await Promise.all([
     getDb()
-      .select({ name: companies.name, tags: companies.tags, deletedAt: companies.codatDeletedAt })
+      .select({
+        name: companies.name,
+        tags: companies.tags,
+        note: companies.codatDescription,
+        parent: companies.codatParentId,
+        deletedAt: companies.codatDeletedAt,
+      })
       .from(companies)
       .where(eq(companies.id, companyId)),
     getDb()
@@ -55,6 +64,8 @@ export async function getCompanyState(companyId: string): Promise<CompanyState> 
   return {
     name: company?.name ?? '',
     tags: company?.tags ?? {},
+    note: company?.note ?? null,
+    parent: company?.parent ?? null,
     deleted: company?.deletedAt != null,
     connections: new Map(held),
   };
@@ -68,6 +79,8 @@ export function compareStates(before: CompanyState, after: CompanyState): Compan
   }
   if (before.name !== after.name) changes.push({ kind: 'name', to: after.name });
   if (!sameTags(before.tags, after.tags)) changes.push({ kind: 'tags' });
+  if (before.note !== after.note) changes.push({ kind: 'note' });
+  if (before.parent !== after.parent) changes.push({ kind: 'parent' });
   for (const [id, now] of after.connections) {
     const change = compareConnection(before.connections.get(id), now);
     if (change) changes.push(change);

@@ -2,6 +2,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { auditEntries } from '@/db/schema/audit';
+import { companies } from '@/db/schema/companies';
 import type { Actor } from '@/lib/actor';
 import { getCompany, updateCompany } from '@/lib/codat/companies';
 import { tagSchema } from '@/lib/companies/schemas';
@@ -70,17 +71,83 @@ describe('renameCompany', () => {
   });
 
   it.each([
-    [{ drop: true, afterEffect: true }, 'errors.staff.codatUnclear', 'New name'],
-    [{ status: 503 }, 'errors.staff.codatUnclear', 'Old name'],
-    [{ status: 401 }, 'errors.staff.codatUnauthorized', 'Old name'],
-  ])('changes nothing here after %j, and the next read tells', async (fault, messageKey, name) => {
-    const { companyId } = await makeCompanyAtCodat({ name: 'Old name' });
-    await codat.control('POST', '/faults', { method: 'PATCH', path: '/companies', ...fault });
+    [{ drop: true, afterEffect: true }, 'errors.staff.codatUnclear'],
+    [{ status: 503 }, 'errors.staff.codatUnclear'],
+    [{ status: 401 }, 'errors.staff.codatUnauthorized'],
+  ])('changes nothing here after %j, and the next try does it', async (fault, messageKey) => {
+    const { companyId, codatCompanyId } = await makeCompanyAtCodat({ name: 'Old name' });
+    await codat.control('POST', '/faults', {
+      ...{ method: 'PATCH', path: '/companies', times: 1 },
+      ...fault,
+    });
     await expect(rename(companyId, 'New name')).rejects.toMatchObject({ ref: { messageKey } });
-    expect((await storedCompany(companyId)).name).toBe('Old name');
     await readNow(companyId);
-    expect((await storedCompany(companyId)).name).toBe(name);
+    expect((await storedCompany(companyId)).name).toBe('Old name');
     expect((await audited(companyId)).at(-1)).toMatchObject({ detail: { failed: messageKey } });
+    await rename(companyId, 'New name');
+    expect((await storedCompany(companyId)).name).toBe('New name');
+    expect((await atCodat(codatCompanyId)).description).toBe('New name');
+  });
+
+  it('overwrites no note that someone has put in place of the name at Codat', async () => {
+    const { companyId, codatCompanyId } = await makeCompanyAtCodat({ name: 'Old name' });
+    await updateCompany(codatCompanyId, { description: 'possible fraud, ask Dave' });
+    await rename(companyId, 'New name');
+    expect(await storedCompany(companyId)).toMatchObject({
+      name: 'New name',
+      codatDescription: 'possible fraud, ask Dave',
+    });
+    expect((await atCodat(codatCompanyId)).description).toBe('possible fraud, ask Dave');
+  });
+
+  it('names a company found at Codat there, and its note stays', async () => {
+    const { companyId, codatCompanyId } = await makeCompanyAtCodat();
+    await getDb().update(companies).set({ origin: 'codat' }).where(eq(companies.id, companyId));
+    await updateCompany(codatCompanyId, { description: 'A note' });
+    await rename(companyId, "Baker's & Co.");
+    expect(await storedCompany(companyId)).toMatchObject({ name: "Baker's & Co." });
+    expect(await atCodat(codatCompanyId)).toMatchObject({
+      name: "Baker's & Co.",
+      description: 'A note',
+    });
+    await expect(rename(companyId, 'Café (Söhne)')).rejects.toMatchObject({
+      code: 'invalid',
+      field: 'name',
+      ref: { messageKey: 'errors.staff.nameCut', params: { characters: 'é ( ö )' } },
+    });
+    expect((await atCodat(codatCompanyId)).name).toBe("Baker's & Co.");
+  });
+
+  it.each([
+    ['sign_up', { description: 'Old name' }, 'New name'],
+    ['sign_up', {}, 'New name'],
+    ['codat', { name: 'Old name' }, 'Old name'],
+  ] as const)('is not done when the answer is without it (%s, %j)', async (origin, told, name) => {
+    const { companyId, codatCompanyId } = await makeCompanyAtCodat({ name: 'Old name' });
+    await getDb().update(companies).set({ origin }).where(eq(companies.id, companyId));
+    const body = { id: codatCompanyId, name: companyId, redirect: codat.url, ...told };
+    const answer = { status: 200, contentType: 'application/json', body: JSON.stringify(body) };
+    await codat.control('POST', '/faults', {
+      ...{ method: 'PATCH', path: '/companies', times: 1 },
+      ...answer,
+    });
+    await expect(rename(companyId, 'New name')).rejects.toMatchObject({
+      ref: { messageKey: 'errors.staff.nameNotTaken' },
+    });
+    expect((await storedCompany(companyId)).name).toBe(name);
+  });
+
+  it("takes no other company's answer for its own", async () => {
+    const { companyId } = await makeCompanyAtCodat({ name: 'Old name' });
+    const other = { id: crypto.randomUUID(), name: 'Other', description: 'New name' };
+    await codat.control('POST', '/faults', {
+      ...{ method: 'PATCH', path: '/companies', times: 1, status: 200 },
+      ...{ contentType: 'application/json', body: JSON.stringify(other) },
+    });
+    await expect(rename(companyId, 'New name')).rejects.toMatchObject({
+      ref: { messageKey: 'errors.staff.codatUnclear' },
+    });
+    expect((await storedCompany(companyId)).name).toBe('Old name');
   });
 });
 

@@ -24,6 +24,8 @@ export type CompanyDetail = {
   /** `sign_up`, `staff` (made for a customer without an account) or `codat` (found there). */
   origin: string;
   ignored: boolean;
+  /** What staff wrote as its description in Codat's portal. */
+  note: string | null;
   /** All but our own id. */
   tags: Record<string, string>;
   setup: CompanySetup;
@@ -81,6 +83,7 @@ export async function getCompanyDetail(
     codatCompanyId: company.codatCompanyId,
     origin: company.origin,
     ignored: company.ignoredAt !== null,
+    note: company.codatDescription,
     tags: ownTags(company.tags),
     setup: companySetup(company),
     setupProblemKey: company.provisionProblem,

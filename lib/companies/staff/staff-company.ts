@@ -1,6 +1,7 @@
 import 'server-only';
 import { eq } from 'drizzle-orm';
 import { getDb } from '@/db/client';
+import type { companyOrigins } from '@/db/schema/closed-sets';
 import { companies } from '@/db/schema/companies';
 import { type Actor, can, type Permission } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
@@ -10,6 +11,8 @@ import { isUuid } from '@/lib/storable-text';
 export type StaffCompany = {
   id: string;
   name: string;
+  /** Companies found at Codat (`codat`) are called as there; all others as they were named here. */
+  origin: (typeof companyOrigins)[number];
   tags: Record<string, string>;
   codatCompanyId: string | null;
   codatDeletedAt: Date | null;
@@ -44,6 +47,7 @@ async function selectCompany(companyId: string): Promise<StaffCompany | null> {
     .select({
       id: companies.id,
       name: companies.name,
+      origin: companies.origin,
       tags: companies.tags,
       codatCompanyId: companies.codatCompanyId,
       codatDeletedAt: companies.codatDeletedAt,

@@ -66,7 +66,8 @@ async function read(companyId: string, ...items: ConnectionSnapshot[]): Promise<
   if (!ticket) throw new Error('no ticket');
   const snapshot: CompanySnapshot = {
     ...{ codatCompanyId: ticket.codatCompanyId, name: '', description: null, tags: {} },
-    ...{ tagsComplete: true, uid: null, createdAt: null, connections: items, complete: true },
+    ...{ parentId: null, subsidiaryIds: [], tagsComplete: true, uid: null, createdAt: null },
+    ...{ connections: items, complete: true },
   };
   await applyRead(db, ticket, snapshot, 'read');
 }

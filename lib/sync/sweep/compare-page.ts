@@ -11,7 +11,7 @@ import { adoptCompany, namedIds } from '@/lib/sync/adopt-company';
 import { applyRead } from '@/lib/sync/apply-read';
 import type { HeldConnection } from '@/lib/sync/connection-columns';
 import { readDelayMs, requestRead } from '@/lib/sync/request-read';
-import { type Details, detailsDiffer } from '@/lib/sync/sync-name-and-tags';
+import { type Details, detailColumns, detailsDiffer } from '@/lib/sync/sync-name-and-tags';
 import { countDifferences } from './count-differences';
 import { noteDifferences } from './missed-changes';
 import type { PageTicket } from './sweep-state';
@@ -79,7 +79,7 @@ function isEqual(held: Held, snapshot: CompanySnapshot): boolean {
   return (
     !held.deleted &&
     countDifferences(held.connections, snapshot) === 0 &&
-    !detailsDiffer(held.companyId, held, snapshot)
+    !detailsDiffer(held, snapshot)
   );
 }
 
@@ -108,8 +108,7 @@ async function loadKnown(db: Db, snapshots: CompanySnapshot[]): Promise<Map<stri
       id: companies.id,
       codatCompanyId: companies.codatCompanyId,
       deletedAt: companies.codatDeletedAt,
-      name: companies.name,
-      tags: companies.tags,
+      ...detailColumns,
     })
     .from(companies)
     .where(inArray(companies.codatCompanyId, ids));
@@ -127,14 +126,13 @@ async function loadKnown(db: Db, snapshots: CompanySnapshot[]): Promise<Map<stri
     );
   const byCompany = Map.groupBy(held, ({ companyId }) => companyId);
   return new Map(
-    rows.map((row) => [
-      row.codatCompanyId ?? '',
+    rows.map(({ id, codatCompanyId, deletedAt, ...details }) => [
+      codatCompanyId ?? '',
       {
-        companyId: row.id,
-        deleted: row.deletedAt !== null,
-        name: row.name,
-        tags: row.tags,
-        connections: byCompany.get(row.id) ?? [],
+        ...details,
+        companyId: id,
+        deleted: deletedAt !== null,
+        connections: byCompany.get(id) ?? [],
       },
     ]),
   );

@@ -55,6 +55,11 @@ async function sweepAll(): Promise<void> {
   await expect.poll(() => runSweepStep(atOnce), { timeout: 30_000 }).toBe('finished');
 }
 
+async function sweepAgain(): Promise<void> {
+  await getDb().delete(sweeps);
+  await sweepAll();
+}
+
 /** As a minute later: what was noticed and no event has told of counts. */
 async function newestSweep() {
   await countMissed(getDb(), 0);
@@ -108,19 +113,25 @@ describe('the sweep', () => {
     const codatCompanyId = await makeAtCodat(companyId);
     await getDb().update(companies).set({ codatCompanyId }).where(eq(companies.id, companyId));
     await sweepAll();
+    const found = await makeAtCodat();
     await send('PATCH', `/companies/${codatCompanyId}`, {
-      description: 'Renamed there',
+      description: 'possible fraud',
       tags: { uid: companyId, region: 'north' },
     });
-    await getDb().delete(sweeps);
-    await sweepAll();
+    await sweepAgain();
     const [row] = await getDb().select().from(companies).where(eq(companies.id, companyId));
-    expect(row).toMatchObject({ name: 'Renamed there', tags: { uid: companyId, region: 'north' } });
-    await send('PATCH', `/companies/${codatCompanyId}`, { description: 'Renamed again' });
-    await getDb().delete(sweeps);
-    await sweepAll();
-    const [again] = await getDb().select().from(companies).where(eq(companies.id, companyId));
-    expect(again?.name).toBe('Renamed again');
+    expect(row).toMatchObject({
+      name: 'Test Company',
+      codatDescription: 'possible fraud',
+      tags: { uid: companyId, region: 'north' },
+    });
+    const byCodatId = eq(companies.codatCompanyId, found);
+    const [stranger] = await getDb().select().from(companies).where(byCodatId);
+    expect(stranger).toMatchObject({ name: 'Walk-in', codatDescription: 'Walk-in Ltd' });
+    await send('PATCH', `/companies/${found}`, { name: 'Renamed there', description: '' });
+    await sweepAgain();
+    const [again] = await getDb().select().from(companies).where(byCodatId);
+    expect(again).toMatchObject({ name: 'Renamed there', codatDescription: null });
     expect(await newestSweep()).toMatchObject({ missedByWebhook: 0 });
   });
 
@@ -136,7 +147,7 @@ describe('the sweep', () => {
       .from(companies)
       .where(eq(companies.codatCompanyId, stranger));
     expect(await storedCompany(row?.id ?? '')).toMatchObject({
-      ...{ origin: 'codat', name: 'Walk-in Ltd', attention: 'ok' },
+      ...{ origin: 'codat', name: 'Walk-in', attention: 'ok' },
     });
     const [connection] = await getDb()
       .select()

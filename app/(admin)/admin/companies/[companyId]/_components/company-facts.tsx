@@ -31,6 +31,12 @@ export function CompanyFacts({ company }: { company: CompanyDetail }) {
             t('company.noCodatId')
           )}
         </Fact>
+        {company.note ? (
+          <Fact name={own('note.title')}>
+            <p className="break-words">{company.note}</p>
+            <p className="text-xs text-ink-faint">{own('note.hint')}</p>
+          </Fact>
+        ) : null}
         <Fact name={own('tags.title')}>
           {tags.length > 0 ? (
             <ul className="mt-1 flex flex-wrap gap-1.5">

@@ -37,7 +37,11 @@ export default async function EditCompanyPage({
         {atCodat ? (
           <div className="space-y-4">
             <Card className="p-5 sm:p-7">
-              <RenameForm companyId={company.id} name={company.name} />
+              <RenameForm
+                companyId={company.id}
+                name={company.name}
+                found={company.origin === 'codat'}
+              />
             </Card>
             <Card className="p-5 sm:p-7">
               <TagForm

@@ -9,9 +9,14 @@ import { FormSummary } from '@/components/ui/form-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { idleForm } from '@/lib/form-state';
 
-type Props = { companyId: string; name: string };
+type Props = {
+  companyId: string;
+  name: string;
+  /** Whether it was found at Codat, and is called as there. */
+  found: boolean;
+};
 
-export function RenameForm({ companyId, name }: Props) {
+export function RenameForm({ companyId, name, found }: Props) {
   const t = useT('adminCompany');
   const [state, action] = useActionState(rename, idleForm);
   const error = state.fieldErrors?.name;
@@ -22,7 +27,7 @@ export function RenameForm({ companyId, name }: Props) {
       <TextField
         name="name"
         label={t('edit.name')}
-        hint={t('edit.nameHint')}
+        hint={t(found ? 'edit.nameHintFound' : 'edit.nameHint')}
         defaultValue={state.values?.name ?? name}
         required
         maxLength={200}
