@@ -46,7 +46,7 @@ async function copiedState(companyId: string): Promise<string> {
   return new URL(url).searchParams.get('state') ?? '';
 }
 
-const back = { statusCode: '200', connectionId: null, errorMessage: null };
+const back = { companyId: null, statusCode: '200', connectionId: null, errorMessage: null };
 
 async function newestSession(companyId: string) {
   const [row] = await getDb()

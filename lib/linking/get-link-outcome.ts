@@ -15,6 +15,7 @@ const outcomeFields = {
   connectionId: linkSessions.connectionId,
   reportedConnectionId: linkSessions.reportedConnectionId,
   returnedAt: linkSessions.returnedAt,
+  stateless: linkSessions.stateless,
   verified: linkSessions.verified,
 };
 
@@ -75,5 +76,6 @@ export async function getLinkOutcome(
     connection,
     linked: present.filter(({ state }) => state === 'Linked'),
     verified: session.verified || (knownAt !== null && new Date(knownAt) > returnedAt),
+    stateless: session.stateless,
   };
 }

@@ -7,10 +7,11 @@ import { provisionCompany } from '@/lib/companies/provision/provision-company';
 import { disconnect } from '@/lib/connections/disconnect';
 import { getConnection } from '@/lib/connections/get-connections';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
-import { makeCustomer, noContext } from '@/testing/make-customer';
+import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { getConnectPage } from './consent';
+import { copyLink } from './copy-link';
 import { getLinkOutcome } from './get-link-outcome';
-import { recordReturn } from './record-return';
+import { mayHaveLostState, recordReturn } from './record-return';
 import { startLink } from './start-link';
 
 let codat: LocalCodat;
@@ -44,7 +45,7 @@ async function handOff(customer: Awaited<ReturnType<typeof makeReady>>, connecti
   return { url, state: url.searchParams.get('state') };
 }
 
-const query = { statusCode: '200', connectionId: null, errorMessage: null };
+const query = { statusCode: '200', companyId: null, connectionId: null, errorMessage: null };
 
 describe('startLink', () => {
   it('asks for consent first, keeps the receipt, and sends to the fresh Link URL with one call', async () => {
@@ -155,12 +156,13 @@ describe('recordReturn', () => {
     });
   });
 
-  it('gives nothing for a missing, forged, foreign or expired state', async () => {
+  it('gives nothing for a forged, foreign or expired state, or a missing one with nothing open', async () => {
     const [owner, other] = [await makeReady(), await makeReady()];
     const { state } = await handOff(owner);
-    expect(await recordReturn(owner.actor, { ...query, state: null })).toBeNull();
     expect(await recordReturn(owner.actor, { ...query, state: 'forged' })).toBeNull();
     expect(await recordReturn(other.actor, { ...query, state })).toBeNull();
+    expect(await recordReturn(other.actor, { ...query, state: null })).toBeNull();
+    expect(await recordReturn(other.actor, { ...query, state: '' })).toBeNull();
     await getDb()
       .update(linkSessions)
       .set({ expiresAt: new Date(0) })
@@ -190,6 +192,106 @@ describe('recordReturn', () => {
     await codat.control('POST', '/faults', { method: 'GET', path, drop: true, times: 2 });
     const id = await recordReturn(customer.actor, { ...query, state });
     expect(await getLinkOutcome(customer.actor, id ?? '')).toMatchObject({ verified: false });
+  });
+});
+
+describe('a return without a state', () => {
+  const without = { ...query, state: null };
+  const sessionOf = async (id: string | null) => {
+    const [row] = await getDb()
+      .select()
+      .from(linkSessions)
+      .where(eq(linkSessions.id, id ?? ''));
+    return row;
+  };
+
+  it("is taken for the person's own open hand-off, once, and the company is read", async () => {
+    const customer = await makeReady();
+    await handOff(customer);
+    const connectionId = await connectXero(customer.codatCompanyId);
+    await codat.control('DELETE', '/requests');
+    const id = await recordReturn(customer.actor, { ...without, connectionId });
+    expect(await codat.calls()).toEqual([`GET /companies/${customer.codatCompanyId} 200`]);
+    expect(await getLinkOutcome(customer.actor, id ?? '')).toMatchObject({
+      ...{ kind: 'connected', stateless: true, verified: true },
+      linked: [{ id: connectionId }],
+    });
+    // The same page opened again leads to the same outcome; another return finds nothing open.
+    expect(await recordReturn(customer.actor, { ...without, connectionId })).toBe(id);
+    expect(await recordReturn(customer.actor, { ...without, statusCode: '403' })).toBeNull();
+    expect(await codat.calls()).toHaveLength(1);
+  });
+
+  it('takes none that is older than an hour, was never sent off, or is of a business left since', async () => {
+    const customer = await makeReady();
+    await handOff(customer);
+    const own = eq(linkSessions.companyId, customer.companyId);
+    const age = (ms: number) => new Date(Date.now() - ms);
+    for (const handedOffAt of [age(61 * 60_000), null]) {
+      await getDb().update(linkSessions).set({ handedOffAt }).where(own);
+      expect(await recordReturn(customer.actor, without)).toBeNull();
+    }
+    await getDb()
+      .update(linkSessions)
+      .set({ handedOffAt: age(59 * 60_000) })
+      .where(own);
+    expect(await recordReturn({ ...customer.actor, companies: [] }, without)).toBeNull();
+    expect(await recordReturn(customer.actor, without)).not.toBeNull();
+  });
+
+  it('lets the return that has the state decide, whichever comes first', async () => {
+    const customer = await makeReady();
+    const { state } = await handOff(customer);
+    // A forged one, or one of Codat's that lost it.
+    const forged = await recordReturn(customer.actor, { ...without, statusCode: '403' });
+    const real = await recordReturn(customer.actor, { ...query, state });
+    expect(real).toBe(forged);
+    expect(await sessionOf(real)).toMatchObject({ statusCode: '200', stateless: false });
+    await recordReturn(customer.actor, { ...query, state, statusCode: '500' });
+    expect(await sessionOf(real)).toMatchObject({ statusCode: '200' });
+    expect(await recordReturn(customer.actor, without)).toBeNull();
+  });
+
+  it('is the newest of several, and of two businesses that of the company in the query', async () => {
+    const [one, two] = [await makeReady(), await makeReady()];
+    const actor = { ...one.actor, companies: [...one.actor.companies, ...two.actor.companies] };
+    const [first, second] = [
+      { ...one, actor },
+      { ...two, actor },
+    ];
+    await handOff(first);
+    await handOff(second);
+    await handOff(first);
+    const codatIds = [one.codatCompanyId, two.codatCompanyId, crypto.randomUUID(), 'rubbish\0'];
+    const named = codatIds.map((companyId, i) => ({
+      ...{ ...without, companyId, connectionId: `c${i}` },
+    }));
+    const returned = [];
+    for (const one of [named[1], named[2]]) {
+      returned.push((await sessionOf(await recordReturn(actor, one ?? without)))?.companyId);
+    }
+    expect(returned).toEqual([two.companyId, one.companyId]);
+    expect(await recordReturn(actor, named[3] ?? without)).not.toBeNull();
+    expect(await recordReturn(actor, named[0] ?? without)).toBeNull();
+    // What is someone else's is never chosen, however it is named.
+    const stranger = await makeReady();
+    await handOff(stranger);
+    const theirs = { ...without, companyId: stranger.codatCompanyId };
+    expect(await recordReturn(actor, theirs)).toBeNull();
+  });
+
+  it('ends well for the visitor of a copied link, who may have no account', async () => {
+    const customer = await makeReady();
+    const { companyId, codatCompanyId } = customer;
+    const lost = { ...without, companyId: codatCompanyId };
+    expect(await mayHaveLostState(lost)).toBe(false);
+    const admin = await makeOperator('admin');
+    await copyLink(admin, { companyId }, noContext);
+    expect(await mayHaveLostState(lost)).toBe(true);
+    expect(await mayHaveLostState({ ...lost, state: 'wrong' })).toBe(false);
+    expect(await mayHaveLostState({ ...without, companyId: 'rubbish\0' })).toBe(false);
+    // Nor does staff's link ever count as a hand-off of theirs.
+    expect(await recordReturn(admin, lost)).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, gt, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { linkSessions } from '@/db/schema/connections';
@@ -19,10 +19,13 @@ import { hashState } from './redirect-url';
 /** What came back in the query. Anyone can forge it: it is recorded, never trusted. */
 export type ReturnQuery = {
   state: string | null;
+  companyId: string | null;
   statusCode: string | null;
   connectionId: string | null;
   errorMessage: string | null;
 };
+
+const isOpen = isNull(linkSessions.returnedAt);
 
 /** The person sees a blank page while this runs; the next page says what is uncertain. */
 const readBudgetMs = 4000;
@@ -31,13 +34,16 @@ const againAfterMs = 15_000;
 
 /**
  * Records a person's return from Hosted Link: uses their `state`, records what the query claims, and
- * reads the company from Codat, at once or, for one who returns very often, in the background.
- * @returns the link session whose outcome to show; null when the `state` is missing, forged, someone
- * else's or too old. A used `state` leads to its outcome again and changes nothing.
+ * reads the company from Codat, at once or, for one who returns very often, in the background. Codat documents no parameter of ours on a connection's Link URL: a
+ * return without any `state` is taken for the person's newest hand-off that is still open.
+ * @returns the link session whose outcome to show; null when the `state` is forged, someone else's or too
+ * old, or is missing and nothing is open. A used `state` leads to its outcome again and changes nothing.
  */
 export async function recordReturn(actor: Actor, query: ReturnQuery): Promise<string | null> {
   const theirs = and(eq(linkSessions.startedAs, 'member'), eq(linkSessions.userId, actor.userId));
-  const session = await consumeState(query, theirs, actor);
+  const session = query.state
+    ? await consumeState(query, theirs, actor)
+    : await consumeOpen(query, actor, theirs);
   if (!session) countReturn('stranger');
   return session?.id ?? null;
 }
@@ -53,9 +59,40 @@ export async function recordCopiedReturn(
   return session && { linkSessionId: session.id, companyId: session.companyId };
 }
 
+/**
+ * Whether a return without a `state` may be that of a link which staff copied: its visitor may have no
+ * account to sign in to. Nothing is recorded, since anyone can say which company it is.
+ */
+export async function mayHaveLostState({ state, companyId }: ReturnQuery): Promise<boolean> {
+  if (state || !companyId) return false;
+  const [open] = await getDb()
+    .select({ id: linkSessions.id })
+    .from(linkSessions)
+    .innerJoin(companies, eq(companies.id, linkSessions.companyId))
+    .where(
+      and(
+        eq(companies.codatCompanyId, storableText(companyId)),
+        eq(linkSessions.startedAs, 'staff'),
+        isOpen,
+        sql`${linkSessions.expiresAt} > now()`,
+      ),
+    )
+    .limit(1);
+  return open !== undefined;
+}
+
 type Session = { id: string; companyId: string };
 /** Null: someone who left by a link that staff copied. */
 type Visitor = Actor | null;
+
+const fields = { id: linkSessions.id, companyId: linkSessions.companyId };
+
+/** What the query claims, as far as it can be stored. */
+const claims = (query: ReturnQuery) => ({
+  statusCode: query.statusCode && /^\d{3}$/.test(query.statusCode) ? query.statusCode : null,
+  reportedConnectionId: noted(query.connectionId, 100),
+  reportedMessage: noted(query.errorMessage, 300),
+});
 
 async function consumeState(
   query: ReturnQuery,
@@ -63,30 +100,89 @@ async function consumeState(
   visitor: Visitor,
 ): Promise<Session | null> {
   if (!query.state) return null;
-  const db = getDb();
   const mine = and(eq(linkSessions.stateHash, hashState(query.state)), whose);
-  const fields = { id: linkSessions.id, companyId: linkSessions.companyId };
-  const [used] = await db
+  const [used] = await getDb()
     .update(linkSessions)
-    .set({
-      returnedAt: sql`now()`,
-      statusCode: query.statusCode && /^\d{3}$/.test(query.statusCode) ? query.statusCode : null,
-      reportedConnectionId: noted(query.connectionId, 100),
-      reportedMessage: noted(query.errorMessage, 300),
-    })
-    .where(and(mine, isNull(linkSessions.returnedAt), gt(linkSessions.expiresAt, sql`now()`)))
+    .set({ returnedAt: sql`now()`, stateless: false, ...claims(query) })
+    .where(
+      // What came without a `state` was only taken for this one.
+      and(
+        mine,
+        or(isOpen, eq(linkSessions.stateless, true)),
+        sql`${linkSessions.expiresAt} > now()`,
+      ),
+    )
     .returning(fields);
-  if (!used) {
-    const [before] = await db
+  if (used) return confirmReturn(query, used, visitor);
+  const [before] = await getDb()
+    .select(fields)
+    .from(linkSessions)
+    .where(and(mine, isNotNull(linkSessions.returnedAt)));
+  if (before) countReturn('again');
+  return before ?? null;
+}
+
+/** A hand-off that has not come back by then is not the one that comes back without a `state`. */
+const openFor = sql`interval '1 hour'`;
+
+/**
+ * Uses the newest open hand-off of the last hour; of several businesses, that of the company in the
+ * query. It is the person's own, and all that this changes: a forged return costs them a read.
+ */
+async function consumeOpen(
+  query: ReturnQuery,
+  actor: Actor,
+  theirs: SQL | undefined,
+): Promise<Session | null> {
+  const ids = actor.companies.map(({ id }) => id);
+  const recent = and(
+    theirs,
+    inArray(linkSessions.companyId, ids),
+    sql`${linkSessions.handedOffAt} > now() - ${openFor}`,
+  );
+  const isNamed = sql`${companies.codatCompanyId} is not distinct from ${noted(query.companyId, 100)}`;
+  const choose = (which: SQL | undefined) =>
+    getDb()
       .select(fields)
       .from(linkSessions)
-      .where(and(mine, isNotNull(linkSessions.returnedAt)));
-    if (before) countReturn('again');
-    return before ?? null;
+      .innerJoin(companies, eq(companies.id, linkSessions.companyId))
+      .where(and(recent, which))
+      .orderBy(desc(isNamed), desc(linkSessions.handedOffAt))
+      .limit(1);
+  const [reloaded] = await choose(and(eq(linkSessions.stateless, true), saysTheSame(query)));
+  if (reloaded) {
+    countReturn('again');
+    return reloaded;
   }
+  const [chosen] = await choose(isOpen);
+  if (!chosen) return null;
+  const [used] = await getDb()
+    .update(linkSessions)
+    .set({ returnedAt: sql`now()`, stateless: true, ...claims(query) })
+    .where(and(eq(linkSessions.id, chosen.id), isOpen))
+    .returning(fields);
+  // Somebody was faster: the other tab, or the return that has the `state`.
+  return used ? confirmReturn(query, used, actor) : chosen;
+}
+
+/** The page of a return opened again claims what it claimed before, within minutes. */
+function saysTheSame(query: ReturnQuery): SQL | undefined {
+  const { statusCode, reportedConnectionId } = claims(query);
+  return and(
+    sql`${linkSessions.statusCode} is not distinct from ${statusCode}`,
+    sql`${linkSessions.reportedConnectionId} is not distinct from ${reportedConnectionId}`,
+    sql`${linkSessions.returnedAt} > now() - interval '5 minutes'`,
+  );
+}
+
+async function confirmReturn(
+  query: ReturnQuery,
+  used: Session,
+  visitor: Visitor,
+): Promise<Session> {
   countReturn(query.statusCode ?? 'none');
   if (await readInTime(used.companyId, visitor)) {
-    await db.update(linkSessions).set({ verified: true }).where(eq(linkSessions.id, used.id));
+    await getDb().update(linkSessions).set({ verified: true }).where(eq(linkSessions.id, used.id));
     if (query.statusCode === '200') await askAgainUnlessLinked(used.companyId, query.connectionId);
   }
   return used;

@@ -60,6 +60,8 @@ export type LinkOutcome = {
   connection: ConnectionSummary | null;
   /** Every connection of the company that is really linked now. */
   linked: ConnectionSummary[];
+  /** Codat didn't say which visit the person came back from. */
+  stateless: boolean;
   /** False when Codat couldn't be asked on return; the page then says so. */
   verified: boolean;
 };

@@ -2,7 +2,12 @@ import { businessHref } from '@/app/(customer)/_components/business-href';
 import { type Actor, isMember } from '@/lib/actor';
 import { getActor } from '@/lib/auth/session';
 import { getCopiedOutcome } from '@/lib/linking/get-link-outcome';
-import { companyNamedBy, recordCopiedReturn, recordReturn } from '@/lib/linking/record-return';
+import {
+  companyNamedBy,
+  mayHaveLostState,
+  recordCopiedReturn,
+  recordReturn,
+} from '@/lib/linking/record-return';
 
 /**
  * The Redirect URL configured at Codat. Anybody can open it with anything in its query: it records
@@ -15,16 +20,18 @@ export async function GET(request: Request): Promise<Response> {
   const { pathname, search, searchParams } = new URL(request.url);
   const query = {
     state: searchParams.get('state'),
+    companyId: searchParams.get('companyId'),
     statusCode: searchParams.get('statusCode'),
     connectionId: searchParams.get('connectionId'),
     errorMessage: searchParams.get('errorMessage'),
   };
   const [actor, copied] = [await getActor(), await recordCopiedReturn(query)];
   if (copied) return seeOther(await pageAfterCopied(actor, copied));
+  if (!actor && (await mayHaveLostState(query))) return seeOther('/link/thanks?outcome=unknown');
   if (!actor) return seeOther(`/sign-in?callbackUrl=${encodeURIComponent(pathname + search)}`);
   const linkSessionId = await recordReturn(actor, query);
   if (linkSessionId) return seeOther(`/link/done/${linkSessionId}`);
-  const companyId = await companyNamedBy(actor, searchParams.get('companyId'));
+  const companyId = await companyNamedBy(actor, query.companyId);
   return seeOther(
     companyId
       ? businessHref(actor, companyId, '/connections', { returned: 'unknown' })

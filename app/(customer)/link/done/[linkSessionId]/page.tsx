@@ -41,6 +41,7 @@ export default async function LinkDonePage({ params }: PageProps<'/link/done/[li
           <div role="status" className="space-y-4">
             <OutcomeMark kind={kind} />
             <h1 className="text-3xl font-semibold">{outcomeTitle(t, statuses, outcome)}</h1>
+            {outcome.stateless ? <p className="text-ink-muted">{t('done.welcomeBack')}</p> : null}
             {text ? <p className="text-ink-muted">{text}</p> : null}
             {kind === 'unconfirmed' ? (
               <p className="text-ink-muted">{t('done.unconfirmedData')}</p>
