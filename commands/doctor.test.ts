@@ -120,6 +120,23 @@ describe('npm run doctor', () => {
     expect(failed[0]?.fix).toMatch(/npm run codat:setup.*CODAT_WEBHOOK_SECRET/);
   });
 
+  it('a portal that is not among the hosts that Link may send people back to', async () => {
+    const profile = await api('GET', '/profile');
+    const allow = (whiteListUrls: string[]) =>
+      api('PUT', '/profile', { ...profile, whiteListUrls });
+    await allow(['https://other.example.com', 'https://connect.example.com.evil.example']);
+    const aboutReturn = async () =>
+      (await examine()).results.find(({ id }) => id === 'redirect-url');
+    expect(await aboutReturn()).toMatchObject({
+      state: 'warn',
+      found: expect.stringContaining('https://other.example.com'),
+      fix: expect.stringContaining(appUrl),
+      fixedIn: 'codat-portal',
+    });
+    await allow(['https://other.example.com', `${appUrl}/`]);
+    expect(await aboutReturn()).toMatchObject({ state: 'ok' });
+  });
+
   it('wrong redirect URL', async () => {
     await setRedirectUrl(`${appUrl}/link/return?companyId={companyId}&statusCode={statusCode}`);
     const { code, failed } = await examine();

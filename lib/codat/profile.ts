@@ -8,16 +8,26 @@ import type { CodatAccess } from './transport';
 export type CodatProfile = {
   /** Where Hosted Link returns to, with its placeholders; empty when there is none. */
   redirectUrl: string;
+  /** The only hosts that Link sends people back to; empty when it sends them anywhere. */
+  allowedUrls: string[];
   /** All of it as Codat gave it: an update must send every field back. */
   fields: Record<string, unknown>;
 };
 
-const profile = z.looseObject({ redirectUrl: z.string().nullish().catch(null) });
+const profile = z.looseObject({
+  redirectUrl: z.string().nullish().catch(null),
+  whiteListUrls: z.array(z.unknown()).nullish().catch(null),
+});
 
 function profileOf(json: unknown): CodatProfile {
   const parsed = profile.safeParse(json);
   if (!parsed.success) throw new CodatError('malformed', 'profile: not a profile');
-  return { redirectUrl: parsed.data.redirectUrl ?? '', fields: parsed.data };
+  const { redirectUrl, whiteListUrls } = parsed.data;
+  return {
+    redirectUrl: redirectUrl ?? '',
+    allowedUrls: (whiteListUrls ?? []).filter((url) => typeof url === 'string'),
+    fields: parsed.data,
+  };
 }
 
 /** @throws CodatError */

@@ -154,9 +154,17 @@ export const redirectUrl: Check = {
   group: 'codat',
   run: async (context) => {
     const appUrl = requireSetting(context, 'APP_URL');
-    const { redirectUrl: url } = await askCodat(context, (codat) => codat.profile());
+    const { redirectUrl: url, allowedUrls } = await askCodat(context, (codat) => codat.profile());
     const missing = missingParameters(url, appUrl);
     const returnsTo = url.split('?', 1)[0] ?? '';
+    if (missing?.length === 0 && !allowsReturn(allowedUrls, appUrl)) {
+      return {
+        state: 'warn',
+        found: checkText('redirect-url.notAllowed', { urls: allowedUrls.join(', ') }),
+        fix: checkText('redirect-url.fixAllowed', { url: new URL(appUrl).origin }),
+        fixedIn: 'codat-portal',
+      };
+    }
     if (missing?.length === 0) {
       return { state: 'ok', found: checkText('redirect-url.ok', { url: returnsTo }) };
     }
@@ -173,3 +181,13 @@ export const redirectUrl: Check = {
     };
   },
 };
+
+/** By `whiteListUrls`: URLs with their schemes, or bare hosts; any is allowed when there is none. */
+function allowsReturn(allowedUrls: string[], appUrl: string): boolean {
+  const { origin, host } = new URL(appUrl);
+  const isOwn = (allowed: string) =>
+    URL.canParse(allowed) && /^https?:/i.test(allowed)
+      ? new URL(allowed).origin === origin
+      : allowed.trim().toLowerCase() === host;
+  return allowedUrls.length === 0 || allowedUrls.some(isOwn);
+}
