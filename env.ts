@@ -64,6 +64,15 @@ const schema = z
       .default('https://link.codat.io https://link-api.codat.io')
       .transform(list)
       .pipe(z.array(origin).min(1)),
+    /** Sent with every company that is created at Codat. */
+    CODAT_PRODUCTS: z
+      .string()
+      .default('')
+      .transform(list)
+      .refine(
+        (items) => items.every((item) => /^[\w.-]{1,100}$/.test(item)),
+        'must be identifiers of products at Codat, such as lending, separated by commas',
+      ),
     CODAT_WEBHOOK_SECRET: webhookSecrets,
     /** By source type: when data counts as overdue, whatever Codat's sync settings say. */
     DATA_STALE_AFTER: optional(staleAfter).transform((bounds) => bounds ?? {}),

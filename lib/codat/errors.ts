@@ -12,6 +12,8 @@ export class CodatError extends Error {
   readonly correlationId: string | null;
   /** What Codat's own error body says; null where the answer was none of Codat's. */
   readonly said: string | null;
+  /** The messages of its validation, which say more. */
+  readonly reasons: string[];
   /** False when no call was made at all. */
   readonly asked: boolean;
 
@@ -23,6 +25,7 @@ export class CodatError extends Error {
       retryAfterMs?: number | null;
       correlationId?: string | null;
       said?: string | null;
+      reasons?: string[];
       asked?: boolean;
       cause?: unknown;
     } = {},
@@ -34,6 +37,7 @@ export class CodatError extends Error {
     this.retryAfterMs = options.retryAfterMs ?? null;
     this.correlationId = options.correlationId ?? null;
     this.said = options.said ?? null;
+    this.reasons = options.reasons ?? [];
     this.asked = options.asked ?? true;
   }
 }

@@ -93,7 +93,12 @@ async function readText(response: Response): Promise<string> {
 const errorBody = z.object({
   error: z.string().nullish().catch(null),
   correlationId: z.string().nullish().catch(null),
+  validation: z
+    .object({ errors: z.array(z.unknown()) })
+    .nullish()
+    .catch(null),
 });
+const validationItem = z.object({ message: z.string().min(1) });
 
 /** What an answer that is not 2xx means, as an error. */
 export function statusError(call: CodatCall, answer: CodatAnswer): CodatError {
@@ -106,6 +111,9 @@ export function statusError(call: CodatCall, answer: CodatAnswer): CodatError {
       retryAfterMs: retryAfterMs(answer.headers),
       correlationId: body?.correlationId ?? null,
       said: body?.error ?? null,
+      reasons: (body?.validation?.errors ?? [])
+        .map((item) => validationItem.safeParse(item).data?.message)
+        .filter((message) => message !== undefined),
     },
   );
 }

@@ -1,12 +1,13 @@
 import { databaseNow } from '@/lib/runtime/process-state';
 import type { CompanySetup } from './types';
 
-/** Problems that only the operator can fix. */
+/** Problems that last until the operator fixes something at Codat or in the environment. */
 export const operatorMustAct = [
   'setupPlanLimit',
   'setupUnauthorized',
   'setupForbidden',
   'setupTaken',
+  'setupRefused',
 ] as const;
 
 /** What the last try at a set-up ran into. Each is the key of a text under `errors`. */

@@ -6,6 +6,7 @@ import { linkSessions } from '@/db/schema/connections';
 import { type Actor, isMember } from '@/lib/actor';
 import { countPersonCall } from '@/lib/codat/count-person-call';
 import { asCustomerError } from '@/lib/codat/explain-error';
+import { companySetup } from '@/lib/companies/company-setup';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import { getMetrics } from '@/lib/runtime/process-metrics';
@@ -80,10 +81,16 @@ export async function startLink(
 
 async function requireReady(companyId: string): Promise<void> {
   const [company] = await getDb()
-    .select({ codatCompanyId: companies.codatCompanyId, deletedAt: companies.codatDeletedAt })
+    .select({
+      codatCompanyId: companies.codatCompanyId,
+      codatDeletedAt: companies.codatDeletedAt,
+      provisionProblem: companies.provisionProblem,
+    })
     .from(companies)
     .where(eq(companies.id, companyId));
   if (!company) throw new AppError('not-found', 'notFound');
-  if (company.deletedAt) throw new AppError('conflict', 'companyDeleted');
-  if (!company.codatCompanyId) throw new AppError('not-ready', 'companyNotReady');
+  const setup = companySetup(company);
+  if (setup === 'deleted') throw new AppError('conflict', 'companyDeleted');
+  if (setup === 'blocked') throw new AppError('not-ready', 'companyBlocked');
+  if (setup === 'provisioning') throw new AppError('not-ready', 'companyNotReady');
 }

@@ -48,6 +48,7 @@ export async function adoptCompany(
       codatCompanyId,
       codatCreatedAt: snapshot.createdAt,
       provisionProblem: null,
+      provisionSaid: null,
       provisionLeaseUntil: null,
     })
     .where(eq(companies.id, own.id));

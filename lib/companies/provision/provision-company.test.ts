@@ -2,10 +2,15 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
+import { getEnv } from '@/env';
+import { getCompanyDetail } from '@/lib/companies/staff/get-company-detail';
+import { getConnectionsOverview } from '@/lib/connections/get-connections';
+import { startLink } from '@/lib/linking/start-link';
 import { storedCompany } from '@/testing/company-rows';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
-import { makeCustomer } from '@/testing/make-customer';
+import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { provisionCompany } from './provision-company';
+import { retrySetup } from './retry-setup';
 
 let codat: LocalCodat;
 
@@ -148,6 +153,10 @@ describe('provisionCompany', () => {
     [402, 'setupPlanLimit'],
     [401, 'setupUnauthorized'],
     [403, 'setupForbidden'],
+    [400, 'setupRefused'],
+    [422, 'setupRefused'],
+    [451, 'setupRefused'],
+    [404, 'setupFailing'],
   ])('tells staff what to fix after %i, and goes on once it is', async (status, problem) => {
     const companyId = await makeUnprovisioned();
     await fault({ status });
@@ -155,5 +164,64 @@ describe('provisionCompany', () => {
     expect((await storedCompany(companyId)).provisionProblem).toBe(problem);
     expect(await provisionCompany(companyId)).toBe('ready');
     expect((await storedCompany(companyId)).provisionProblem).toBeNull();
+  });
+
+  it('keeps what Codat gave as its reason for staff, without links, and tells the customer that we are on it', async () => {
+    const { actor, companyId } = await makeCustomer({ codatCompanyId: null });
+    const link = `${codat.url}/company/${crypto.randomUUID()}?link.otp=CANARY`;
+    const body = {
+      statusCode: 400,
+      error: 'Error processing request - not valid.',
+      validation: {
+        errors: [
+          { itemId: 'Company', message: `A product must be assigned. See ${link}` },
+          7,
+          null,
+        ],
+      },
+    };
+    const answer = { contentType: 'application/json', body: JSON.stringify(body) };
+    await fault({ status: 400, ...answer });
+    expect(await provisionCompany(companyId)).toBe('failed');
+    const admin = await makeOperator('admin');
+    expect(await getCompanyDetail(admin, companyId)).toMatchObject({
+      setup: 'blocked',
+      setupProblemKey: 'setupRefused',
+      setupSaid: 'Error processing request - not valid. A product must be assigned. See [link]',
+    });
+    const { company } = await getConnectionsOverview(actor, companyId);
+    expect(company.setup).toBe('blocked');
+    const wish = startLink(actor, { companyId, consent: 'yes' }, noContext);
+    await expect(wish).rejects.toMatchObject({ ref: { messageKey: 'errors.companyBlocked' } });
+    await fault({ status: 400, contentType: 'text/html', body: '<html>' });
+    expect(await provisionCompany(companyId)).toBe('failed');
+    expect((await storedCompany(companyId)).provisionSaid).toBeNull();
+    // *Try now* works once it is fixed.
+    expect(await retrySetup(admin, companyId, noContext)).toBe('ready');
+    expect(await getCompanyDetail(admin, companyId)).toMatchObject({
+      setup: 'ready',
+      setupSaid: null,
+    });
+  });
+
+  it('sends the products that are set, the same ones with the same key', async () => {
+    const companyId = await makeUnprovisioned();
+    const env = getEnv();
+    try {
+      env.CODAT_PRODUCTS = ['lending', 'spend-insights'];
+      await fault({ drop: true });
+      expect(await provisionCompany(companyId)).toBe('failed');
+      const first = await storedCompany(companyId);
+      expect(first.provisionBody).toMatchObject({ products: ['lending', 'spend-insights'] });
+      env.CODAT_PRODUCTS = ['other'];
+      await fault({ status: 400 });
+      expect(await provisionCompany(companyId)).toBe('failed');
+      // Codat replays a refusal under its key: the next try has another, and what is set by then.
+      expect((await storedCompany(companyId)).provisionBody).toBeNull();
+      expect(await provisionCompany(companyId)).toBe('ready');
+      expect((await storedCompany(companyId)).provisionBody).toMatchObject({ products: ['other'] });
+    } finally {
+      env.CODAT_PRODUCTS = [];
+    }
   });
 });

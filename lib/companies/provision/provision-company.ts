@@ -2,6 +2,7 @@ import 'server-only';
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import { type Db, getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
+import { getEnv } from '@/env';
 import {
   type CompanyAnswer,
   type CompanyBody,
@@ -9,9 +10,11 @@ import {
   findCompanyByUid,
 } from '@/lib/codat/companies';
 import { busyMs, CodatError } from '@/lib/codat/errors';
+import { withoutLinks } from '@/lib/codat/without-links';
 import type { SetupProblem } from '@/lib/companies/company-setup';
 import { publishChange } from '@/lib/live/publish';
-import { logger } from '@/lib/runtime/logger';
+import { logger, withoutSecrets } from '@/lib/runtime/logger';
+import { storableText } from '@/lib/storable-text';
 import { adoptCompany } from '@/lib/sync/adopt-company';
 import { readDelayMs, requestRead } from '@/lib/sync/request-read';
 import { rollUpCompanies } from '@/lib/sync/roll-up';
@@ -76,7 +79,8 @@ async function claimProvisioning(db: Db, companyId: string): Promise<Claim | 're
       // Codat's examples of names and tags: our id survives its name rules as it is.
       provisionBody: sql`coalesce(${companies.provisionBody}, jsonb_build_object(
         'name', ${companies.id}::text, 'description', ${companies.name},
-        'tags', ${companies.tags} || jsonb_build_object('uid', ${companies.id}::text)))`,
+        'tags', ${companies.tags} || jsonb_build_object('uid', ${companies.id}::text))
+        || ${products()}::jsonb)`,
     })
     .where(
       and(
@@ -99,6 +103,12 @@ async function claimProvisioning(db: Db, companyId: string): Promise<Claim | 're
     .from(companies)
     .where(eq(companies.id, companyId));
   return company?.codatCompanyId || company?.deletedAt ? 'ready' : 'busy';
+}
+
+/** The products that every company is to have, where some are named. */
+function products(): string {
+  const { CODAT_PRODUCTS } = getEnv();
+  return JSON.stringify(CODAT_PRODUCTS.length > 0 ? { products: CODAT_PRODUCTS } : {});
 }
 
 /** @returns whether the company at Codat is ours now. */
@@ -135,12 +145,26 @@ function burnsKey(error: unknown): boolean {
   );
 }
 
+const lasting: Record<number, SetupProblem> = {
+  401: 'setupUnauthorized',
+  402: 'setupPlanLimit',
+  403: 'setupForbidden',
+};
+/** Passing (409, 429 and the like), or of a wrong address (404): none says anything of the company. */
+const notOfTheCompany = [404, 407, 408, 409, 425, 429];
+
 function problemOf(error: unknown): SetupProblem {
   const status = error instanceof CodatError ? error.status : null;
-  if (status === 402) return 'setupPlanLimit';
-  if (status === 401) return 'setupUnauthorized';
-  if (status === 403) return 'setupForbidden';
-  return 'setupFailing';
+  if (status === null || status < 400 || status >= 500) return 'setupFailing';
+  const isRefused = !notOfTheCompany.includes(status);
+  return lasting[status] ?? (isRefused ? 'setupRefused' : 'setupFailing');
+}
+
+/** What Codat gave as its reason, for staff. */
+function saidBy(error: unknown): string | null {
+  if (!(error instanceof CodatError) || error.kind !== 'status') return null;
+  const said = [error.said, ...error.reasons].filter((text) => text !== null);
+  return storableText(withoutSecrets(withoutLinks(said.join(' ')))).slice(0, 500) || null;
 }
 
 async function recordFailure(db: Db, claim: Claim, error: unknown): Promise<void> {
@@ -151,6 +175,7 @@ async function recordFailure(db: Db, claim: Claim, error: unknown): Promise<void
       .update(companies)
       .set({
         provisionProblem: problemOf(error),
+        provisionSaid: saidBy(error),
         provisionLeaseUntil: null,
         ...(burnsKey(error) && { provisionKey: null, provisionBody: null }),
       })

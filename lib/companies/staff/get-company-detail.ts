@@ -31,6 +31,8 @@ export type CompanyDetail = {
   setup: CompanySetup;
   /** Key under `errors` for staff when setup is blocked or failing; null otherwise. */
   setupProblemKey: string | null;
+  /** Codat's own words about it. */
+  setupSaid: string | null;
   attention: Attention;
   attentionSince: string | null;
   createdAt: string;
@@ -87,6 +89,7 @@ export async function getCompanyDetail(
     tags: ownTags(company.tags),
     setup: companySetup(company),
     setupProblemKey: company.provisionProblem,
+    setupSaid: company.provisionSaid,
     attention,
     attentionSince: attentionSince.toISOString(),
     createdAt: company.createdAt.toISOString(),

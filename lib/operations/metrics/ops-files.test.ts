@@ -4,6 +4,7 @@ import type { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { callOutcomes } from '@/lib/codat/measure-call';
+import { operatorMustAct } from '@/lib/companies/company-setup';
 import { connectionStates } from '@/lib/connections/types';
 import { queues } from '@/lib/runtime/jobs/queues';
 import { getMetrics } from '@/lib/runtime/process-metrics';
@@ -51,7 +52,7 @@ const series = new Map([...exported(), ['up', []] as const]);
 const closed: Record<string, readonly string[]> = {
   outcome: [...callOutcomes],
   state: ['pending', 'unmatched', 'dead', 'busy', 'idle', 'waiting', ...connectionStates],
-  problem: ['setupPlanLimit', 'setupUnauthorized', 'setupForbidden', 'setupTaken'],
+  problem: [...operatorMustAct],
   queue: Object.values(queues).map(({ name }) => name),
   level: ['warn', 'error', 'fatal'],
   result: ['ok', 'failed', 'sent'],

@@ -41,6 +41,7 @@ const setupProblems = [
   'setupUnauthorized',
   'setupForbidden',
   'setupTaken',
+  'setupRefused',
   'setupFailing',
 ] as const;
 

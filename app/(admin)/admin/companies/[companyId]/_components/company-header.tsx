@@ -51,6 +51,14 @@ export async function CompanyHeader({ company, actions, mayWrite }: Props) {
           {company.setupProblemKey ? (
             <p>{messageText(`errors.${company.setupProblemKey}`)}</p>
           ) : null}
+          {company.setupSaid ? (
+            <p>
+              <span>{own('setup.said')}</span>{' '}
+              <span translate="no" className="break-words text-ink">
+                {company.setupSaid}
+              </span>
+            </p>
+          ) : null}
           <p>{own('setup.underWayText')}</p>
         </Notice>
       ) : null}
