@@ -95,6 +95,7 @@ export const actionRules: Record<string, Rule> = {
   'app/(customer)/account/actions.ts signOutSession': { may: 'person' },
   'app/(customer)/actions.ts startLink': { may: 'that company' },
   'app/(customer)/actions.ts disconnect': { may: 'that company' },
+  'app/(customer)/actions.ts getPasscode': { may: 'that company' },
   'app/(public)/actions.ts acceptInvite': { may: 'anyone' },
   'app/(public)/actions.ts signIn': { may: 'anyone' },
   'app/(public)/actions.ts nameBusiness': { may: 'person' },

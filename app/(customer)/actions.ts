@@ -10,8 +10,9 @@ import { companyCookieName, getActor } from '@/lib/auth/session';
 import { clearSessionCookie } from '@/lib/auth/session-cookie';
 import { endSession } from '@/lib/auth/sign-in';
 import { disconnect as disconnectUseCase } from '@/lib/connections/disconnect';
-import { disconnectSchema } from '@/lib/connections/schemas';
+import { disconnectSchema, passcodeSchema } from '@/lib/connections/schemas';
 import { idleForm } from '@/lib/form-state';
+import { getPasscode as getPasscodeUseCase } from '@/lib/linking/get-passcode';
 import { startLinkSchema } from '@/lib/linking/schemas';
 import { startLink as startLinkUseCase } from '@/lib/linking/start-link';
 import { personAction } from '@/lib/web/action';
@@ -50,6 +51,10 @@ export const startLink = personAction(startLinkSchema, async (actor, input, cont
   if (handOff !== 'consent-needed') redirect(handOff.url as Route);
   if (input.connectionId) redirect(hrefOf('/connect', { connection: input.connectionId }));
   redirect(businessHref(actor, input.companyId, '/connect'));
+});
+
+export const getPasscode = personAction(passcodeSchema, async (actor, { connectionId }) => {
+  return { status: 'done', once: await getPasscodeUseCase(actor, connectionId) };
 });
 
 export const disconnect = personAction(disconnectSchema, async (actor, { connectionId }) => {

@@ -104,6 +104,7 @@ function bodyOf(call: CodatCall, answer: CodatAnswer): unknown {
   try {
     return parseStorableJson(answer.text);
   } catch (cause) {
+    if (call.isText) return answer.text;
     const { status } = answer;
     throw new CodatError('malformed', `${call.method} ${call.path}: not JSON`, { status, cause });
   }

@@ -14,6 +14,8 @@ export type CodatCall = {
   query?: Record<string, string | number>;
   body?: unknown;
   idempotencyKey?: string;
+  /** The answer may be a plain text. */
+  isText?: boolean;
 };
 
 /**

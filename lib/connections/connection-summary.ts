@@ -1,6 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import { connections, type StoredConnectionError } from '@/db/schema/connections';
+import { wayOf } from './capabilities';
 import type { ConnectionProblem, ConnectionSummary } from './types';
 
 /** The columns a connection is shown from. */
@@ -10,6 +11,8 @@ const columns = {
   platformKey: connections.platformKey,
   platformName: connections.platformName,
   sourceType: connections.sourceType,
+  integrationId: connections.integrationId,
+  sourceId: connections.sourceId,
   status: connections.status,
   errors: connections.errors,
   codatCreatedAt: connections.codatCreatedAt,
@@ -49,6 +52,7 @@ export function toSummary(row: Row): ConnectionSummary {
     platformName: row.platformName,
     logoPath: logoPath(row),
     sourceType: row.sourceType,
+    way: wayOf(row),
     status: row.status,
     createdAt: iso(row.codatCreatedAt),
     state: row.state,

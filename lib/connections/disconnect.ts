@@ -8,6 +8,7 @@ import { unlinkConnection } from '@/lib/codat/connections';
 import { countPersonCall } from '@/lib/codat/count-person-call';
 import { CodatError } from '@/lib/codat/errors';
 import { asCustomerError, asStaffError } from '@/lib/codat/explain-error';
+import { companySetup } from '@/lib/companies/company-setup';
 import { requireAtCodat } from '@/lib/companies/staff/staff-company';
 import { AppError } from '@/lib/errors';
 import { publishChange } from '@/lib/live/publish';
@@ -15,6 +16,7 @@ import type { RequestContext } from '@/lib/runtime/request-context';
 import { applyEnded } from '@/lib/sync/apply-ended';
 import { readDelayMs, requestRead } from '@/lib/sync/request-read';
 import type { z } from '@/lib/zod';
+import { capabilitiesOf } from './capabilities';
 import { getConnection } from './get-connections';
 import type { companyConnectionSchema } from './schemas';
 import { requireStaffConnection } from './staff-connection';
@@ -35,10 +37,19 @@ export async function disconnect(
   const { companyId } = connection;
   if (connection.status === 'Unlinked') return { companyId };
   const [company] = await getDb()
-    .select({ codatCompanyId: companies.codatCompanyId })
+    .select({
+      codatCompanyId: companies.codatCompanyId,
+      codatDeletedAt: companies.codatDeletedAt,
+      provisionProblem: companies.provisionProblem,
+    })
     .from(companies)
     .where(eq(companies.id, companyId));
   if (!company?.codatCompanyId) throw new AppError('not-ready', 'companyNotReady');
+  // Whether it is linked, Codat knows better than our last news of it.
+  const asLinked = { ...connection, status: 'Linked' };
+  if (!capabilitiesOf(asLinked, companySetup(company)).disconnect) {
+    throw new AppError('conflict', 'companyDeleted');
+  }
   const { codatCompanyId } = company;
   await countPersonCall(actor, { kind: 'disconnect', companyId });
   const by = { source: 'customer', actorId: actor.userId, explain: explainToCustomer } as const;

@@ -4,6 +4,8 @@ import { fieldError, z } from '@/lib/zod';
 
 export const disconnectSchema = z.object({ connectionId: z.uuid() });
 
+export const passcodeSchema = z.object({ connectionId: z.uuid() });
+
 /** A form that names a connection of a company. */
 export const companyConnectionSchema = z.object({
   companyId: z.uuid(),

@@ -57,6 +57,13 @@ export type ConnectionStop = {
 /** The last read that failed, in Codat's words; for staff. */
 export type ReadFailure = { at: string; status: string; dataTypes: string[] };
 
+/**
+ * How a connection comes about: `link` by signing in at its Link URL · `passcode` by typing its id and a
+ * one-time passcode in Sage · `upload` by giving files at the company's page at Link · `operator` by the
+ * operator's own systems.
+ */
+export type ConnectionWay = 'link' | 'passcode' | 'upload' | 'operator';
+
 /** What Codat last reported as wrong with a connection, without raw integration text. */
 export type ConnectionProblem = {
   statusCode: string | null;
@@ -90,6 +97,7 @@ export type ConnectionSummary = {
   /** Path on our own origin, or null when we hold no logo. */
   logoPath: string | null;
   sourceType: string;
+  way: ConnectionWay;
   /** Codat's. */
   status: string;
   /** What people see. */

@@ -11,6 +11,7 @@ import {
   requireStaffCompany,
   type StaffCompany,
 } from '@/lib/companies/staff/staff-company';
+import { capabilitiesOf } from '@/lib/connections/capabilities';
 import { requireStaffConnection } from '@/lib/connections/staff-connection';
 import type { ConnectionSummary } from '@/lib/connections/types';
 import { AppError } from '@/lib/errors';
@@ -26,6 +27,7 @@ const errors: LinkErrors = {
   explain: (error: unknown) => asStaffError(error, 'read'),
   deleted: 'staff.companyDeleted',
   refused: 'staff.linkRefused',
+  noLink: 'staff.linkNothingToSign',
 };
 
 /** A customer may take their time with a link that they were sent. */
@@ -96,16 +98,15 @@ async function mintForCustomer(
   return mintLink(wanted, errors);
 }
 
-/** SageBankFeed. Codat's bank feeds guide: its `linkUrl` must not be sent to users. */
-const neverSent = ['olpr'];
-
 /**
  * Why a connection's own Link URL is not for sending, or null when it is: it finishes or renews the
  * connection, so one that works has no use for it.
  */
 export function whyNoLink(
-  connection: Pick<ConnectionSummary, 'platformKey' | 'state'>,
-): 'linkNotForThis' | 'linkNotNeeded' | null {
-  if (neverSent.includes(connection.platformKey ?? '')) return 'linkNotForThis';
-  return connection.state === 'Linked' ? 'linkNotNeeded' : null;
+  connection: Pick<ConnectionSummary, 'way' | 'state' | 'status'>,
+): 'linkNotForThis' | 'linkNothingToSign' | 'linkNotNeeded' | null {
+  const { link } = capabilitiesOf(connection, 'ready');
+  if (link === 'renew') return 'linkNotNeeded';
+  if (link !== null) return null;
+  return connection.way === 'passcode' ? 'linkNotForThis' : 'linkNothingToSign';
 }

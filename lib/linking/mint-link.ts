@@ -1,7 +1,8 @@
 import 'server-only';
 import { getDb } from '@/db/client';
 import { getEnv } from '@/env';
-import type { LinkUrls } from '@/lib/codat/transform';
+import type { CompanyAnswer } from '@/lib/codat/companies';
+import { capabilitiesOf, wayOf } from '@/lib/connections/capabilities';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import { noteTrouble } from '@/lib/runtime/trouble';
@@ -23,6 +24,8 @@ export type LinkErrors = {
   explain: (error: unknown) => unknown;
   deleted: ErrorKey;
   refused: ErrorKey;
+  /** This kind of connection has no Link URL for anyone. */
+  noLink: ErrorKey;
 };
 
 /**
@@ -32,7 +35,14 @@ export type LinkErrors = {
  */
 export async function mintLink(wanted: WantedLink, errors: LinkErrors): Promise<URL> {
   const { companyId, connectionId, linkSessionId, state } = wanted;
-  const links = await freshLinks(companyId, errors);
+  const { links, snapshot } = await freshLinks(companyId, errors);
+  const connection = snapshot.connections.find(({ id }) => id === connectionId);
+  if (
+    connection &&
+    capabilitiesOf({ ...connection, way: wayOf(connection) }, 'ready').link === null
+  ) {
+    throw new AppError('conflict', errors.noLink);
+  }
   const target = connectionId ? links.byConnection.get(connectionId) : links.company;
   if (!target) {
     throw new AppError('not-found', connectionId ? 'connectionGone' : 'codatUnavailable');
@@ -43,14 +53,14 @@ export async function mintLink(wanted: WantedLink, errors: LinkErrors): Promise<
 }
 
 /** Asks Codat now: Link URLs may work once and expire, so none is ever kept. */
-async function freshLinks(companyId: string, errors: LinkErrors): Promise<LinkUrls> {
+async function freshLinks(companyId: string, errors: LinkErrors): Promise<CompanyAnswer> {
   const ticket = await beginRead(getDb(), companyId);
   if (!ticket) throw new AppError('not-ready', 'companyNotReady');
   const answer = await readCompany(ticket, 'read', 'person').catch((error: unknown) => {
     throw errors.explain(error);
   });
   if (!answer) throw new AppError('conflict', errors.deleted);
-  return answer.links;
+  return answer;
 }
 
 /** @throws AppError when the URL is not on one of the origins that a person may be sent to. */

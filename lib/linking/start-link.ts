@@ -7,6 +7,8 @@ import { type Actor, isMember } from '@/lib/actor';
 import { countPersonCall } from '@/lib/codat/count-person-call';
 import { asCustomerError } from '@/lib/codat/explain-error';
 import { companySetup } from '@/lib/companies/company-setup';
+import { capabilitiesOf } from '@/lib/connections/capabilities';
+import { getConnection } from '@/lib/connections/get-connections';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import { getMetrics } from '@/lib/runtime/process-metrics';
@@ -23,6 +25,7 @@ const errors: LinkErrors = {
   explain: asCustomerError,
   deleted: 'companyDeleted',
   refused: 'linkRefused',
+  noLink: 'connectionHasNoLink',
 };
 
 /** A `state` that has not come back by then is refused. */
@@ -42,6 +45,7 @@ export async function startLink(
   const { companyId, connectionId } = input;
   if (!isMember(actor, companyId)) throw new AppError('not-found', 'notFound');
   await requireReady(companyId);
+  if (connectionId) await refuseWithoutLink(actor, connectionId);
   if (input.consent !== 'yes' && !(await findConsent(companyId))) return 'consent-needed';
   await countPersonCall(actor, { kind: 'hand-off', companyId, context });
 
@@ -77,6 +81,14 @@ export async function startLink(
     'hand-off to Link',
   );
   return { url: url.href };
+}
+
+/** What Codat has just answered decides; what is known here spares the person the way to consent. */
+async function refuseWithoutLink(actor: Actor, connectionId: string): Promise<void> {
+  const connection = await getConnection(actor, connectionId);
+  if (connection && capabilitiesOf(connection, 'ready').link === null) {
+    throw new AppError('conflict', errors.noLink);
+  }
 }
 
 async function requireReady(companyId: string): Promise<void> {

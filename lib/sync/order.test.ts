@@ -30,7 +30,8 @@ function connection(id: string, status: string): ConnectionSnapshot {
 function snapshot(...items: ConnectionSnapshot[]): CompanySnapshot {
   return {
     ...{ codatCompanyId: 'c', name: '', description: null, tags: {}, tagsComplete: true },
-    ...{ uid: null, createdAt: null, connections: items, complete: true },
+    ...{ parentId: null, subsidiaryIds: [], uid: null, createdAt: null },
+    ...{ connections: items, complete: true },
   };
 }
 

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { useT } from '#i18n';
 import { whyStopped } from '@/components/status/connection-status';
 import { buttonStyle } from '@/components/ui/button';
+import { capabilitiesOf } from '@/lib/connections/capabilities';
 import {
   type ConnectionSummary,
   hasFailed,
@@ -12,27 +13,38 @@ import {
 } from '@/lib/connections/types';
 import { StartLinkForm } from './start-link-form';
 
-/** The one right thing to do for each status; names the platform for those who cannot see it. */
+/** The right things to do with a connection; names the platform for those who cannot see it. */
 export function ConnectionActions({ connection }: { connection: ConnectionSummary }) {
   const t = useT('connections');
-  const { id, companyId, platformName, stopped } = connection;
-  const state = knownState(connection.state);
+  const { id, companyId, platformName, state, stopped } = connection;
+  const can = capabilitiesOf(connection, 'ready');
   const named = (text: string) => (
     <span>
       {text}
       <span className="sr-only"> {platformName}</span>
     </span>
   );
-
-  const disconnect = (
+  const disconnect = can.disconnect ? (
     <Link
       href={`/connections/${id}/disconnect`}
       className={buttonStyle({ look: 'quiet', className: 'max-sm:flex-1' })}
     >
       {named(t('actions.disconnect'))}
     </Link>
-  );
-  if (stopped) {
+  ) : null;
+
+  if (can.passcode) {
+    return (
+      <Link
+        href={`/connections/${id}#passcode`}
+        className={buttonStyle({ look: 'primary', className: 'max-sm:w-full' })}
+      >
+        {named(t('actions.passcode'))}
+      </Link>
+    );
+  }
+  const use = can.manage || can.link === 'renew' ? null : can.link;
+  if (use && stopped) {
     return (
       <div className="flex flex-wrap gap-x-2 gap-y-1 max-sm:w-full">
         <StartLinkForm
@@ -42,14 +54,14 @@ export function ConnectionActions({ connection }: { connection: ConnectionSummar
           className="flex flex-col gap-3 max-sm:flex-1 sm:items-end"
           buttonClassName="max-sm:w-full"
         >
-          {named(t('actions.reconnect'))}
+          {named(t(`actions.${use}`))}
         </StartLinkForm>
         {disconnect}
         <p className="w-full text-xs text-ink-faint max-sm:text-center">{t('actions.hint')}</p>
       </div>
     );
   }
-  if (state === 'PendingAuth' || state === 'Deauthorized' || state === 'Unlinked') {
+  if (use) {
     return (
       <div className="flex flex-col gap-1 max-sm:w-full sm:items-end">
         <StartLinkForm
@@ -59,22 +71,24 @@ export function ConnectionActions({ connection }: { connection: ConnectionSummar
           className="flex flex-col gap-3 sm:items-end"
           buttonClassName="max-sm:w-full"
         >
-          {named(t(state === 'PendingAuth' ? 'actions.finish' : 'actions.reconnect'))}
+          {named(t(`actions.${use}`))}
         </StartLinkForm>
         <p className="text-xs text-ink-faint max-sm:text-center">{t('actions.hint')}</p>
       </div>
     );
   }
   return (
-    <div className="flex flex-wrap gap-2 max-sm:w-full">
-      <StartLinkForm
-        companyId={companyId}
-        className="flex flex-col gap-3 max-sm:flex-1 sm:items-end"
-        buttonClassName="max-sm:w-full"
-      >
-        {named(t('actions.manage'))}
-      </StartLinkForm>
-      {state === 'Linked' ? disconnect : null}
+    <div className="flex flex-wrap gap-2 empty:hidden max-sm:w-full">
+      {can.manage ? (
+        <StartLinkForm
+          companyId={companyId}
+          className="flex flex-col gap-3 max-sm:flex-1 sm:items-end"
+          buttonClassName="max-sm:w-full"
+        >
+          {named(t('actions.manage'))}
+        </StartLinkForm>
+      ) : null}
+      {disconnect}
     </div>
   );
 }
@@ -89,6 +103,11 @@ export function ConnectionProblem({ connection, brandName }: ConnectionProblemPr
   if (state === 'Linked') return null;
   const values = { platform: platformName, brand: brandName };
   const why = sourceType === 'Banking' ? 'DeauthorizedWhyBanking' : 'DeauthorizedWhy';
+  if (connection.way !== 'link' && !stopped) {
+    return (
+      <p className="text-[0.9375rem] text-ink-muted">{t(`explain.${connection.way}`, values)}</p>
+    );
+  }
   const isOnComputer = onComputer.includes(connection.platformKey ?? '');
   const fix = stopped?.why === 'overdue' && isOnComputer ? 'overdueOnComputer' : stopped?.why;
   const reported = stopped || state === 'Unlinked' ? null : problem?.message;

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { businessHref } from '@/app/(customer)/_components/business-href';
 import { BusinessPage } from '@/app/(customer)/_components/business-page';
 import { PageTitle } from '@/app/(customer)/_components/page-title';
@@ -10,6 +10,7 @@ import { Card } from '@/components/ui/card';
 import type { Actor } from '@/lib/actor';
 import { requireActor, requireCompany } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
+import { capabilitiesOf } from '@/lib/connections/capabilities';
 import { getConnection } from '@/lib/connections/get-connections';
 import type { ConnectionSummary } from '@/lib/connections/types';
 import { getConnectPage } from '@/lib/linking/consent';
@@ -43,6 +44,8 @@ async function subjectOf(query: Awaited<PageProps<'/connect'>['searchParams']>):
   const actor = await requireActor(`/connect?connection=${encodeURIComponent(connection)}`);
   const target = await getConnection(actor, connection);
   if (!target) notFound();
+  // Nothing to sign in to: its own page says what there is to do.
+  if (capabilitiesOf(target, 'ready').link === null) redirect(`/connections/${target.id}`);
   return { actor, companyId: target.companyId, target };
 }
 

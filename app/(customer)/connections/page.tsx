@@ -46,7 +46,11 @@ export default async function ConnectionsPage({ searchParams }: PageProps<'/conn
             className="mb-6"
             title={t('disconnected.title', { platform: ended.platformName })}
           >
-            <p>{t('disconnected.text', { brand: brand.name })}</p>
+            <p>
+              {t(ended.way === 'link' ? 'disconnected.text' : 'disconnected.textOther', {
+                brand: brand.name,
+              })}
+            </p>
           </Notice>
         ) : null}
         {returned === 'unknown' ? (

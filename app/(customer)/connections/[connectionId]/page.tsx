@@ -16,10 +16,12 @@ import { Timeline } from '@/components/timeline/timeline';
 import { Card } from '@/components/ui/card';
 import { requireActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
+import { capabilitiesOf, keepsOwnSchedule } from '@/lib/connections/capabilities';
 import { getConnectionDetail } from '@/lib/connections/get-connections';
 import { getT } from '@/messages/server/get-t';
 import { GiveTexts } from '@/messages/server/give-texts';
 import { DetailFacts } from './_components/detail-facts';
+import { PasscodeSteps } from './_components/passcode-steps';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getT('connections');
@@ -35,6 +37,7 @@ export default async function ConnectionPage({ params }: PageProps<'/connections
 
   const brand = getBrand();
   const { connection, company, history } = detail;
+  const can = capabilitiesOf(connection, company.setup);
   return (
     <BusinessPage actor={actor} companyId={company.id}>
       <GiveTexts areas={['connections']}>
@@ -50,8 +53,13 @@ export default async function ConnectionPage({ params }: PageProps<'/connections
               <span className="min-w-0">{connection.platformName}</span>
             </span>
           }
-          action={company.setup === 'ready' ? <ConnectionActions connection={connection} /> : null}
+          action={
+            company.setup === 'ready' && !can.passcode ? (
+              <ConnectionActions connection={connection} />
+            ) : null
+          }
         />
+        {can.passcode ? <PasscodeSteps connection={connection} brandName={brand.name} /> : null}
         <Freshness knownAt={detail.knownAt} stale={detail.stale} />
         <div className="grid gap-4 lg:grid-cols-[3fr_2fr] lg:items-start">
           <Card className="p-5 sm:p-6">
@@ -59,9 +67,12 @@ export default async function ConnectionPage({ params }: PageProps<'/connections
             <ConnectionStatus status={connection.state} className="text-lg" />
             <div className="mt-2">
               {connection.state === 'Linked' ? (
-                <p className="text-[0.9375rem] text-ink-muted">
-                  {t('explain.Linked', { brand: brand.name })}
-                </p>
+                <div className="space-y-1.5 text-[0.9375rem] text-ink-muted">
+                  <p>{t('explain.Linked', { brand: brand.name })}</p>
+                  {keepsOwnSchedule(connection) ? (
+                    <p>{t('explain.desktop', { platform: connection.platformName })}</p>
+                  ) : null}
+                </div>
               ) : (
                 <ConnectionProblem connection={connection} brandName={brand.name} />
               )}
@@ -77,9 +88,9 @@ export default async function ConnectionPage({ params }: PageProps<'/connections
             )}
           </Card>
         </div>
-        {connection.status === 'Linked' ? (
+        {can.disconnect ? (
           <p className="mt-6 text-sm text-ink-muted">
-            {t('detail.stopText')}{' '}
+            {t(connection.way === 'link' ? 'detail.stopText' : 'detail.stopTextOther')}{' '}
             <Link
               href={`/connections/${connection.id}/disconnect`}
               className="font-medium text-ink underline underline-offset-4"

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useT } from '#i18n';
 import { Time } from '@/components/time/time';
+import { keepsOwnSchedule } from '@/lib/connections/capabilities';
 import { type ConnectionSummary, knownState } from '@/lib/connections/types';
 import type { T } from '@/messages/translator';
 
@@ -28,7 +29,7 @@ export function ConnectionFacts({ connection }: { connection: ConnectionSummary 
               ? t.rich('lastSync', {
                   time: () => <Time at={connection.lastSyncAt} as="relative" />,
                 })
-              : t('noSync'),
+              : t(keepsOwnSchedule(connection) ? 'noSyncDesktop' : 'noSync'),
           },
         ]),
   ];

@@ -3,6 +3,7 @@ import { useT } from '#i18n';
 import { sourceTypeText } from '@/app/(customer)/connections/_components/connection-facts';
 import { Time } from '@/components/time/time';
 import { CopyId } from '@/components/ui/copy-id';
+import { keepsOwnSchedule } from '@/lib/connections/capabilities';
 import type { ConnectionSummary } from '@/lib/connections/types';
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
@@ -28,7 +29,11 @@ export function DetailFacts({ connection }: { connection: ConnectionSummary }) {
         </Fact>
       ) : null}
       <Fact name={t('detail.lastData')}>
-        {connection.lastSyncAt ? <Time at={connection.lastSyncAt} as="relative" /> : t('noSync')}
+        {connection.lastSyncAt ? (
+          <Time at={connection.lastSyncAt} as="relative" />
+        ) : (
+          t(keepsOwnSchedule(connection) ? 'noSyncDesktop' : 'noSync')
+        )}
       </Fact>
       <Fact name={t('detail.reference')}>
         <CopyId id={connection.id} what={t('detail.reference')} />

@@ -10,6 +10,7 @@ import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { requireActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
+import { capabilitiesOf } from '@/lib/connections/capabilities';
 import { getConnectionDetail } from '@/lib/connections/get-connections';
 import { getT } from '@/messages/server/get-t';
 import { GiveTexts } from '@/messages/server/give-texts';
@@ -19,6 +20,14 @@ export async function generateMetadata(): Promise<Metadata> {
   const t = await getT('connections');
   return { title: t('actions.disconnect') };
 }
+
+/** What it takes to share again. */
+const stays = {
+  link: 'disconnect.stays3',
+  passcode: 'disconnect.stays3Passcode',
+  upload: 'disconnect.stays3Upload',
+  operator: 'disconnect.stays3Operator',
+} as const;
 
 export default async function DisconnectPage({
   params,
@@ -30,6 +39,7 @@ export default async function DisconnectPage({
   if (!detail) notFound();
 
   const { connection, company } = detail;
+  const can = capabilitiesOf(connection, company.setup);
   const listHref = businessHref(actor, company.id, '/connections');
   const values = { platform: connection.platformName, brand: getBrand().name };
   return (
@@ -39,9 +49,9 @@ export default async function DisconnectPage({
           <PageTitle
             back={{ href: `/connections/${connection.id}`, text: connection.platformName }}
             title={t('disconnect.title', values)}
-            lead={connection.status === 'Linked' ? t('disconnect.lead') : null}
+            lead={can.disconnect ? t('disconnect.lead') : null}
           />
-          {connection.status === 'Linked' ? (
+          {can.disconnect ? (
             <Card className="p-5 sm:p-7">
               <div className="grid gap-6 sm:grid-cols-2">
                 <PointList
@@ -55,7 +65,7 @@ export default async function DisconnectPage({
                   points={[
                     t('disconnect.stays1', values),
                     t('disconnect.stays2', values),
-                    t('disconnect.stays3', values),
+                    t(stays[connection.way], values),
                   ]}
                 />
               </div>

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { useT } from '#i18n';
 import { buttonStyle } from '@/components/ui/button';
+import { capabilitiesOf } from '@/lib/connections/capabilities';
 import type { ConnectionSummary } from '@/lib/connections/types';
 import { whyNoLink } from '@/lib/linking/copy-link';
 
@@ -12,14 +13,18 @@ export function ConnectionLinks({ connection, may }: Props) {
   const path = `/admin/companies/${connection.companyId}/connections/${connection.id}` as const;
   const linkPage =
     `/admin/companies/${connection.companyId}/link?connection=${connection.id}` as const;
+  // Whoever may do anything may do it with a company that is set up.
+  const can = capabilitiesOf(connection, 'ready');
   const actions = [
     ...(may.copy && whyNoLink(connection) === null
       ? [{ href: linkPage, action: t('actions.copyLink') }]
       : []),
-    ...(may.write && connection.status === 'Linked'
+    ...(may.write && can.disconnect
       ? [{ href: `${path}/disconnect` as const, action: t('actions.disconnect') }]
       : []),
-    ...(may.write ? [{ href: `${path}/remove` as const, action: t('actions.remove') }] : []),
+    ...(may.write && can.remove
+      ? [{ href: `${path}/remove` as const, action: t('actions.remove') }]
+      : []),
   ];
   if (actions.length === 0) return null;
   return (

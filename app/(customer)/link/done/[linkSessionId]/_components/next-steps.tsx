@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useT } from '#i18n';
 import { StartLinkForm } from '@/app/(customer)/_components/start-link-form';
 import { buttonStyle } from '@/components/ui/button';
+import { capabilitiesOf } from '@/lib/connections/capabilities';
 import { knownStatus } from '@/lib/connections/types';
 import type { LinkOutcome } from '@/lib/linking/schemas';
 
@@ -12,7 +13,8 @@ const finished = ['connected', 'signedIn', 'unconfirmed', 'unchanged'] as const;
 function Retry({ outcome }: { outcome: LinkOutcome }) {
   const t = useT('connect');
   const { company, connection, kind } = outcome;
-  const open = connection && connection.status !== 'Linked' ? connection : null;
+  const use = connection && capabilitiesOf(connection, company.setup).link;
+  const open = use === 'finish' || use === 'reconnect' ? connection : null;
   const aimed = kind === 'unsupported' ? null : open;
   const text = () => {
     if (kind === 'unsupported') return t('done.chooseOther');

@@ -8,6 +8,7 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import { statusText } from '@/components/status/connection-status';
+import { keepsOwnSchedule } from '@/lib/connections/capabilities';
 import type { LinkOutcome, LinkOutcomeKind } from '@/lib/linking/schemas';
 import type { T } from '@/messages/translator';
 
@@ -56,5 +57,8 @@ export function outcomeText(
   if (kind === 'closed') return null;
   const platform = connection?.platformName ?? '';
   if (kind === 'failed' && platform) return t('done.failedTextPlatform', { platform });
+  if (kind === 'connected' && connection && keepsOwnSchedule(connection)) {
+    return t('done.connectedTextDesktop', { brand, platform });
+  }
   return t(`done.${kind}Text`, { brand, platform });
 }

@@ -8,6 +8,7 @@ import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
+import { capabilitiesOf } from '@/lib/connections/capabilities';
 import { getStaffConnection } from '@/lib/connections/staff-connection';
 import { getT } from '@/messages/server/get-t';
 import { GiveTexts } from '@/messages/server/give-texts';
@@ -16,6 +17,14 @@ export async function generateMetadata(): Promise<Metadata> {
   const t = await getT('adminCompany');
   return { title: t('disconnect.meta') };
 }
+
+/** What it takes to share again. */
+const stays = {
+  link: 'disconnect.stays2',
+  passcode: 'disconnect.stays2Passcode',
+  upload: 'disconnect.stays2Upload',
+  operator: 'disconnect.stays2Operator',
+} as const;
 
 export default async function DisconnectPage({
   params,
@@ -37,7 +46,7 @@ export default async function DisconnectPage({
         title={t('disconnect.title', values)}
         lead={t('disconnect.lead', { company: company.name })}
       >
-        {connection.status === 'Linked' && !removed ? (
+        {capabilitiesOf(connection, 'ready').disconnect && !removed ? (
           <Card className="p-5 sm:p-7">
             <div className="grid gap-6 sm:grid-cols-2">
               <PointList
@@ -48,7 +57,7 @@ export default async function DisconnectPage({
               <PointList
                 kind="stays"
                 title={t('disconnect.stays')}
-                points={[t('disconnect.stays1'), t('disconnect.stays2', values)]}
+                points={[t('disconnect.stays1'), t(stays[connection.way], values)]}
               />
             </div>
             <ConnectionForm

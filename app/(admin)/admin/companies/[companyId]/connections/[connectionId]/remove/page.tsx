@@ -9,6 +9,7 @@ import { Card } from '@/components/ui/card';
 import { CheckField } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';
+import { capabilitiesOf } from '@/lib/connections/capabilities';
 import { getStaffConnection } from '@/lib/connections/staff-connection';
 import { getT } from '@/messages/server/get-t';
 import { GiveTexts } from '@/messages/server/give-texts';
@@ -48,7 +49,14 @@ export default async function RemoveConnectionPage({
               <PointList
                 kind="ends"
                 title={t('remove.ends')}
-                points={[t('remove.ends1'), t('remove.ends2', values), t('remove.ends3')]}
+                points={[
+                  t('remove.ends1'),
+                  t(
+                    connection.way === 'operator' ? 'remove.ends2Operator' : 'remove.ends2',
+                    values,
+                  ),
+                  t('remove.ends3'),
+                ]}
               />
               <PointList
                 kind="stays"
@@ -56,7 +64,7 @@ export default async function RemoveConnectionPage({
                 points={[t('remove.stays1', values), t('remove.stays2')]}
               />
             </div>
-            {connection.status === 'Linked' ? (
+            {capabilitiesOf(connection, 'ready').disconnect ? (
               <Notice className="mt-6">
                 <p>
                   {t.rich('remove.instead', {
