@@ -28,6 +28,8 @@ export type Actor = {
   name: string;
   email: string;
   companies: { id: string; name: string; role: MemberRole }[];
+  /** Companies below those, one a legal entity at Codat, which have no people of their own. */
+  subsidiaries: { id: string; name: string; parentId: string }[];
   operatorRole: OperatorRole | null;
 };
 
@@ -55,5 +57,16 @@ export function can(actor: Actor, permission: Permission): boolean {
 
 /** Whether the actor may see and act for this company as its customer. */
 export function isMember(actor: Actor, companyId: string): boolean {
-  return actor.companies.some((company) => company.id === companyId);
+  return companyIdsOf(actor).includes(companyId);
+}
+
+/** Every company that the actor may act for as its customer, those below theirs included. */
+export function companyIdsOf({ companies, subsidiaries }: Actor): string[] {
+  return [...companies, ...subsidiaries].map(({ id }) => id);
+}
+
+/** The business on whose pages a company is: its own, or that of the company above it. */
+export function businessOf({ companies, subsidiaries }: Actor, companyId: string): string {
+  if (companies.some(({ id }) => id === companyId)) return companyId;
+  return subsidiaries.find(({ id }) => id === companyId)?.parentId ?? companyId;
 }

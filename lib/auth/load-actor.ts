@@ -1,6 +1,7 @@
 import 'server-only';
-import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
+import { treeBelow } from '@/db/family';
 import { companies, memberships } from '@/db/schema/companies';
 import { operatorRoles, sessions, users } from '@/db/schema/people';
 import { type Actor, type OperatorRole, operatorRoleNames } from '@/lib/actor';
@@ -57,6 +58,7 @@ export async function loadSessions(
         kind: 'person',
         sessionId,
         companies: [],
+        subsidiaries: [],
         operatorRole: toOperatorRole(person.operatorRole),
       },
     };
@@ -65,7 +67,26 @@ export async function loadSessions(
     }
     found.set(sessionId, session);
   }
+  await addSubsidiaries(db, [...found.values()]);
   return found;
+}
+
+type Below = { id: string; name: string; parent_id: string };
+
+async function addSubsidiaries(db: Executor, found: LiveSession[]): Promise<void> {
+  const theirs = new Set(found.flatMap(({ actor }) => actor.companies.map(({ id }) => id)));
+  if (theirs.size === 0) return;
+  const { rows } = await db.execute<Below>(sql`
+    with recursive ${treeBelow('tree', sql`${sql.param([...theirs])}::uuid[]`)}
+    select c.id, c.name, tree.company_id as parent_id
+    from tree join companies c on c.id = tree.member_id
+    where depth > 0 order by c.created_at, c.id`);
+  for (const { actor } of found) {
+    const own = new Set(actor.companies.map(({ id }) => id));
+    actor.subsidiaries = rows
+      .filter((row) => own.has(row.parent_id))
+      .map(({ id, name, parent_id: parentId }) => ({ id, name, parentId }));
+  }
 }
 
 function toOperatorRole(role: string | null): OperatorRole | null {

@@ -5,7 +5,7 @@ import { notFound, redirect } from 'next/navigation';
 import { after } from 'next/server';
 import { cache } from 'react';
 import { getDb } from '@/db/client';
-import { type Actor, can, isMember, type Permission } from '@/lib/actor';
+import { type Actor, businessOf, can, isMember, type Permission } from '@/lib/actor';
 import { noteInLog } from '@/lib/runtime/logger';
 import { openSession, sessionCookie } from './cookie';
 import { hasEverBelonged, loadSession } from './load-actor';
@@ -54,7 +54,8 @@ export async function requireCompany(
   const actor = await requireActor(addressOf(path, query));
   const named = query.business;
   if (typeof named === 'string' && !isMember(actor, named)) notFound();
-  const companyId = typeof named === 'string' ? named : await chosenCompany(actor);
+  const companyId =
+    typeof named === 'string' ? businessOf(actor, named) : await chosenCompany(actor);
   noteInLog({ companyId });
   if (named !== companyId && actor.companies.length > 1) {
     redirect(addressOf(path, { ...query, business: companyId }) as Route);

@@ -107,6 +107,8 @@ export async function findCompanyByUid(
   const matches = parsed.data.results
     .map(toCompanySnapshot)
     .filter((answer) => answer !== null)
+    // One below another may carry the tags of that.
+    .filter(({ snapshot }) => snapshot.parentId === null)
     .filter(({ snapshot }) => snapshot.uid === uid || snapshot.name === uid);
   matches.sort(
     (a, b) => (a.snapshot.createdAt?.getTime() ?? 0) - (b.snapshot.createdAt?.getTime() ?? 0),

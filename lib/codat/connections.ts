@@ -37,7 +37,7 @@ export async function getBankFeedPasscode(
   connectionId: string,
 ): Promise<string> {
   const path = `${pathOf(codatCompanyId, connectionId)}/bankFeeds/otp`;
-  const json = await callCodat({ method: 'POST', path, isText: true });
+  const json = await callCodat({ method: 'POST', path, isText: true, priority: 'person' });
   const passcode = passcodeIn(json);
   // Says nothing of the answer, which may hold one.
   if (!passcode) throw new CodatError('malformed', 'bank feed passcode: none in the answer');

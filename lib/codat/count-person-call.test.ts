@@ -119,7 +119,7 @@ it('records a return that comes too often, and reads in the background', async (
   for (let i = 0; i < 10; i += 1) await countPersonCall(actor, { kind: 'return', companyId });
   await codat.control('DELETE', '/requests');
   const query = { statusCode: '200', connectionId: null, errorMessage: null };
-  const linkSessionId = await recordReturn(actor, { state, ...query });
+  const linkSessionId = await recordReturn(actor, { companyId: null, state, ...query });
   expect(await codat.calls()).toEqual([]);
   const [session] = await getDb()
     .select()

@@ -7,7 +7,7 @@ import type { RequestContext } from '@/lib/runtime/request-context';
 import { lookAhead } from './gate-state';
 
 /** What people do that costs a call or two: as customers, and as staff. */
-const ofCustomers = ['hand-off', 'return', 'disconnect'] as const;
+const ofCustomers = ['hand-off', 'return', 'disconnect', 'passcode'] as const;
 type PersonCall = (typeof ofCustomers)[number] | 'copy' | 'setup' | 'reread' | 'change';
 
 /** Tries are counted by the clock, so that two of these may touch: at most twice the limit in any. */

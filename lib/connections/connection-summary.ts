@@ -48,6 +48,7 @@ export function toSummary(row: Row): ConnectionSummary {
   return {
     id: row.id,
     companyId: row.companyId,
+    subsidiary: null,
     platformKey: row.platformKey,
     platformName: row.platformName,
     logoPath: logoPath(row),

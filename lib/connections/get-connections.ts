@@ -1,13 +1,14 @@
 import 'server-only';
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { cache } from 'react';
 import { getDb } from '@/db/client';
+import { treeBelow } from '@/db/family';
 import { companies } from '@/db/schema/companies';
 import { companyList } from '@/db/schema/company-list';
 import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import { users } from '@/db/schema/people';
 import { companyReads } from '@/db/schema/sync';
-import { type Actor, isMember } from '@/lib/actor';
+import { type Actor, companyIdsOf, isMember } from '@/lib/actor';
 import { companySetup, freshness } from '@/lib/companies/company-setup';
 import { AppError } from '@/lib/errors';
 import { storableText } from '@/lib/storable-text';
@@ -53,13 +54,13 @@ export async function requireCompanyHead(actor: Actor, companyId: string) {
 }
 
 /**
- * A company's present connections, oldest first; asked of the database once a request, though layout
+ * A company's present connections and those of the companies below it, oldest first; asked of the database once a request, though layout
  * and page both show them. @throws AppError `not-found`
  */
 export const getConnectionsOverview = cache(
   async (actor: Actor, companyId: string): Promise<ConnectionsOverview> => {
     const head = await requireCompanyHead(actor, companyId);
-    return { ...head, connections: await listPresent(companyId) };
+    return { ...head, connections: await listFamily(companyId) };
   },
 );
 
@@ -74,19 +75,36 @@ export async function listPresent(companyId: string): Promise<ConnectionSummary[
   return rows.map(toSummary);
 }
 
+/**
+ * The same with those of the companies below it, which are its people's too, each with its company's name;
+ * its own first.
+ */
+export async function listFamily(companyId: string): Promise<ConnectionSummary[]> {
+  const { rows } = await getDb().execute<{ id: string; name: string }>(sql`
+    with recursive ${treeBelow('tree', sql`${sql.param([companyId])}::uuid[]`)}
+    select c.id, c.name from tree join companies c on c.id = tree.member_id
+    where depth > 0 order by c.name, c.id limit 100`);
+  const lists = await Promise.all([
+    listPresent(companyId),
+    ...rows.map(async ({ id, name }) =>
+      (await listPresent(id)).map((connection) => ({ ...connection, subsidiary: name })),
+    ),
+  ]);
+  return lists.flat();
+}
+
 /** One present connection of one of the actor's companies; null for anything else. */
 export async function getConnection(
   actor: Actor,
   connectionId: string,
 ): Promise<ConnectionSummary | null> {
-  const ownCompanies = actor.companies.map(({ id }) => id);
   const [row] = await getDb()
     .select(connectionFields)
     .from(connections)
     .where(
       and(
         eq(connections.id, storableText(connectionId)),
-        inArray(connections.companyId, ownCompanies),
+        inArray(connections.companyId, companyIdsOf(actor)),
         isNull(connections.removedAt),
       ),
     );

@@ -1,6 +1,8 @@
 import 'server-only';
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { getDb } from '@/db/client';
+import { companies } from '@/db/schema/companies';
 import { connections } from '@/db/schema/connections';
 import { type Actor, can, type Permission } from '@/lib/actor';
 import {
@@ -60,20 +62,41 @@ async function withConnection(
   return row ? { company, connection: toSummary(row), removed: row.removedAt !== null } : null;
 }
 
+export type CompanyConnections = {
+  connections: ConnectionSummary[];
+  removed: ConnectionSummary[];
+  /** What the companies right below it have. */
+  below: ConnectionSummary[];
+};
+
 /** All connections of a company, oldest first, for staff; none if the actor may not read companies. */
 export async function listCompanyConnections(
   actor: Actor,
   companyId: string,
-): Promise<{ connections: ConnectionSummary[]; removed: ConnectionSummary[] }> {
-  if (!can(actor, 'companies:read') || !isUuid(companyId)) return { connections: [], removed: [] };
-  const rows = await getDb()
-    .select({ ...connectionFields, removedAt: connections.removedAt })
-    .from(connections)
-    .where(eq(connections.companyId, companyId))
-    .orderBy(asc(connections.codatCreatedAt), asc(connections.id))
-    .limit(500);
+): Promise<CompanyConnections> {
+  if (!can(actor, 'companies:read') || !isUuid(companyId)) {
+    return { connections: [], removed: [], below: [] };
+  }
+  const parent = alias(companies, 'parent');
+  const [rows, below] = await Promise.all([
+    getDb()
+      .select({ ...connectionFields, removedAt: connections.removedAt })
+      .from(connections)
+      .where(eq(connections.companyId, companyId))
+      .orderBy(asc(connections.codatCreatedAt), asc(connections.id))
+      .limit(500),
+    getDb()
+      .select(connectionFields)
+      .from(parent)
+      .innerJoin(companies, eq(companies.codatParentId, parent.codatCompanyId))
+      .innerJoin(connections, eq(connections.companyId, companies.id))
+      .where(and(eq(parent.id, companyId), isNull(connections.removedAt)))
+      .orderBy(asc(connections.codatCreatedAt), asc(connections.id))
+      .limit(500),
+  ]);
   return {
     connections: rows.filter(({ removedAt }) => !removedAt).map(toSummary),
     removed: rows.filter(({ removedAt }) => removedAt).map(toSummary),
+    below: below.map(toSummary),
   };
 }

@@ -92,6 +92,8 @@ export function hasFailed({ problem }: Pick<ConnectionSummary, 'problem'>): bool
 export type ConnectionSummary = {
   id: string;
   companyId: string;
+  /** Name of the company it belongs to, on the pages of the business above that. */
+  subsidiary: string | null;
   platformKey: string | null;
   platformName: string;
   /** Path on our own origin, or null when we hold no logo. */

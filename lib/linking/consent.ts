@@ -1,7 +1,8 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import { type Executor, getDb } from '@/db/client';
+import { listAbove } from '@/db/family';
 import { consents } from '@/db/schema/companies';
 import { users } from '@/db/schema/people';
 import type { Actor } from '@/lib/actor';
@@ -24,15 +25,19 @@ function textHash(locale: Locale): string {
     .digest('hex');
 }
 
-/** The newest receipt for the current text; null when no one in the company has agreed to it. */
+/**
+ * The newest receipt for the current text; null when no one has agreed to it for the company or one above
+ * it, whose people have connected it.
+ */
 export async function findConsent(
   companyId: string,
 ): Promise<{ acceptedAt: string; byName: string | null } | null> {
+  const covered = [companyId, ...(await listAbove(getDb(), companyId))];
   const [row] = await getDb()
     .select({ acceptedAt: consents.acceptedAt, byName: users.name })
     .from(consents)
     .leftJoin(users, eq(users.id, consents.userId))
-    .where(and(eq(consents.companyId, companyId), eq(consents.textVersion, consentTextVersion)))
+    .where(and(inArray(consents.companyId, covered), eq(consents.textVersion, consentTextVersion)))
     .orderBy(desc(consents.acceptedAt))
     .limit(1);
   return row ? { acceptedAt: row.acceptedAt.toISOString(), byName: row.byName } : null;

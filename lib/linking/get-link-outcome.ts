@@ -3,7 +3,7 @@ import { and, eq, isNotNull, or } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { linkSessions } from '@/db/schema/connections';
 import { type Actor, isMember } from '@/lib/actor';
-import { listPresent, requireCompanyHead } from '@/lib/connections/get-connections';
+import { listFamily, requireCompanyHead } from '@/lib/connections/get-connections';
 import { databaseNow } from '@/lib/runtime/process-state';
 import { isUuid } from '@/lib/storable-text';
 import { mayStillCome, outcomeKind } from './outcome-kind';
@@ -30,7 +30,7 @@ export async function getCopiedOutcome(linkSessionId: string): Promise<LinkOutco
     .where(and(eq(linkSessions.id, linkSessionId), eq(linkSessions.startedAs, 'staff')));
   if (!session) return 'unknown';
   const about = session.reportedConnectionId ?? session.connectionId;
-  const present = await listPresent(session.companyId);
+  const present = await listFamily(session.companyId);
   const connection = present.find(({ id }) => id === about);
   // Whether their business is closed is nothing for a stranger.
   return outcomeKind({
@@ -61,7 +61,7 @@ export async function getLinkOutcome(
   if (!session?.returnedAt || !isMember(actor, session.companyId)) return null;
   const { statusCode, returnedAt } = session;
   const { company, knownAt } = await requireCompanyHead(actor, session.companyId);
-  const present = await listPresent(session.companyId);
+  const present = await listFamily(session.companyId);
   // Only a connection of this company counts, whatever the query named.
   const about = session.reportedConnectionId ?? session.connectionId;
   const connection = present.find(({ id }) => id === about) ?? null;

@@ -5,6 +5,7 @@ import { companies } from '@/db/schema/companies';
 import type { Actor } from '@/lib/actor';
 import { countTry } from '@/lib/auth/throttle';
 import { getBankFeedPasscode } from '@/lib/codat/connections';
+import { countPersonCall } from '@/lib/codat/count-person-call';
 import { asCustomerError } from '@/lib/codat/explain-error';
 import { companySetup } from '@/lib/companies/company-setup';
 import { capabilitiesOf } from '@/lib/connections/capabilities';
@@ -30,9 +31,9 @@ export async function getPasscode(actor: Actor, connectionId: string): Promise<s
     throw new AppError('conflict', 'passcodeNotNeeded');
   }
   await countTry(db, [
-    { key: `passcode:${actor.userId}`, limit: 10, windowSeconds: 600, messageKey },
     { key: `passcode-of:${connectionId}`, limit: 5, windowSeconds: 600, messageKey },
   ]);
+  await countPersonCall(actor, { kind: 'passcode', companyId });
   const passcode = await getBankFeedPasscode(company.codatCompanyId, connectionId).catch(
     (error: unknown) => {
       throw asCustomerError(error);

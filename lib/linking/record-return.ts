@@ -3,9 +3,9 @@ import { and, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'dr
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { linkSessions } from '@/db/schema/connections';
-import type { Actor } from '@/lib/actor';
+import { type Actor, companyIdsOf } from '@/lib/actor';
 import { countPersonCall } from '@/lib/codat/count-person-call';
-import { listPresent } from '@/lib/connections/get-connections';
+import { listFamily } from '@/lib/connections/get-connections';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/runtime/logger';
 import { getMetrics } from '@/lib/runtime/process-metrics';
@@ -34,8 +34,9 @@ const againAfterMs = 15_000;
 
 /**
  * Records a person's return from Hosted Link: uses their `state`, records what the query claims, and
- * reads the company from Codat, at once or, for one who returns very often, in the background. Codat documents no parameter of ours on a connection's Link URL: a
- * return without any `state` is taken for the person's newest hand-off that is still open.
+ * reads the company from Codat, at once or, for one who returns very often, in the background. Codat
+ * documents no parameter of ours on a connection's Link URL: a return without any `state` is taken for the
+ * person's newest hand-off that is still open.
  * @returns the link session whose outcome to show; null when the `state` is forged, someone else's or too
  * old, or is missing and nothing is open. A used `state` leads to its outcome again and changes nothing.
  */
@@ -134,7 +135,7 @@ async function consumeOpen(
   actor: Actor,
   theirs: SQL | undefined,
 ): Promise<Session | null> {
-  const ids = actor.companies.map(({ id }) => id);
+  const ids = companyIdsOf(actor);
   const recent = and(
     theirs,
     inArray(linkSessions.companyId, ids),
@@ -190,7 +191,7 @@ async function confirmReturn(
 
 /** Codat may know a connection a moment later than its pages, and no page may wait for nothing. */
 async function askAgainUnlessLinked(companyId: string, connectionId: string | null): Promise<void> {
-  const present = await listPresent(companyId);
+  const present = await listFamily(companyId);
   if (present.some(({ id, status }) => id === connectionId && status === 'Linked')) return;
   await requestRead(getDb(), companyId, againAfterMs);
 }
@@ -229,7 +230,7 @@ export async function companyNamedBy(
   codatCompanyId: string | null,
 ): Promise<string | null> {
   if (!codatCompanyId) return null;
-  const own = actor.companies.map(({ id }) => id);
+  const own = companyIdsOf(actor);
   const [company] = await getDb()
     .select({ id: companies.id })
     .from(companies)

@@ -1,5 +1,5 @@
 import 'server-only';
-import { type Actor, can } from '@/lib/actor';
+import { type Actor, can, isMember } from '@/lib/actor';
 import { getMetrics } from '@/lib/runtime/process-metrics';
 import { isShuttingDown, remember } from '@/lib/runtime/process-state';
 import { changedWithin, type LiveNotice, subscribe } from './listener';
@@ -106,10 +106,11 @@ function visibleChanges(actor: Actor, notice: LiveNotice): string[] | null {
   if (notice.kind === 'gap') return null;
   if (notice.kind === 'person') return [];
   if (can(actor, 'companies:read')) return notice.companyIds;
-  return notice.companyIds.filter((id) => actor.companies.some((company) => company.id === id));
+  return notice.companyIds.filter((id) => isMember(actor, id));
 }
 
 /** What decides which pages a person may see. */
-function rightsOf({ operatorRole, companies }: Actor): string {
-  return JSON.stringify([operatorRole, companies.map(({ id, role }) => [id, role])]);
+function rightsOf({ operatorRole, companies, subsidiaries }: Actor): string {
+  const below = subsidiaries.map(({ id }) => id);
+  return JSON.stringify([operatorRole, companies.map(({ id, role }) => [id, role]), below]);
 }

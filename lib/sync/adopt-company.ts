@@ -15,8 +15,12 @@ export type Adopted = {
   isDeleted: boolean;
 };
 
-/** Our ids that a company at Codat names: its tag, and the name that we give. */
-export function namedIds({ uid, name }: CompanySnapshot): string[] {
+/**
+ * Our ids that a company at Codat names: its tag, and the name that we give. We make none below another,
+ * and Codat doesn't say whether such a one carries the tags of the one above.
+ */
+export function namedIds({ uid, name, parentId }: CompanySnapshot): string[] {
+  if (parentId !== null) return [];
   return [uid, name].filter((id) => id !== null).filter(isUuid);
 }
 

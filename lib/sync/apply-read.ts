@@ -6,6 +6,7 @@ import { connectionStatusChanges, connections } from '@/db/schema/connections';
 import { companyReads } from '@/db/schema/sync';
 import type { CompanySnapshot, ConnectionSnapshot } from '@/lib/codat/transform';
 import type { ChangeSource } from '@/lib/sync/schemas';
+import { requestReadsBelow, wantSubsidiaries } from './companies-below';
 import { connectionColumns, saysTheSame } from './connection-columns';
 import { settleHealth } from './health/settle-health';
 import { lockCompany } from './lock-company';
@@ -30,6 +31,7 @@ export async function applyRead(
   return db.transaction(async (tx) => {
     if (!(await settleTicket(tx, ticket, { deletedAt: null }))) return false;
     await recordDetails(tx, ticket.companyId, snapshot, source);
+    await wantSubsidiaries(tx, snapshot.subsidiaryIds);
     const stored = await lockConnections(tx, ticket.companyId);
     for (const item of snapshot.connections) {
       await writeConnection(tx, ticket, item, stored.get(item.id), source);
@@ -58,6 +60,7 @@ export async function applyDeletion(
     const stored = await lockConnections(tx, ticket.companyId);
     const present = [...stored.values()].filter((row) => !row.removedAt);
     await removeConnections(tx, ticket, present, source);
+    await requestReadsBelow(tx, ticket.companyId);
     await rollUpCompanies(tx, [ticket.companyId]);
   });
 }
@@ -91,6 +94,7 @@ export async function applyStaffDeletion(
     await removeConnections(tx, ticket, present, 'admin', actorId);
     const told = stored.filter((row) => row.removedAt && since !== null && row.knownToken > since);
     await recordRemovals(tx, ticket, told, 'admin', actorId);
+    await requestReadsBelow(tx, companyId);
     await rollUpCompanies(tx, [companyId]);
   });
 }

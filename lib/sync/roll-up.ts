@@ -1,27 +1,30 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
+import { lineAbove, treeBelow, withRelatives } from '@/db/family';
 
 /**
  * Recomputes what lists show and search of companies: `company_list` and `company_search`, each
  * written only where it differs. `attentionSince` moves only when the state does: to now, or to when the
  * connection that needs somebody came to need them. Statuses we do not know count as fine: they are
  * shown as they are. Call it in the transaction that changes a company,
- * its connections or its people, and that holds the company.
+ * its connections or its people, and that holds the company. A company's state counts the connections of
+ * those below it; those below it belong to its people.
  */
 export async function rollUpCompanies(db: Executor, companyIds: string[]): Promise<void> {
-  const ids = sql`${sql.param(companyIds)}::uuid[]`;
+  const ids = sql`${sql.param(await withRelatives(db, companyIds))}::uuid[]`;
   await db.execute(sql`
-    with present as (
-      select company_id,
+    with recursive ${lineAbove('line', ids)}, ${treeBelow('tree', ids)}, present as (
+      select tree.company_id,
         -- Since when at least one is so, at the least.
         min(coalesce(state_since, first_known_at)) filter (where state = 'Deauthorized') as deauthorized,
         min(coalesce(state_since, first_known_at)) filter (where state = 'stopped') as stopped,
         min(coalesce(state_since, first_known_at)) filter (where state = 'PendingAuth') as pending,
         bool_or(state not in ('Deauthorized', 'stopped', 'PendingAuth', 'Unlinked')) as linked,
         count(*)::int as total
-      from connections where company_id = any(${ids}) and removed_at is null
-      group by company_id
+      from tree join connections on connections.company_id = tree.member_id
+      where removed_at is null
+      group by tree.company_id
     ), facet as (
       -- Every combination of state, platform and source type, so that any filter is one look-up.
       select c.company_id, array_agg(distinct v.facet) as facets
@@ -45,9 +48,22 @@ export async function rollUpCompanies(db: Executor, companyIds: string[]): Promi
       from memberships m join users u on u.id = m.user_id
       where m.company_id = any(${ids}) and m.removed_at is null
       group by m.company_id
+    ), whose as (
+      -- Without people of its own a company belongs to whom the next one above it belongs.
+      select distinct on (line.company_id) line.company_id, people.owner_email, people.emails
+      from line join people on people.company_id = line.member_id
+      order by line.company_id, line.depth
+    ), above as (
+      select line.company_id, bool_or(depth = 1) as is_below,
+        min(a.ignored_at) as ignored_at
+      from line join companies a on a.id = line.member_id
+      group by line.company_id
     ), state as (
-      select c.id as company_id, c.name, c.origin, c.created_at, c.codat_company_id, c.tags,
-        c.ignored_at, c.codat_deleted_at, c.provision_problem,
+      select c.id as company_id, c.name,
+        case when above.is_below then 'subsidiary' else c.origin end as origin,
+        c.created_at, c.codat_company_id, c.tags,
+        case when people.company_id is null then above.ignored_at else c.ignored_at end as ignored_at,
+        c.codat_deleted_at, c.provision_problem,
         case
           when c.codat_deleted_at is not null then 'deleted'
           when c.codat_company_id is null then 'provisioning'
@@ -59,15 +75,17 @@ export async function rollUpCompanies(db: Executor, companyIds: string[]): Promi
           else 'none' end as attention,
         case when c.codat_deleted_at is null and c.codat_company_id is not null
           then coalesce(present.deauthorized, present.stopped, present.pending) end as attention_since,
-        coalesce(people.owner_email, '') as owner_email,
+        coalesce(whose.owner_email, '') as owner_email,
         coalesce(present.total, 0) as connection_count,
         coalesce(tagged.facets, '{}') || coalesce(facet.facets, '{}') as facets,
-        lower(concat_ws(' ', c.name, people.emails, c.id, c.codat_company_id)) as search_text
+        lower(concat_ws(' ', c.name, whose.emails, c.id, c.codat_company_id)) as search_text
       from companies c
       left join present on present.company_id = c.id
       left join facet on facet.company_id = c.id
       left join tagged on tagged.company_id = c.id
       left join people on people.company_id = c.id
+      left join whose on whose.company_id = c.id
+      left join above on above.company_id = c.id
       where c.id = any(${ids})
     ), searched as (
       insert into company_search (company_id, search_text)

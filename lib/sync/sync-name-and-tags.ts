@@ -2,11 +2,14 @@ import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
 import { eq } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
+import { isWithin, listAbove } from '@/db/family';
 import { companies } from '@/db/schema/companies';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { reservedTag, sameTags } from '@/lib/codat/tags';
 import { type CompanySnapshot, shown } from '@/lib/codat/transform';
 import type { ChangeSource } from '@/lib/sync/schemas';
+import { lockCompany } from './lock-company';
+import { rollUpCompanies } from './roll-up';
 
 /** What Codat says of a company itself, as we hold it. */
 export const detailColumns = {
@@ -64,7 +67,16 @@ export async function recordDetails(
   const [held] = await tx.select(detailColumns).from(companies).where(eq(companies.id, companyId));
   if (!held || !detailsDiffer(held, snapshot)) return;
   const told = detailsFrom(held, snapshot);
+  if (told.codatParentId && (await isWithin(tx, told.codatParentId, companyId))) {
+    told.codatParentId = null;
+  }
+  const above = await listAbove(tx, companyId);
   await tx.update(companies).set(told).where(eq(companies.id, companyId));
+  if (told.codatParentId !== held.codatParentId) {
+    await lockCompany(tx, companyId);
+    // Those that it is no longer below count it no more; the caller rolls up the others with it.
+    if (above.length > 0) await rollUpCompanies(tx, above);
+  }
   const codat = { kind: 'system', name: 'codat' } as const;
   const about = { companyId, subject: held.name };
   if (told.name !== held.name) {

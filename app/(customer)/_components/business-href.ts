@@ -1,6 +1,6 @@
 import type { Route } from 'next';
 import { hrefOf } from '@/components/href';
-import type { Actor } from '@/lib/actor';
+import { type Actor, businessOf } from '@/lib/actor';
 
 /** The pages that can be about any of a person's businesses, and so name it in their address. */
 type BusinessPath = '/connections' | '/connect' | '/account';
@@ -12,6 +12,6 @@ export function businessHref(
   path: BusinessPath,
   query: Record<string, string | undefined> = {},
 ): Route {
-  const business = actor.companies.length > 1 ? companyId : undefined;
+  const business = actor.companies.length > 1 ? businessOf(actor, companyId) : undefined;
   return hrefOf(path, { ...query, business });
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { SiteHeader } from '@/components/shell/site-header';
-import { type Actor, can } from '@/lib/actor';
+import { type Actor, businessOf, can } from '@/lib/actor';
 import { getBrand } from '@/lib/brand';
 import { getConnectionsOverview } from '@/lib/connections/get-connections';
 import { isBroken } from '@/lib/connections/types';
@@ -12,10 +12,11 @@ import { CustomerNav } from './customer-nav';
 type Props = { actor: Actor; companyId: string; children: ReactNode };
 
 /**
- * A page about one business, with the header of that business. A layout's header would outlive the
+ * A page about one business, or a company below it, with the header of that business. A layout's header would outlive the
  * page and could name another one, so each page brings its own.
  */
-export async function BusinessPage({ actor, companyId, children }: Props) {
+export async function BusinessPage({ actor, companyId: about, children }: Props) {
+  const companyId = businessOf(actor, about);
   const { company, connections } = await getConnectionsOverview(actor, companyId);
   const broken = connections.filter(isBroken).length;
   const home = businessHref(actor, companyId, '/connections');

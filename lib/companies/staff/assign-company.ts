@@ -1,6 +1,7 @@
 import 'server-only';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { getDb, type Tx } from '@/db/client';
+import { listAbove } from '@/db/family';
 import { companies, memberships } from '@/db/schema/companies';
 import { users } from '@/db/schema/people';
 import { type Actor, can } from '@/lib/actor';
@@ -35,6 +36,9 @@ export async function assignCompany(
     const owners = await lockedOwners(tx, companyId);
     if (owners.includes(customer.userId)) return;
     if (owners.length > 0) throw new AppError('conflict', 'staff.assignedMeanwhile');
+    if ((await listAbove(tx, companyId)).length > 0) {
+      throw new AppError('conflict', 'staff.belongsWithParent');
+    }
     const owner = { role: 'owner', removedAt: null } as const;
     await tx
       .insert(memberships)

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, type SQL } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { companies, consents, memberships } from '@/db/schema/companies';
 import { companyList } from '@/db/schema/company-list';
@@ -12,10 +12,13 @@ import { ownTags } from '@/lib/codat/tags';
 import { companySetup, freshness } from '@/lib/companies/company-setup';
 import type { Attention, CompanySetup } from '@/lib/companies/types';
 import { isUuid } from '@/lib/storable-text';
+import type { StaffCompany } from './staff-company';
 
 const listLimit = 50;
 /** Of what the timeline shows in full. */
 const newest = 5;
+
+export type Relative = { id: string; name: string; attention: Attention };
 
 export type CompanyDetail = {
   id: string;
@@ -26,6 +29,10 @@ export type CompanyDetail = {
   ignored: boolean;
   /** What staff wrote as its description in Codat's portal. */
   note: string | null;
+  /** The company above it, known here. */
+  parent: Relative | null;
+  /** The companies right below it that Codat still has. */
+  subsidiaries: Relative[];
   /** All but our own id. */
   tags: Record<string, string>;
   setup: CompanySetup;
@@ -73,11 +80,18 @@ export async function getCompanyDetail(
     .where(eq(companies.id, companyId));
   if (!row) return null;
   const { company, attention, attentionSince, ...times } = row;
-  const [people, webhooks, ways, receipts] = await Promise.all([
+  const [people, webhooks, ways, receipts, parent, subsidiaries] = await Promise.all([
     listPeople(companyId),
     listWebhooks(company.codatCompanyId),
     listLinkSessions(companyId),
     listConsents(companyId),
+    listRelatives(eq(companies.codatCompanyId, company.codatParentId ?? '')),
+    listRelatives(
+      and(
+        eq(companies.codatParentId, company.codatCompanyId ?? ''),
+        isNull(companies.codatDeletedAt),
+      ),
+    ),
   ]);
   return {
     id: company.id,
@@ -86,6 +100,8 @@ export async function getCompanyDetail(
     origin: company.origin,
     ignored: company.ignoredAt !== null,
     note: company.codatDescription,
+    parent: parent[0] ?? null,
+    subsidiaries,
     tags: ownTags(company.tags),
     setup: companySetup(company),
     setupProblemKey: company.provisionProblem,
@@ -99,6 +115,27 @@ export async function getCompanyDetail(
     linkSessions: ways,
     consents: receipts,
   };
+}
+
+async function listRelatives(where: SQL | undefined): Promise<Relative[]> {
+  return getDb()
+    .select({ id: companies.id, name: companies.name, attention: companyList.attention })
+    .from(companies)
+    .innerJoin(companyList, eq(companyList.companyId, companies.id))
+    .where(where)
+    .orderBy(asc(companies.name), asc(companies.id))
+    .limit(listLimit);
+}
+
+/** Names of the companies that Codat deletes with this one. */
+export async function listDeletedWith(
+  company: Pick<StaffCompany, 'codatCompanyId'>,
+): Promise<string[]> {
+  if (!company.codatCompanyId) return [];
+  const below = eq(companies.codatParentId, company.codatCompanyId);
+  return (await listRelatives(and(below, isNull(companies.codatDeletedAt)))).map(
+    ({ name }) => name,
+  );
 }
 
 async function listPeople(companyId: string): Promise<CompanyDetail['people']> {

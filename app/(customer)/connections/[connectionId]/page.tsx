@@ -14,6 +14,7 @@ import { PlatformLogo } from '@/components/platform-logo';
 import { ConnectionStatus } from '@/components/status/connection-status';
 import { Timeline } from '@/components/timeline/timeline';
 import { Card } from '@/components/ui/card';
+import { businessOf } from '@/lib/actor';
 import { requireActor } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
 import { capabilitiesOf, keepsOwnSchedule } from '@/lib/connections/capabilities';
@@ -77,7 +78,10 @@ export default async function ConnectionPage({ params }: PageProps<'/connections
                 <ConnectionProblem connection={connection} brandName={brand.name} />
               )}
             </div>
-            <DetailFacts connection={connection} />
+            <DetailFacts
+              connection={connection}
+              subsidiary={businessOf(actor, company.id) === company.id ? null : company.name}
+            />
           </Card>
           <Card className="p-5 sm:p-6">
             <h2 className="mb-4 font-semibold">{t('detail.history')}</h2>

@@ -18,6 +18,7 @@ export function ConnectionFacts({ connection }: { connection: ConnectionSummary 
   const t = useT('connections');
   const state = knownState(connection.state);
   const facts = [
+    ...(connection.subsidiary ? [{ key: 'business', text: connection.subsidiary }] : []),
     { key: 'type', text: sourceTypeText(t, connection.sourceType) },
     { key: 'since', text: sinceText(t, connection) },
     ...(state === 'stopped' || (!connection.lastSyncAt && state !== 'Linked')

@@ -21,6 +21,7 @@ import { Consents, People } from './_components/company-people';
 import { CompanyTimeline } from './_components/company-timeline';
 import { LinkSessions } from './_components/link-sessions';
 import { RecentWebhooks } from './_components/recent-webhooks';
+import { Subsidiaries } from './_components/subsidiaries';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getT('admin');
@@ -37,7 +38,7 @@ export default async function CompanyPage({
   const filter = timelineFilters.find((known) => known === show) ?? 'all';
   const cursor = typeof before === 'string' && before !== '' ? before : undefined;
   const actor = await requireOperator(`/admin/companies/${companyId}`);
-  const [company, { connections, removed }, timeline] = await Promise.all([
+  const [company, { connections, removed, below }, timeline] = await Promise.all([
     getCompanyDetail(actor, companyId),
     listCompanyConnections(actor, companyId),
     listTimeline(actor, companyId, filter, cursor),
@@ -86,6 +87,7 @@ export default async function CompanyPage({
       <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:items-start">
         <div className="space-y-4">
           <CompanyConnections connections={connections} removed={removed} may={may} />
+          <Subsidiaries subsidiaries={company.subsidiaries} connections={below} />
           <CompanyTimeline
             companyId={company.id}
             page={timeline}

@@ -15,10 +15,17 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-export function DetailFacts({ connection }: { connection: ConnectionSummary }) {
+type Props = {
+  connection: ConnectionSummary;
+  /** The company that it belongs to, where that is one below the business of the page. */
+  subsidiary: string | null;
+};
+
+export function DetailFacts({ connection, subsidiary }: Props) {
   const t = useT('connections');
   return (
     <dl className="mt-5 divide-y divide-line border-t border-line text-[0.9375rem]">
+      {subsidiary ? <Fact name={t('detail.subsidiary')}>{subsidiary}</Fact> : null}
       <Fact name={t('detail.type')}>{sourceTypeText(t, connection.sourceType)}</Fact>
       <Fact name={t('detail.added')}>
         <Time at={connection.createdAt} />

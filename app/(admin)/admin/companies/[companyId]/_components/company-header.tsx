@@ -7,7 +7,7 @@ import { Notice } from '@/components/ui/notice';
 import type { CompanyDetail } from '@/lib/companies/staff/get-company-detail';
 import { getMessageText, getT } from '@/messages/server/get-t';
 import { PressForm } from './company-actions';
-import { UnassignedNotice } from './company-notices';
+import { ParentNotice, UnassignedNotice } from './company-notices';
 
 type Props = { company: CompanyDetail; actions: ReactNode; mayWrite: boolean };
 
@@ -62,6 +62,7 @@ export async function CompanyHeader({ company, actions, mayWrite }: Props) {
           <p>{own('setup.underWayText')}</p>
         </Notice>
       ) : null}
+      <ParentNotice company={company} />
       <UnassignedNotice company={company} mayWrite={mayWrite} />
       {company.setup === 'deleted' ? (
         <Notice tone="bad" title={t('setup.deleted')}>

@@ -8,10 +8,11 @@ import { PressForm } from './company-actions';
 
 type Props = { company: CompanyDetail; mayWrite: boolean };
 
-/** Says where an unassigned company came from, and what to do about it. */
+/** Says where a company without people came from, and what to do about it. */
 export function UnassignedNotice({ company, mayWrite }: Props) {
   const t = useT('adminCompany');
   if (company.people.length > 0 || company.setup === 'deleted') return null;
+  if (company.parent) return null;
   const found = company.origin === 'codat';
   const kind = found ? (company.ignored ? 'ignoredHere' : 'found') : 'noAccount';
   const pressed = company.ignored
@@ -38,6 +39,25 @@ export function UnassignedNotice({ company, mayWrite }: Props) {
       }
     >
       <p>{t(`unassigned.${kind}Text`)}</p>
+    </Notice>
+  );
+}
+
+/** Which company is above this one, and what follows from it. */
+export function ParentNotice({ company: { parent, people } }: { company: CompanyDetail }) {
+  const t = useT('adminCompany');
+  if (!parent) return null;
+  return (
+    <Notice
+      title={t.rich('family.parent', {
+        parent: () => (
+          <Link href={`/admin/companies/${parent.id}`} className="underline underline-offset-4">
+            {parent.name}
+          </Link>
+        ),
+      })}
+    >
+      <p>{t(people.length > 0 ? 'family.ownText' : 'family.parentText')}</p>
     </Notice>
   );
 }

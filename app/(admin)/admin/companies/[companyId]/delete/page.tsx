@@ -6,9 +6,12 @@ import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { requireOperator } from '@/lib/auth/session';
 import { getBrand } from '@/lib/brand';
+import { listDeletedWith } from '@/lib/companies/staff/get-company-detail';
 import { getStaffCompany } from '@/lib/companies/staff/staff-company';
+import { listText, localeFacts } from '@/messages/locales';
 import { getT } from '@/messages/server/get-t';
 import { GiveTexts } from '@/messages/server/give-texts';
+import { getLocale } from '@/messages/server/request-locale';
 import { DeleteForm } from './_components/delete-form';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,6 +28,8 @@ export default async function DeleteCompanyPage({
   const actor = await requireOperator(`${path}/delete`, 'companies:write');
   const company = await getStaffCompany(actor, 'companies:write', companyId);
   if (!company) notFound();
+  const below = await listDeletedWith(company);
+  const locale = localeFacts(await getLocale());
 
   return (
     <GiveTexts areas={['adminCompany']}>
@@ -47,6 +52,14 @@ export default async function DeleteCompanyPage({
                   t('delete.ends1'),
                   t('delete.ends2', { brand: getBrand().name }),
                   t('delete.ends3'),
+                  ...(below.length > 0
+                    ? [
+                        t('family.deletes', {
+                          count: below.length,
+                          names: listText(below, locale),
+                        }),
+                      ]
+                    : []),
                 ]}
               />
               <PointList
