@@ -47,7 +47,7 @@ describe('against the published OpenAPI description', () => {
     const company = '/companies/{companyId}';
     const connections = `${company}/connections`;
     const connection = `${connections}/{connectionId}`;
-    const input = { name: 'Toft', description: 'x', tags: { uid: 'u' } };
+    const input = { name: 'Toft', description: 'x', tags: { uid: 'u' }, products: ['lending'] };
     const nobody = { companyId: crypto.randomUUID(), connectionId: crypto.randomUUID() };
 
     const companyId = await step({ method: 'POST', template: companies, body: input, status: 200 });
@@ -70,6 +70,8 @@ describe('against the published OpenAPI description', () => {
       body: tokens,
       status: 200,
     });
+    const child = { name: 'Toft UK', platformKey: 'akxx' };
+    await test.control('POST', `/companies/${companyId}/subsidiaries`, child);
     await step({ method: 'GET', template: companies, query: '?query=name~Toft', status: 200 });
     await step({ method: 'GET', template: companies, query: '?query=Toft', status: 400 });
     await step({ method: 'GET', template: company, ids, status: 200 });
