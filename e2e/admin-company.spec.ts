@@ -223,18 +223,21 @@ test('a platform whose logo is not held shows its initial, for staff and custome
 }) => {
   const company = await codat.findCompany(person.businessName);
   const xero = await codat.addConnection(company.id, 'gbol', 'Linked');
-  const unknown = await codat.addConnection(company.id, 'exgd', 'Linked');
+  // A platform of this test's own.
+  const logoless = await codat.addConnection(company.id, 'fqly', 'Linked');
+  const logo = () => page.request.get('/api/platforms/fqly/logo');
+  await expect.poll(async () => (await logo()).status()).toBe(200);
+  await rows.query(`update integrations set logo = null where platform_key = 'fqly'`);
   await page.goto('/connections');
-  await expect(page.getByRole('listitem').filter({ hasText: 'Stripe' })).not.toHaveCount(0);
-  await rows.query(`update connections set platform_key = 'zzzz' where id = $1`, [unknown.id]);
+  await expect(page.getByRole('heading', { name: 'Clover', exact: true })).toBeVisible();
   for (const [tab, path] of [
     [page, '/connections'],
-    [page, `/connections/${unknown.id}`],
+    [page, `/connections/${logoless.id}`],
     [adminPage, `/admin/companies/${company.name}`],
-    [adminPage, '/admin/connections?status=Linked&platform=zzzz'],
+    [adminPage, '/admin/connections?status=Linked&platform=fqly'],
   ] as const) {
     await tab.goto(path);
-    await expect(tab.getByText('S', { exact: true }).first(), path).toBeVisible();
+    await expect(tab.getByText('C', { exact: true }).first(), path).toBeVisible();
     const broken = await tab
       .locator('img')
       .evaluateAll((images) =>
@@ -245,7 +248,7 @@ test('a platform whose logo is not held shows its initial, for staff and custome
   await page.goto(`/connections/${xero.id}`);
   await expect(page.locator('main img')).toHaveCount(1);
   // A logo that has gone since the page was made: browsers show what the answer draws.
-  const gone = await page.request.get('/api/platforms/zzzz/logo');
+  const gone = await logo();
   expect([gone.status(), gone.headers()['content-type']]).toEqual([404, 'image/svg+xml']);
 });
 
