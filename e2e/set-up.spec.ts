@@ -76,8 +76,10 @@ test('refused by Codat, the customer waits for us, staff read what to fix, and s
   }
 
   await stack.codat.clearFaults();
+  // Staff try the last one, whose page they have open; an hour later a job would.
+  await staff.getByRole('button', { name: 'Try again now' }).click();
   for (const { page, person } of waiting) {
-    // Nobody does anything: the job comes back, and the open page hears of it.
+    // The others follow, and the open pages hear of it.
     await expect(page.getByRole('heading', { name: 'Add your first connection' })).toBeVisible({
       timeout: 150_000,
     });
