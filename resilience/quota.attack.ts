@@ -130,7 +130,7 @@ attack(
     await stack.codat.forgetRequests();
     const startedAt = new Date();
     await wishReads();
-    for (const id of unmade) await enqueueProvisioning(getDb(), id, { probe: true });
+    for (const id of unmade) await enqueueProvisioning(getDb(), id, { now: true });
     void runSweepStep().catch(() => {});
     await until('reads are under way', 20_000, async () => (await calls()).length >= 5);
     await stack.codat.behave();

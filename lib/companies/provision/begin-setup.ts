@@ -38,12 +38,9 @@ export async function setUpAtOnce(companyId: string): Promise<void> {
  * must act first.
  * @throws Error for the job to be retried.
  */
-export async function runSetupJob({ companyId, probe = false }: SetupJob): Promise<void> {
+export async function runSetupJob({ companyId }: SetupJob): Promise<void> {
   const db = getDb();
-  const isClosed = (await closedMs('setup')) > 0;
-  // A probe is retried: nothing else would bring it back within the hour.
-  if (isClosed && probe) throw new Error('setting the company up: no calls for it now');
-  if (isClosed || (!probe && (await isSetupBlocked(db, companyId)))) return;
+  if ((await closedMs('setup')) > 0 || (await isSetupBlocked(db, companyId))) return;
   const outcome = await provisionCompany(companyId);
   if (outcome === 'ready' || (await isSetupBlocked(db, companyId))) return;
   throw new Error(`setting the company up: ${outcome}`);

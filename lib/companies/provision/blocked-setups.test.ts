@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { refreshChecks } from '@/lib/operations/checks/refresh-checks';
-import type { SetupJob } from '@/lib/runtime/jobs/boss';
+import { enqueueProvisioning, type SetupJob } from '@/lib/runtime/jobs/boss';
 import { type LocalCodat, startLocalCodat } from '@/testing/local-codat';
 import { makeCustomer, makeOperator, noContext } from '@/testing/make-customer';
 import { requeueProvisioning, runSetupJob } from './begin-setup';
@@ -103,6 +103,16 @@ it('lets all follow when one has succeeded, a few at a time', async () => {
   const rounds = [];
   for (let jobs = await runJobs(); jobs > 0; jobs = await runJobs()) rounds.push(jobs);
   expect(rounds.slice(0, 3)).toEqual([1, 2, 4]);
+  expect(await blocked()).toEqual([]);
+});
+
+it('lets those follow that have a job already, which would have left them alone', async () => {
+  await makeBlocked(3);
+  await allowAgain();
+  for (const { id } of await blocked()) await enqueueProvisioning(getDb(), id);
+  const [first] = await blocked();
+  expect(await provisionCompany(first?.id ?? '')).toBe('ready');
+  expect(await runJobs()).toBe(3);
   expect(await blocked()).toEqual([]);
 });
 

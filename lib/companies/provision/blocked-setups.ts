@@ -1,9 +1,10 @@
 import 'server-only';
-import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { type Executor, getDb, type Tx } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { operatorMustAct, type SetupProblem } from '@/lib/companies/company-setup';
 import { enqueueProvisioning } from '@/lib/runtime/jobs/boss';
+import { rollUpCompanies } from '@/lib/sync/roll-up';
 
 /** Problems of the client as a whole: once one company gets past them, the others do too. */
 const shared: SetupProblem[] = ['setupPlanLimit', 'setupUnauthorized', 'setupForbidden'];
@@ -30,7 +31,7 @@ export async function probeBlockedSetups(restSeconds: number): Promise<void> {
     const [attempted] = await tx
       .select({ id: companies.id })
       .from(companies)
-      .where(and(isBlockedBy(operatorMustAct), recently))
+      .where(and(or(isBlockedBy(operatorMustAct), isTried), recently))
       .limit(1);
     if (!attempted) await tryNext(tx, 1, operatorMustAct);
   });
@@ -41,7 +42,17 @@ export async function continueBlockedSetups(tx: Tx): Promise<void> {
   await tryNext(tx, afterSuccess, shared);
 }
 
-/** Marks them as attempted, so that two who choose at the same time choose others. */
+/** Being tried now: nothing is known against it any more. */
+const isTried = and(
+  isNull(companies.codatCompanyId),
+  isNull(companies.codatDeletedAt),
+  isNull(companies.provisionProblem),
+);
+
+/**
+ * Forgets what they ran into, so that whatever job they have tries them. They count as attempted, so
+ * that two who choose at the same time choose others.
+ */
 async function tryNext(tx: Tx, count: number, problems: readonly SetupProblem[]): Promise<void> {
   const isShared = inArray(companies.provisionProblem, shared);
   const next = tx
@@ -53,10 +64,13 @@ async function tryNext(tx: Tx, count: number, problems: readonly SetupProblem[])
     .for('update', { skipLocked: true });
   const chosen = await tx
     .update(companies)
-    .set({ provisionAttemptedAt: sql`now()` })
+    .set({ provisionProblem: null, provisionAttemptedAt: sql`now()` })
     .where(inArray(companies.id, next))
     .returning({ id: companies.id });
-  for (const { id } of chosen) await enqueueProvisioning(tx, id, { probe: true });
+  const ids = chosen.map(({ id }) => id);
+  if (ids.length === 0) return;
+  await rollUpCompanies(tx, ids);
+  for (const id of ids) await enqueueProvisioning(tx, id, { now: true });
 }
 
 /** Whether this company's setup waits for the operator. */

@@ -83,23 +83,23 @@ export async function stopBoss(timeoutMs: number): Promise<void> {
   await boss?.stop({ graceful: true, timeout: timeoutMs });
 }
 
-/** `probe`: tried although its setup waits for the operator, to see whether that has changed. */
-export type SetupJob = { companyId: string; probe?: boolean };
+export type SetupJob = { companyId: string };
 
 /**
  * Puts the job that creates a company at Codat into the transaction that wants it. It starts in a
- * few seconds: the sign-up itself makes the first try. `once`: without retries.
+ * few seconds: the sign-up itself makes the first try. `now`: straight
+ * away. `once`: without retries. A company that has a job keeps it.
  */
 export async function enqueueProvisioning(
   db: Tx | Db,
   companyId: string,
-  { probe = false, once = false } = {},
+  { now = false, once = false } = {},
 ): Promise<void> {
   const boss = await getBoss();
-  const job: SetupJob = { companyId, ...(probe && { probe }) };
+  const job: SetupJob = { companyId };
   await boss.send(queues.provisionCompany.name, job, {
     singletonKey: companyId,
-    startAfter: probe ? 0 : 12,
+    startAfter: now ? 0 : 12,
     ...(once && { retryLimit: 0 }),
     db: fromDrizzle(db, sql),
   });
