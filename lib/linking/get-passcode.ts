@@ -30,6 +30,7 @@ export async function getPasscode(actor: Actor, connectionId: string): Promise<s
   if (!capabilitiesOf(connection, companySetup(company)).passcode) {
     throw new AppError('conflict', 'passcodeNotNeeded');
   }
+  await countPersonCall(actor, { kind: 'passcode', companyId });
   await countTry(db, [
     { key: `passcode-of:${connectionId}`, limit: 5, windowSeconds: 600, messageKey },
   ]);

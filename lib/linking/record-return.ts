@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { getDb } from '@/db/client';
 import { companies } from '@/db/schema/companies';
 import { linkSessions } from '@/db/schema/connections';
@@ -14,18 +14,13 @@ import { storableText } from '@/lib/storable-text';
 import { readCompany } from '@/lib/sync/read-company';
 import { beginRead } from '@/lib/sync/read-ticket';
 import { readDelayMs, requestRead } from '@/lib/sync/request-read';
-import { hashState } from './redirect-url';
-
-/** What came back in the query. Anyone can forge it: it is recorded, never trusted. */
-export type ReturnQuery = {
-  state: string | null;
-  companyId: string | null;
-  statusCode: string | null;
-  connectionId: string | null;
-  errorMessage: string | null;
-};
-
-const isOpen = isNull(linkSessions.returnedAt);
+import {
+  type Consumed,
+  consumeOpen,
+  consumeState,
+  isOpen,
+  type ReturnQuery,
+} from './consume-session';
 
 /** The person sees a blank page while this runs; the next page says what is uncertain. */
 const readBudgetMs = 4000;
@@ -43,9 +38,9 @@ const againAfterMs = 15_000;
 export async function recordReturn(actor: Actor, query: ReturnQuery): Promise<string | null> {
   const theirs = and(eq(linkSessions.startedAs, 'member'), eq(linkSessions.userId, actor.userId));
   const session = query.state
-    ? await consumeState(query, theirs, actor)
+    ? await consumeState(query, theirs)
     : await consumeOpen(query, actor, theirs);
-  if (!session) countReturn('stranger');
+  await followUp(query, session, actor);
   return session?.id ?? null;
 }
 
@@ -56,7 +51,8 @@ export async function recordReturn(actor: Actor, query: ReturnQuery): Promise<st
 export async function recordCopiedReturn(
   query: ReturnQuery,
 ): Promise<{ linkSessionId: string; companyId: string } | null> {
-  const session = await consumeState(query, eq(linkSessions.startedAs, 'staff'), null);
+  const session = await consumeState(query, eq(linkSessions.startedAs, 'staff'));
+  if (session) await followUp(query, session, null);
   return session && { linkSessionId: session.id, companyId: session.companyId };
 }
 
@@ -82,111 +78,22 @@ export async function mayHaveLostState({ state, companyId }: ReturnQuery): Promi
   return open !== undefined;
 }
 
-type Session = { id: string; companyId: string };
 /** Null: someone who left by a link that staff copied. */
 type Visitor = Actor | null;
 
-const fields = { id: linkSessions.id, companyId: linkSessions.companyId };
-
-/** What the query claims, as far as it can be stored. */
-const claims = (query: ReturnQuery) => ({
-  statusCode: query.statusCode && /^\d{3}$/.test(query.statusCode) ? query.statusCode : null,
-  reportedConnectionId: noted(query.connectionId, 100),
-  reportedMessage: noted(query.errorMessage, 300),
-});
-
-async function consumeState(
+/** Counts a return, and has Codat confirm one that was not known before. */
+async function followUp(
   query: ReturnQuery,
-  whose: SQL | undefined,
+  used: Consumed | null,
   visitor: Visitor,
-): Promise<Session | null> {
-  if (!query.state) return null;
-  const mine = and(eq(linkSessions.stateHash, hashState(query.state)), whose);
-  const [used] = await getDb()
-    .update(linkSessions)
-    .set({ returnedAt: sql`now()`, stateless: false, ...claims(query) })
-    .where(
-      // What came without a `state` was only taken for this one.
-      and(
-        mine,
-        or(isOpen, eq(linkSessions.stateless, true)),
-        sql`${linkSessions.expiresAt} > now()`,
-      ),
-    )
-    .returning(fields);
-  if (used) return confirmReturn(query, used, visitor);
-  const [before] = await getDb()
-    .select(fields)
-    .from(linkSessions)
-    .where(and(mine, isNotNull(linkSessions.returnedAt)));
-  if (before) countReturn('again');
-  return before ?? null;
-}
-
-/** A hand-off that has not come back by then is not the one that comes back without a `state`. */
-const openFor = sql`interval '1 hour'`;
-
-/**
- * Uses the newest open hand-off of the last hour; of several businesses, that of the company in the
- * query. It is the person's own, and all that this changes: a forged return costs them a read.
- */
-async function consumeOpen(
-  query: ReturnQuery,
-  actor: Actor,
-  theirs: SQL | undefined,
-): Promise<Session | null> {
-  const ids = companyIdsOf(actor);
-  const recent = and(
-    theirs,
-    inArray(linkSessions.companyId, ids),
-    sql`${linkSessions.handedOffAt} > now() - ${openFor}`,
-  );
-  const isNamed = sql`${companies.codatCompanyId} is not distinct from ${noted(query.companyId, 100)}`;
-  const choose = (which: SQL | undefined) =>
-    getDb()
-      .select(fields)
-      .from(linkSessions)
-      .innerJoin(companies, eq(companies.id, linkSessions.companyId))
-      .where(and(recent, which))
-      .orderBy(desc(isNamed), desc(linkSessions.handedOffAt))
-      .limit(1);
-  const [reloaded] = await choose(and(eq(linkSessions.stateless, true), saysTheSame(query)));
-  if (reloaded) {
-    countReturn('again');
-    return reloaded;
-  }
-  const [chosen] = await choose(isOpen);
-  if (!chosen) return null;
-  const [used] = await getDb()
-    .update(linkSessions)
-    .set({ returnedAt: sql`now()`, stateless: true, ...claims(query) })
-    .where(and(eq(linkSessions.id, chosen.id), isOpen))
-    .returning(fields);
-  // Somebody was faster: the other tab, or the return that has the `state`.
-  return used ? confirmReturn(query, used, actor) : chosen;
-}
-
-/** The page of a return opened again claims what it claimed before, within minutes. */
-function saysTheSame(query: ReturnQuery): SQL | undefined {
-  const { statusCode, reportedConnectionId } = claims(query);
-  return and(
-    sql`${linkSessions.statusCode} is not distinct from ${statusCode}`,
-    sql`${linkSessions.reportedConnectionId} is not distinct from ${reportedConnectionId}`,
-    sql`${linkSessions.returnedAt} > now() - interval '5 minutes'`,
-  );
-}
-
-async function confirmReturn(
-  query: ReturnQuery,
-  used: Session,
-  visitor: Visitor,
-): Promise<Session> {
+): Promise<void> {
+  if (!used) return countReturn('stranger');
+  if (!used.isNew) return countReturn('again');
   countReturn(query.statusCode ?? 'none');
   if (await readInTime(used.companyId, visitor)) {
     await getDb().update(linkSessions).set({ verified: true }).where(eq(linkSessions.id, used.id));
     if (query.statusCode === '200') await askAgainUnlessLinked(used.companyId, query.connectionId);
   }
-  return used;
 }
 
 /** Codat may know a connection a moment later than its pages, and no page may wait for nothing. */
@@ -200,10 +107,6 @@ const statusCodes = ['200', '201', '403', '500', '501', 'none', 'again', 'strang
 
 function countReturn(outcome: string): void {
   getMetrics().returns.inc({ outcome: statusCodes.includes(outcome) ? outcome : 'other' });
-}
-
-function noted(text: string | null, maxLength: number): string | null {
-  return text ? storableText(text).slice(0, maxLength) || null : null;
 }
 
 /** @returns whether Codat has told; otherwise a read in the background will. */
