@@ -340,7 +340,7 @@ describe('the filters', () => {
     expect(await only({ to: '2025-03-31' })).toEqual(['early']);
     const zone = 'Pacific/Honolulu';
     expect(await only({ from: '2025-04-01', to: '2025-04-01', zone })).toEqual([]);
-    expect(await only({ from: '2025-03-31', zone })).toEqual(['early', 'late']);
+    expect(await only({ from: '2025-03-31', to: '2025-03-31', zone })).toEqual(['early', 'late']);
   });
 
   it('together mean one connection', async () => {

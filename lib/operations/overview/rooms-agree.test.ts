@@ -110,7 +110,7 @@ describe('connections', () => {
     expect(byStatus.length).toBeGreaterThanOrEqual(4);
     for (const { status, count } of byStatus) {
       expect(await list({ status })).toBe(count);
-      expect(await countIn(`connections where removed_at is null and status = '${status}'`)).toBe(
+      expect(await countIn(`connections where removed_at is null and state = '${status}'`)).toBe(
         count,
       );
       for (const platform of platforms) {
