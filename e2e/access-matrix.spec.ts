@@ -474,6 +474,7 @@ function forgeries(action: string): Fields[] {
       { companyId: randomUUID(), connectionId, consent },
     ],
     [disconnectAction]: [{ connectionId }, { connectionId, companyId }],
+    'app/(customer)/actions.ts getPasscode': [{ connectionId }],
     [selectCompanyAction]: [{ companyId }],
     [signOutAction]: [{ email, companyId }],
     [signOutEverywhereAction]: [{ sessionId, userId, email }],

@@ -69,7 +69,7 @@ async function callsSince(since: Date): Promise<string[]> {
     results: { method: string; path: string }[];
   };
   return results
-    .filter(({ path }) => /^\/(profile|webhooks)/.test(path))
+    .filter(({ path }) => /^\/(profile|webhooks)(?!\/syncSettings)/.test(path))
     .map(({ method, path }) => `${method} ${path.split('/')[1]}`);
 }
 
