@@ -173,7 +173,11 @@ attack(
       }
       const outcomes = await Promise.allSettled(calls);
       expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-      const made = (await stack.codat.requests()).map(({ method }) => method).sort();
+      // The portal's own jobs ask for other things meanwhile.
+      const own = (await stack.codat.requests()).filter(({ path }) =>
+        path.startsWith('/companies'),
+      );
+      const made = own.map(({ method }) => method).sort();
       expect([fault, made]).toEqual([fault, [...Array(reads).fill('GET'), 'POST']]);
       await stack.codat.behave();
     }

@@ -24,7 +24,8 @@ export async function openForm(form: Form): Promise<FormData> {
   const html = await response.text();
   const mark = form.button ? `${form.button}</button>` : `name="${Object.keys(form.fields)[0]}"`;
   const forms = html.match(/<form\b[\s\S]*?<\/form>/g) ?? [];
-  const source = forms.find((text) => text.includes(mark));
+  // Texts have elements of their own (decision 044).
+  const source = forms.find((text) => text.replace(/<\/?span[^>]*>/g, '').includes(mark));
   if (!source) throw new Error(`${form.path} (${response.status}) has no form with ${mark}`);
   const data = new FormData();
   for (const [input] of source.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g)) {
