@@ -21,16 +21,20 @@ export const PORTAL_EVENT_TYPES = [
   'connection.deleted',
   'read.completed',
   'read.completed.initial',
+  'read.completed.successful',
+  'read.completed.successful.initial',
+  'read.completed.unsuccessful',
   'client.rateLimit.reached',
   'client.rateLimit.reset',
 ];
 
 function applyConsumer(world: World, url: string): void {
-  const applied = readMeta<{ url: string; id: string }>(world.store, CONSUMER_KEY);
-  if (applied?.url === url) return;
+  const applied = readMeta<{ url: string; id: string; types?: number }>(world.store, CONSUMER_KEY);
+  const types = PORTAL_EVENT_TYPES.length;
+  if (applied?.url === url && applied.types === types) return;
   if (applied) deleteConsumer(world, applied.id);
   const { id } = createConsumer(world, { url, eventTypes: PORTAL_EVENT_TYPES });
-  writeMeta(world.store, CONSUMER_KEY, { url, id });
+  writeMeta(world.store, CONSUMER_KEY, { url, id, types });
 }
 
 function applyRedirectUrl(world: World, redirectUrl: string): void {
