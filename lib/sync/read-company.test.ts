@@ -172,7 +172,8 @@ describe("a company's name, note and tags", () => {
     const entries = await db
       .select()
       .from(auditEntries)
-      .where(eq(auditEntries.companyId, companyId));
+      .where(eq(auditEntries.companyId, companyId))
+      .orderBy(auditEntries.action);
     expect(entries).toMatchObject([
       { actorKind: 'system', action: 'company.rename', subject: 'Old name' },
       { action: 'company.tag', detail: { set: 'region=north', removed: '', source: 'sweep' } },

@@ -172,9 +172,10 @@ describe('against the published OpenAPI description', () => {
     ];
     await waitUntil(() => wanted.every((type) => receiver.eventTypes().includes(type)));
     for (const { event } of receiver.received) {
-      expect([event.eventType, ...openApi.checkEvent(event.eventType, event)]).toEqual([
-        event.eventType,
-      ]);
+      // The forms of a read by its result are in Codat's guide, and have the body of the plain one.
+      const type = event.eventType.replace(/^read\.completed\..*/, 'read.completed');
+      const body = { ...event, eventType: type };
+      expect([event.eventType, ...openApi.checkEvent(type, body)]).toEqual([event.eventType]);
     }
   });
 });

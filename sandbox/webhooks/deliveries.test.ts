@@ -120,6 +120,8 @@ describe('webhooks', () => {
         'connection.failed PendingAuth',
         'connection.reconnected Linked',
         'read.completed.initial',
+        'read.completed.successful',
+        'read.completed.successful.initial',
       ].toSorted(),
     );
     expect(receiver.received.map(({ body }) => body).join()).not.toMatch(/otp=/);
