@@ -38,9 +38,12 @@ const textOf = async (url: string) => (await fetch(url)).text();
 
 it('sends what leaves this machine through the proxy, and nothing else', async () => {
   const address = `127.0.0.1:${portOf(proxy)}`;
+  vi.stubEnv('https_proxy', undefined);
   vi.stubEnv('HTTPS_PROXY', address);
   vi.stubEnv('http_proxy', `http://${address}`);
   vi.stubEnv('NO_PROXY', 'intern.invalid');
+  // The launcher has its own for what it starts, and lower case goes first.
+  vi.stubEnv('no_proxy', undefined);
   expect(applyOutgoingProxy()).toBe(true);
 
   expect(await textOf('http://codat.invalid/companies')).toBe('an answer');
